@@ -1,0 +1,76 @@
+import type { Diagnostic } from '../kernel/diagnostic.ts';
+import type { NodeId, ResourceType } from '../manifest/node-id.ts';
+import type { NodeResult } from '../manifest/run-result.ts';
+
+/** What was done to the database, for people: the verb of a line. */
+export type Action =
+  | 'created'
+  | 'rebuilt'
+  | 'replaced'
+  | 'merged'
+  | 'appended'
+  | 'loaded'
+  | 'unchanged'
+  | 'executed'
+  | 'none';
+
+export interface NodeDescription {
+  readonly id: NodeId;
+  readonly resourceType: ResourceType;
+  readonly name: string;
+  /** `view`, `table`, `incremental`, `seed`, `test`, `source`, `stream`. */
+  readonly kind: string;
+  /** `database.name`, when the node stands in the database. */
+  readonly relation?: string;
+  /** For tests: the node whose block the test belongs to. */
+  readonly of?: NodeId;
+}
+
+export interface StatusCounts {
+  readonly [status: string]: number;
+}
+
+/** Everything that happens in a run, in order. Printers, `--json`, JUnit and artifacts read only these. */
+export type RunEvent =
+  | {
+      readonly type: 'runStarted';
+      readonly command: string;
+      readonly cortex: string;
+      readonly target: string;
+      readonly server: string;
+      readonly threads: number;
+      readonly select: readonly string[];
+      readonly nodes: number;
+      readonly tests: number;
+    }
+  | { readonly type: 'phaseFinished'; readonly phase: string; readonly ms: number; readonly detail: string }
+  | { readonly type: 'nodeStarted'; readonly node: NodeDescription }
+  | { readonly type: 'nodeProgress'; readonly node: NodeId; readonly detail: string; readonly rows?: number; readonly expectedRows?: number }
+  /** The node's tests have ended and it is published (or not): `tests` counts those that ran for it. */
+  | {
+      readonly type: 'nodeFinished';
+      readonly node: NodeDescription;
+      readonly result: NodeResult;
+      readonly action: Action;
+      readonly index: number;
+      readonly total: number;
+      readonly tests: { readonly passed: number; readonly run: number };
+      /** For skipped nodes: the node that is to blame. */
+      readonly because?: NodeId;
+    }
+  | { readonly type: 'testFinished'; readonly node: NodeDescription; readonly result: NodeResult }
+  /** Something waits, and why: a lock, a retry, another run. */
+  | { readonly type: 'waiting'; readonly node?: NodeId; readonly reason: string }
+  | { readonly type: 'diagnostic'; readonly diagnostic: Diagnostic }
+  | {
+      readonly type: 'runFinished';
+      readonly status: 'success' | 'failed' | 'cancelled';
+      readonly exitCode: number;
+      readonly ms: number;
+      readonly nodes: StatusCounts;
+      readonly tests: StatusCounts;
+      /** How many nodes a retry would run again. */
+      readonly left: number;
+    };
+
+export type EmitEvent = (event: RunEvent) => void;

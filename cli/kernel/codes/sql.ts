@@ -1,0 +1,11 @@
+import type { CodeEntry } from '../code-entry.ts';
+import { errorCode } from '../code-entry.ts';
+
+/** CX31xx: what is known about SQL before it is sent. */
+export const SQL_CODES = {
+  CX3101: errorCode(
+    'sql-syntax',
+    'SQL that the parser does not accept',
+    'The rendered SQL is not a statement of the MySQL dialect at the place shown.',
+  ),
+} as const satisfies Record<`CX${number}`, CodeEntry>;
