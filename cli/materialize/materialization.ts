@@ -1,0 +1,53 @@
+import type { RenderedSql } from '../kernel/rendered-sql.ts';
+import type { Action } from '../events/run-event.ts';
+import type { Capabilities } from '../manifest/capabilities.ts';
+import type { CompiledNode } from '../manifest/compiled.ts';
+import type { ModelNode } from '../manifest/node.ts';
+import type { CatalogRelation, Relation, RelationKind } from '../manifest/relation.ts';
+
+/** One session through which a materialisation sends its statements, in order. */
+export interface StatementRunner {
+  execute(statement: RenderedSql | string): Promise<{ readonly affectedRows: number }>;
+  query(statement: RenderedSql | string): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** Tells people what is being filled, so that progress can be read from the server. */
+  filling(relation: Relation): void;
+}
+
+export interface BuildInput {
+  readonly node: ModelNode;
+  readonly compiled: CompiledNode;
+  /** What stands under the node's own name now, or `undefined`. */
+  readonly current: CatalogRelation | undefined;
+  /** Names that only this node uses, for what is built beside the published relation. */
+  readonly names: BuildNames;
+  readonly capabilities: Capabilities;
+  /** Charset and collation of new tables where the node's config says nothing. */
+  readonly tableDefaults: { readonly charset: string; readonly collation: string };
+  /** True when rows are to be added to what stands there (the answer of `is_incremental`). */
+  readonly isIncremental: boolean;
+}
+
+export interface BuildNames {
+  /** The new version, until it is published. */
+  readonly shadow: Relation;
+  /** The old version, between publishing and dropping. */
+  readonly old: Relation;
+  /** The batch of an incremental model. */
+  readonly batch: Relation;
+}
+
+/** What a materialisation leaves for testing and publishing. */
+export type Built =
+  /** A complete relation under the shadow name: publish by one RENAME. */
+  | { readonly kind: 'shadow'; readonly relationKind: RelationKind; readonly rows?: number; readonly action: Action }
+  /** The published table, changed inside the session's open transaction: publish by COMMIT. */
+  | { readonly kind: 'transaction'; readonly rows?: number; readonly action: Action };
+
+/** A way to bring a model into the database. Adding one is a file and a line in `registry.ts`. */
+export interface Materialization {
+  readonly name: string;
+  /** What the finished relation is; `undefined` for models that leave nothing (ephemeral). */
+  readonly relationKind: RelationKind | undefined;
+  /** Builds the new version beside (or inside a transaction on) the published one. Never commits a change to it. */
+  build(input: BuildInput, runner: StatementRunner): Promise<Built>;
+}
