@@ -20,6 +20,8 @@ export interface Capabilities {
   readonly jsonValueReturning: boolean;
   /** Native binary JSON type (MySQL, TiDB); false where JSON is LONGTEXT. */
   readonly nativeJson: boolean;
+  /** A collation that tells any two texts apart, trailing blanks included where the server has one. */
+  readonly binaryCollation: string;
   readonly functionalIndexes: boolean;
   readonly descendingIndexes: boolean;
   readonly checkConstraints: boolean;
