@@ -42,6 +42,12 @@ export interface TemplateEnvironment {
   readonly macros: MacroLibrary;
 }
 
+/** The part of an environment that is the same for every node of a package in one run. */
+export type BaseEnvironment = Omit<
+  TemplateEnvironment,
+  'ref' | 'source' | 'config' | 'thisRelation' | 'isIncremental'
+>;
+
 /** Finds macros by name: the project's own first, then packages (`package.macro`), then the shipped library. */
 export interface MacroLibrary {
   find(name: string, fromPackage: string): MacroDefinition | undefined;
