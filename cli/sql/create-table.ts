@@ -34,7 +34,7 @@ export interface CreateTable {
 /** `create table` with its primary key and options; secondary indexes are added after the rows. */
 export function createTableSql(table: CreateTable): string {
   const primaryKey = table.primaryKey ?? [];
-  const lines = table.columns.map(columnSql);
+  const lines = table.columns.map(columnDefinition);
   if (primaryKey.length > 0) lines.push(`primary key (${indexParts(primaryKey)})`);
   const options = tableOptions(table);
   return [
@@ -63,7 +63,8 @@ export function columnList(names: readonly string[]): string {
   return names.map(identifier).join(', ');
 }
 
-function columnSql(column: TableColumn): string {
+/** One column of a `create table`: name, type, collation, nullability, comment. */
+export function columnDefinition(column: TableColumn): string {
   return [
     identifier(column.name),
     column.type,
