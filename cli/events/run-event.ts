@@ -43,9 +43,20 @@ export type RunEvent =
       readonly nodes: number;
       readonly tests: number;
     }
-  | { readonly type: 'phaseFinished'; readonly phase: string; readonly ms: number; readonly detail: string }
+  | {
+      readonly type: 'phaseFinished';
+      readonly phase: string;
+      readonly ms: number;
+      readonly detail: string;
+    }
   | { readonly type: 'nodeStarted'; readonly node: NodeDescription }
-  | { readonly type: 'nodeProgress'; readonly node: NodeId; readonly detail: string; readonly rows?: number; readonly expectedRows?: number }
+  | {
+      readonly type: 'nodeProgress';
+      readonly node: NodeId;
+      readonly detail: string;
+      readonly rows?: number;
+      readonly expectedRows?: number;
+    }
   /** The node's tests have ended and it is published (or not): `tests` counts those that ran for it. */
   | {
       readonly type: 'nodeFinished';

@@ -24,7 +24,9 @@ export function codeFrame(text: string, label: FrameLabel): string {
     const content = lineText(text, starts, line);
     const isMarked = line === from.line;
     const offset = isMarked ? cutOffset(content, from.column) : 0;
-    rows.push(`${String(line).padStart(gutter)} | ${content.slice(offset, offset + WIDEST_LINE)}`.trimEnd());
+    rows.push(
+      `${String(line).padStart(gutter)} | ${content.slice(offset, offset + WIDEST_LINE)}`.trimEnd(),
+    );
     if (isMarked) {
       const end = to.line === from.line ? to.column : content.length + 1;
       rows.push(caretRow({ gutter, content, offset, from: from.column, end, text: label.text }));

@@ -3,6 +3,7 @@ import { CONNECTOR_CODES } from './codes/connectors.ts';
 import { DATABASE_CODES } from './codes/database.ts';
 import { GRAPH_CODES } from './codes/graph.ts';
 import { INTERNAL_CODES } from './codes/internal.ts';
+import { MATERIALIZE_CODES } from './codes/materialize.ts';
 import { PLAN_CODES } from './codes/plan.ts';
 import { REFERENCE_CODES } from './codes/references.ts';
 import { SQL_CODES } from './codes/sql.ts';
@@ -20,6 +21,7 @@ export const CODES = {
   ...GRAPH_CODES,
   ...SQL_CODES,
   ...PLAN_CODES,
+  ...MATERIALIZE_CODES,
   ...DATABASE_CODES,
   ...TEST_CODES,
   ...CONNECTOR_CODES,

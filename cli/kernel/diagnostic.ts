@@ -3,7 +3,6 @@ import type { Code } from './codes.ts';
 import { CODES } from './codes.ts';
 import type { Span } from './span.ts';
 
-
 /** A marked place in a file, with what there is to say about it. */
 export interface Label {
   readonly span: Span;
@@ -37,7 +36,11 @@ export interface DiagnosticDetails {
 }
 
 /** Builds a diagnostic; severity is the code's own unless given. */
-export function diagnostic(code: Code, message: string, details: DiagnosticDetails = {}): Diagnostic {
+export function diagnostic(
+  code: Code,
+  message: string,
+  details: DiagnosticDetails = {},
+): Diagnostic {
   const primary: Label[] =
     details.span === undefined
       ? []

@@ -9,8 +9,14 @@ export class CortexError extends Error {
   /** True when the same step may succeed if it is simply done again. */
   readonly retryable: boolean;
 
-  constructor(diagnostics: readonly Diagnostic[], options: { cause?: unknown; retryable?: boolean } = {}) {
-    super(diagnostics[0]?.message ?? 'failed', options.cause === undefined ? {} : { cause: options.cause });
+  constructor(
+    diagnostics: readonly Diagnostic[],
+    options: { cause?: unknown; retryable?: boolean } = {},
+  ) {
+    super(
+      diagnostics[0]?.message ?? 'failed',
+      options.cause === undefined ? {} : { cause: options.cause },
+    );
     this.diagnostics = diagnostics;
     this.retryable = options.retryable ?? false;
   }

@@ -47,13 +47,22 @@ export function concatSql(...parts: readonly (string | RenderedSql)[]): Rendered
 }
 
 /** The part of a rendered text between two offsets, with its origins. */
-export function sliceSql(sql: RenderedSql, start: number, end: number = sql.text.length): RenderedSql {
+export function sliceSql(
+  sql: RenderedSql,
+  start: number,
+  end: number = sql.text.length,
+): RenderedSql {
   const map: Segment[] = [];
   for (const segment of sql.map) {
     const from = Math.max(segment.start, start);
     const to = Math.min(segment.end, end);
     if (from >= to) continue;
-    map.push({ ...segment, ...clippedSource(segment, from, to), start: from - start, end: to - start });
+    map.push({
+      ...segment,
+      ...clippedSource(segment, from, to),
+      start: from - start,
+      end: to - start,
+    });
   }
   return { text: sql.text.slice(start, end), map };
 }
@@ -69,13 +78,21 @@ function clippedSource(segment: Segment, from: number, to: number): { source?: S
  * Cortex generated all of it. Verbatim stretches shift, expanded ones answer with their whole `{{…}}`.
  * A range over several files answers for the file of its first written character.
  */
-export function toSource(sql: RenderedSql, start: number, end: number = start + 1): SourceRange | undefined {
+export function toSource(
+  sql: RenderedSql,
+  start: number,
+  end: number = start + 1,
+): SourceRange | undefined {
   let found: { file: string; start: number; end: number; via?: Span } | undefined;
   for (const segment of sql.map) {
     if (segment.end <= start) continue;
     if (segment.start >= Math.max(end, start + 1)) break;
     if (segment.source === undefined) continue;
-    const piece = clippedSource(segment, Math.max(segment.start, start), Math.min(segment.end, Math.max(end, start + 1)));
+    const piece = clippedSource(
+      segment,
+      Math.max(segment.start, start),
+      Math.min(segment.end, Math.max(end, start + 1)),
+    );
     const source = piece.source ?? segment.source;
     if (found === undefined) {
       found = { ...source, ...(segment.via ? { via: segment.via } : {}) };

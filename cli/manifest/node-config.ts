@@ -70,7 +70,10 @@ export interface NodeConfig {
   readonly date_format?: string;
   /** Per column: `{ price: { decimal: ',' }, day: { date_format: 'DD/MM/YYYY' } }`. */
   readonly column_formats?: Readonly<
-    Record<string, { readonly decimal?: string; readonly thousands?: string; readonly date_format?: string }>
+    Record<
+      string,
+      { readonly decimal?: string; readonly thousands?: string; readonly date_format?: string }
+    >
   >;
   // data tests
   readonly severity?: string;

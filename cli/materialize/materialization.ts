@@ -4,6 +4,7 @@ import type { Capabilities } from '../manifest/capabilities.ts';
 import type { CompiledNode } from '../manifest/compiled.ts';
 import type { ModelNode } from '../manifest/node.ts';
 import type { CatalogRelation, Relation, RelationKind } from '../manifest/relation.ts';
+import type { BuildNames } from './names.ts';
 
 /** One session through which a materialisation sends its statements, in order. */
 export interface StatementRunner {
@@ -27,19 +28,15 @@ export interface BuildInput {
   readonly isIncremental: boolean;
 }
 
-export interface BuildNames {
-  /** The new version, until it is published. */
-  readonly shadow: Relation;
-  /** The old version, between publishing and dropping. */
-  readonly old: Relation;
-  /** The batch of an incremental model. */
-  readonly batch: Relation;
-}
-
 /** What a materialisation leaves for testing and publishing. */
 export type Built =
   /** A complete relation under the shadow name: publish by one RENAME. */
-  | { readonly kind: 'shadow'; readonly relationKind: RelationKind; readonly rows?: number; readonly action: Action }
+  | {
+      readonly kind: 'shadow';
+      readonly relationKind: RelationKind;
+      readonly rows?: number;
+      readonly action: Action;
+    }
   /** The published table, changed inside the session's open transaction: publish by COMMIT. */
   | { readonly kind: 'transaction'; readonly rows?: number; readonly action: Action };
 
