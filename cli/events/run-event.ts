@@ -24,6 +24,9 @@ export interface NodeDescription {
   readonly relation?: string;
   /** For tests: the node whose block the test belongs to. */
   readonly of?: NodeId;
+  /** For generic tests: what they look at (`fct_orders.customer_id`) and the rule (`relationships`). */
+  readonly subject?: string;
+  readonly rule?: string;
 }
 
 export interface StatusCounts {
@@ -42,6 +45,8 @@ export type RunEvent =
       readonly select: readonly string[];
       readonly nodes: number;
       readonly tests: number;
+      /** Characters of the longest name among the selected nodes, for the columns of a printer. */
+      readonly widestName?: number;
     }
   | {
       readonly type: 'phaseFinished';

@@ -10,15 +10,16 @@ export interface FrameLabel {
 
 /**
  * The lines around a marked range, one line of context each side, with line numbers and carets.
- * Tabs are kept under the carets; lines over 200 columns are cut around the mark.
+ * Tabs are kept under the carets; lines over 200 columns are cut around the mark. The column of
+ * line numbers is at least `narrowest` wide, so that several frames can stand under each other.
  */
-export function codeFrame(text: string, label: FrameLabel): string {
+export function codeFrame(text: string, label: FrameLabel, narrowest = 1): string {
   const starts = lineStarts(text);
   const from = positionAt(text, label.start, starts);
   const to = positionAt(text, Math.max(label.end, label.start + 1), starts);
   const first = Math.max(1, from.line - 1);
   const last = Math.min(starts.length, from.line + 1);
-  const gutter = String(last).length;
+  const gutter = Math.max(String(last).length, narrowest);
   const rows = [`${' '.repeat(gutter)} |`];
   for (let line = first; line <= last; line += 1) {
     const content = lineText(text, starts, line);
