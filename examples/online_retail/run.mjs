@@ -1,0 +1,36 @@
+/**
+ * The main job, end to end, on real data: a private server, 541,909 order lines landed, staged,
+ * modelled, tested and published. Every step is a command that you can type yourself.
+ */
+import { spawnSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const cortex = join(here, '..', '..', 'dist', 'cli', 'main.js');
+
+const BEST_COUNTRIES = `
+  select country_name, region, order_count, customer_count, round(revenue, 2) as revenue
+  from {{ref "rpt_country_sales"}}
+  order by revenue desc
+`;
+
+function run(...args) {
+  const shown = args.map((argument) => (/[\s{]/.test(argument) ? `"${argument.trim().replace(/\s+/g, ' ')}"` : argument));
+  console.error(`\n$ cortex ${shown.join(' ')}`);
+  const { status } = spawnSync(process.execPath, [cortex, ...args], { cwd: here, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+run('server', 'install');
+run('sync', 'files');
+run('build');
+run('show', '--inline', BEST_COUNTRIES, '--limit', '5');
+
+console.error(`
+What to try next, in examples/online_retail:
+  npx cortex build --select fct_orders+       one model and everything below it
+  npx cortex ls --select +rpt_monthly_sales   what a report is made of
+  npx cortex show --inline "select segment, count(*) as customers from {{ref 'customer_rfm'}} group by segment"
+  npx cortex server stop                      stops the private server; the data stays
+Edit a file under models/ and build again. The documentation starts at docs/README.md.`);

@@ -1,0 +1,6 @@
+{{config primary_key="source_name"}}
+
+select
+    source as source_name,
+    lower(replace(source_category, 'SOURCE_CATEGORY_', '')) as source_category
+from {{ref "ga4_source_categories"}}
