@@ -1,5 +1,5 @@
 import type { CodeEntry } from '../code-entry.ts';
-import { errorCode } from '../code-entry.ts';
+import { errorCode, warningCode } from '../code-entry.ts';
 
 /** CX10xx–CX11xx: the command line, the project file, targets and the environment. */
 export const COMMAND_LINE_CODES = {
@@ -7,5 +7,65 @@ export const COMMAND_LINE_CODES = {
     'unknown-flag',
     'A flag or command that Cortex does not have',
     'The command line names a flag, a command or a value that Cortex does not know. `cortex --help` lists them.',
+  ),
+  CX1101: errorCode(
+    'config-invalid',
+    'A value of the project file that is not allowed',
+    'The value at the place shown has the wrong type or is not one of the allowed ones, which the message names. `cortex schema` writes a JSON Schema with which an editor checks the file while it is written.',
+  ),
+  CX1102: errorCode(
+    'config-unknown-key',
+    'A key of the project file that Cortex does not know',
+    'Keys that Cortex does not know are refused, because a misspelt key would be ignored in silence. Correct it, or move your own values under `vars` or `meta`.',
+  ),
+  CX1103: errorCode(
+    'yaml-syntax',
+    'A file that is not well-formed YAML',
+    'The parser could not read the file at the place shown. The usual reasons are indentation, a tab, a colon inside an unquoted text, a repeated key and an unclosed quote or bracket.',
+  ),
+  CX1104: errorCode(
+    'project-not-found',
+    'No cortex_project.yml in this directory or above it',
+    'Cortex looks for `cortex_project.yml` in the current directory and its parents. Change into a project, pass `--project-dir`, or start one with `cortex init`.',
+  ),
+  CX1105: errorCode(
+    'file-unreadable',
+    'A file that cannot be read as UTF-8 text',
+    'The file went away, may not be read by the current user, or holds bytes that are not UTF-8. Save it as UTF-8.',
+  ),
+  CX1106: warningCode(
+    'config-path-unused',
+    'A folder of the project file that matches nothing',
+    'The configuration of the folder shown applies to no node, most often because the folder was renamed or misspelt. Folders are written as they stand below the resource path.',
+  ),
+  CX1110: errorCode(
+    'target-missing',
+    'A target that the project does not have',
+    'The name given by `--target`, by the environment or by `target:` must be a key of `targets:`.',
+  ),
+  CX1111: errorCode(
+    'target-incomplete',
+    'A target without what is needed to connect',
+    'A target of type `mysql` needs `user` and `database`, and a `host` or a `socket`. A target of type `local` takes no address, because Cortex starts the server itself.',
+  ),
+  CX1120: errorCode(
+    'env-var-missing',
+    'An environment variable that is not set',
+    'The project file names an environment variable as `${NAME}`, and neither the environment nor `.env` sets it. Set it, or write a default as `${NAME:-default}`.',
+  ),
+  CX1130: errorCode(
+    'vars-invalid',
+    'A value of --vars that is not a map',
+    '`--vars` takes a map in YAML or JSON, such as `{"days": 30}`.',
+  ),
+  CX1131: errorCode(
+    'package-invalid',
+    'A package that cannot be used',
+    'Every entry of `packages` must be `local: <directory>` of a project with a `cortex_project.yml`, and no two packages may have one name.',
+  ),
+  CX1140: errorCode(
+    'script-macro-invalid',
+    'A script macro that cannot be loaded',
+    'A macro written in TypeScript or JavaScript is one file that exports one function. The message says what stopped it from being loaded.',
   ),
 } as const satisfies Record<`CX${number}`, CodeEntry>;

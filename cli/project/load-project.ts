@@ -1,0 +1,123 @@
+import { dirname, join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import type { Diagnostic } from '../kernel/diagnostic.ts';
+import { hasErrors, outcome } from '../kernel/outcome.ts';
+import type { Outcome } from '../kernel/outcome.ts';
+import type { SourceTexts } from '../kernel/span.ts';
+import { isFile, readText } from '../platform/fs.ts';
+import { NO_CACHE, fileCacheStore } from './cache-store.ts';
+import { projectNotFound } from './messages.ts';
+import { loadPackages } from './packages.ts';
+import type { Client, Project } from './project.ts';
+import type { ProjectConfig } from './project-config.ts';
+import { PROJECT_FILE, configSpan, readConfig } from './read-config.ts';
+import { loadScriptMacros } from './script-macros.ts';
+import { freeSection, selectorsSection } from './sections.ts';
+import { selectTarget, targetNamesOf } from './select-target.ts';
+import { splitVariables } from './variables.ts';
+
+export interface LoadOptions {
+  /** Where to look for the project file, and above. */
+  readonly projectDir: string;
+  /** `--target`. */
+  readonly targetName?: string | undefined;
+  /** `--vars`, read. */
+  readonly vars?: Readonly<Record<string, unknown>> | undefined;
+  /** `--target-path`, relative to the project directory. */
+  readonly targetPath?: string | undefined;
+  /** `--threads`. */
+  readonly threads?: number | undefined;
+  /** The environment of the process; `.env` of the project adds what it lacks. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** False reads and writes no parse cache. */
+  readonly usesCache?: boolean | undefined;
+}
+
+/** The folder of the nearest project file at or above a directory. */
+export function findProjectDirectory(start: string): string | undefined {
+  const directory = resolve(start);
+  if (isFile(join(directory, PROJECT_FILE))) return directory;
+  const parent = dirname(directory);
+  return parent === directory ? undefined : findProjectDirectory(parent);
+}
+
+/** Finds, reads and checks a project. `undefined` when its project file cannot be used. */
+export async function loadProject(options: LoadOptions): Promise<Outcome<Project | undefined>> {
+  const directory = findProjectDirectory(options.projectDir);
+  if (directory === undefined) return outcome(undefined, [projectNotFound(options.projectDir)]);
+  const environment = environmentOf(directory, options.environment);
+  const diagnostics: Diagnostic[] = [];
+  const root = readConfig(join(directory, PROJECT_FILE), directory, environment, diagnostics);
+  if (root === undefined) return outcome(undefined, diagnostics);
+  const target = selectTarget(root, { ...options, environment }, diagnostics);
+  const selectors = selectorsSection(root, directory, diagnostics);
+  const targetPath = options.targetPath ?? root.config.target_path ?? 'target';
+  const packages = loadPackages(root, { directory, environment, targetPath }, diagnostics);
+  const scripts = await loadScriptMacros(
+    packages.flatMap(({ files }) => files.filter((file) => file.kind === 'script-macro')),
+    join(directory, targetPath),
+    diagnostics,
+  );
+  if (target === undefined || hasErrors(diagnostics)) return outcome(undefined, diagnostics);
+  const variables = splitVariables(root.config.vars ?? {}, new Set(packages.map(({ name }) => name)));
+  const project: Project = {
+    directory,
+    name: root.config.name,
+    version: root.config.version ?? '',
+    client: clientOf(root.config.client ?? {}),
+    target,
+    targetNames: targetNamesOf(root),
+    packages,
+    variables: {
+      commandLine: options.vars ?? {},
+      rootPackages: variables.scoped,
+      root: variables.global,
+      packages: new Map(packages.filter(({ isRoot }) => !isRoot).map(({ name, variables: own }) => [name, own])),
+    },
+    environment,
+    flags: root.config.flags ?? {},
+    targetPath,
+    cleanTargets: root.config.clean_targets ?? [targetPath],
+    selectors,
+    connectors: freeSection(root, 'connectors'),
+    pipelines: freeSection(root, 'pipelines'),
+    alerts: freeSection(root, 'alerts'),
+    conversions: freeSection(root, 'conversions'),
+    scripts,
+    texts: textsBelow(directory),
+    cache: options.usesCache === false ? NO_CACHE : fileCacheStore(join(directory, targetPath)),
+    span: configSpan(root, 'name'),
+  };
+  return outcome(project, diagnostics);
+}
+
+function environmentOf(
+  directory: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string>> {
+  const fromFile = parseEnv(readText(join(directory, '.env')) ?? '') as Record<string, string>;
+  const set = Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return { ...fromFile, ...Object.fromEntries(set) };
+}
+
+function clientOf(client: NonNullable<ProjectConfig['client']>): Client {
+  return {
+    name: client.name ?? '',
+    code: client.code ?? '',
+    timezone: client.timezone ?? 'UTC',
+    currency: client.currency ?? '',
+    locale: client.locale ?? '',
+  };
+}
+
+/** Reads a file when it is first asked for, and never again. */
+function textsBelow(directory: string): SourceTexts {
+  const texts = new Map<string, string | undefined>();
+  return {
+    text: (file) => {
+      if (!texts.has(file)) texts.set(file, readText(resolve(directory, file)));
+      return texts.get(file);
+    },
+  };
+}
+

@@ -1,0 +1,88 @@
+import { relative, sep } from 'node:path';
+import type { Diagnostic } from '../kernel/diagnostic.ts';
+import { hasErrors } from '../kernel/outcome.ts';
+import { readText } from '../platform/fs.ts';
+import { interpolate } from './interpolate.ts';
+import { twoSpellings, unreadableFile } from './messages.ts';
+import { FREE_SECTIONS, HYPHENATED_KEYS, projectSchema } from './project-config.ts';
+import type { ProjectConfig } from './project-config.ts';
+import { validate } from './validate.ts';
+import type { YamlEntry, YamlMap, YamlValue } from './yaml.ts';
+import { parseYaml, spanAt } from './yaml.ts';
+
+export const PROJECT_FILE = 'cortex_project.yml';
+const CODES = { invalid: 'CX1101', unknownKey: 'CX1102' } as const;
+
+/** A project file that was read and checked. */
+export interface ConfigFile {
+  /** Relative to the project directory. */
+  readonly path: string;
+  readonly text: string;
+  readonly config: ProjectConfig;
+  /** The file as written, for targets, free sections and places. */
+  readonly yaml: YamlMap;
+}
+
+/** Reads a project file; `undefined` when something in it is wrong, with the reasons in `diagnostics`. */
+export function readConfig(
+  absolutePath: string,
+  projectDirectory: string,
+  environment: Readonly<Record<string, string>>,
+  diagnostics: Diagnostic[],
+): ConfigFile | undefined {
+  const path = relative(projectDirectory, absolutePath).split(sep).join('/');
+  const text = readText(absolutePath);
+  if (text === undefined) {
+    diagnostics.push(unreadableFile(path));
+    return undefined;
+  }
+  const parsed = parseYaml(text, path);
+  diagnostics.push(...parsed.diagnostics);
+  if (hasErrors(parsed.diagnostics)) return undefined;
+  const yaml = withUnderscores(mapOf(parsed.value, text), path, diagnostics);
+  const interpolated = interpolate(checkedNow(yaml), environment, path);
+  diagnostics.push(...interpolated.diagnostics);
+  const validated = validate(projectSchema, interpolated.value, path, CODES);
+  diagnostics.push(...validated.diagnostics);
+  if (validated.value === undefined || interpolated.diagnostics.length > 0) return undefined;
+  return { path, text, config: validated.value, yaml };
+}
+
+/** An empty file is an empty map; what is no map is left to the schema to refuse. */
+function mapOf(value: YamlValue | undefined, text: string): YamlMap {
+  if (value?.kind === 'map') return value;
+  return { kind: 'map', entries: [], start: 0, end: value === undefined ? 0 : text.length };
+}
+
+/** `model-paths` counts as `model_paths`. */
+function withUnderscores(yaml: YamlMap, file: string, diagnostics: Diagnostic[]): YamlMap {
+  const entries = new Map<string, YamlEntry>();
+  for (const entry of yaml.entries) {
+    const underscored = entry.key.replaceAll('-', '_');
+    const key = HYPHENATED_KEYS.has(underscored) ? underscored : entry.key;
+    const first = entries.get(key);
+    if (first !== undefined) {
+      diagnostics.push(twoSpellings(entry.key, key, { file, start: entry.keyStart, end: entry.keyEnd }));
+    }
+    entries.set(key, { ...entry, key });
+  }
+  return { ...yaml, entries: [...entries.values()] };
+}
+
+/** The parts whose variables must be set whatever the command: all but targets and what is read later. */
+function checkedNow(yaml: YamlMap): YamlMap {
+  const later: readonly string[] = ['targets', ...FREE_SECTIONS];
+  const emptied = (entry: YamlEntry): YamlEntry =>
+    entry.key !== 'targets' || entry.value.kind !== 'map' ? entry : { ...entry, value: { ...entry.value, entries: [] } };
+  return {
+    ...yaml,
+    entries: yaml.entries
+      .filter((entry) => entry.key === 'targets' || !later.includes(entry.key))
+      .map(emptied),
+  };
+}
+
+/** The place of a key's value in a project file. */
+export function configSpan(file: ConfigFile, ...path: (string | number)[]): ReturnType<typeof spanAt> {
+  return spanAt(file.yaml, path, file.path);
+}

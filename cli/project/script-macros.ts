@@ -1,0 +1,75 @@
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Diagnostic } from '../kernel/diagnostic.ts';
+import { sha256 } from '../kernel/hash.ts';
+import { isFile, readText, writeTextAtomically } from '../platform/fs.ts';
+import { scriptExports, scriptNotLoaded } from './messages.ts';
+import type { ProjectFile } from './project.ts';
+
+/** A macro that is a function: gets the arguments of the call and what a script may know of the run. */
+export type ScriptFunction = (values: Readonly<Record<string, unknown>>, context: never) => unknown;
+
+/**
+ * Loads the functions of script macros, by `<package>.<file name>`. TypeScript is stripped of its types
+ * into `<target path>/scripts`, so that packages resolve from the project; a script may import packages
+ * and Node's own modules, not its neighbours.
+ */
+export async function loadScriptMacros(
+  files: readonly ProjectFile[],
+  targetFolder: string,
+  diagnostics: Diagnostic[],
+): Promise<ReadonlyMap<string, ScriptFunction>> {
+  const loaded = new Map<string, ScriptFunction>();
+  for (const file of files) {
+    try {
+      const functions = exportedFunctions(await importScript(file, targetFolder));
+      const [only] = [...functions.values()];
+      if (only === undefined || functions.size !== 1) {
+        diagnostics.push(scriptExports(file.path, [...functions.keys()]));
+      } else {
+        loaded.set(`${file.packageName}.${macroNameOf(file)}`, only);
+      }
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error);
+      diagnostics.push(scriptNotLoaded(file.path, detail.replaceAll(file.absolutePath, file.path)));
+    }
+  }
+  return loaded;
+}
+
+/** `cents_to_real` for `macros/money/cents_to_real.ts`. */
+export function macroNameOf(file: ProjectFile): string {
+  return basename(file.path).replace(/\.[^.]+$/, '');
+}
+
+async function importScript(file: ProjectFile, targetFolder: string): Promise<Readonly<Record<string, unknown>>> {
+  const path = file.path.endsWith('.ts') ? await strippedScript(file, targetFolder) : file.absolutePath;
+  const url = pathToFileURL(path);
+  url.searchParams.set('changed', String(file.modifiedAt));
+  return (await import(url.href)) as Readonly<Record<string, unknown>>;
+}
+
+async function strippedScript(file: ProjectFile, targetFolder: string): Promise<string> {
+  const source = readText(file.absolutePath) ?? '';
+  const path = join(targetFolder, 'scripts', `${macroNameOf(file)}.${sha256(source).slice(0, 16)}.mjs`);
+  if (isFile(path)) return path;
+  const { transform } = await import('@swc/wasm-typescript');
+  const stripped = await transform(source, { mode: 'strip-only', module: true, filename: file.path });
+  writeTextAtomically(path, stripped.code);
+  return path;
+}
+
+/** CommonJS puts everything below `default`; a function there counts once. */
+function exportedFunctions(module: Readonly<Record<string, unknown>>): ReadonlyMap<string, ScriptFunction> {
+  const inner = module['default'];
+  const isCommonJs = typeof inner === 'object' && inner !== null;
+  const exported = isCommonJs ? (inner as Readonly<Record<string, unknown>>) : module;
+  const seen = new Set<unknown>();
+  const functions = new Map<string, ScriptFunction>();
+  for (const [name, value] of Object.entries(exported)) {
+    if (typeof value !== 'function' || seen.has(value)) continue;
+    seen.add(value);
+    functions.set(name, value as ScriptFunction);
+  }
+  return functions;
+}
