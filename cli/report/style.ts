@@ -30,7 +30,10 @@ export interface TerminalFacts {
 }
 
 /** `--color` first, then `NO_COLOR`, then `FORCE_COLOR`, then whether a person watches. */
-export function wantsColor(choice: ColorChoice, { isTerminal, environment }: TerminalFacts): boolean {
+export function wantsColor(
+  choice: ColorChoice,
+  { isTerminal, environment }: TerminalFacts,
+): boolean {
   if (choice !== 'auto') return choice === 'always';
   if (isSet(environment['NO_COLOR'])) return false;
   if (isSet(environment['FORCE_COLOR'])) return environment['FORCE_COLOR'] !== '0';

@@ -1,0 +1,246 @@
+import type { Action, NodeDescription, RunEvent } from '../events/run-event.ts';
+import type { Code } from '../kernel/codes.ts';
+import { CODES } from '../kernel/codes.ts';
+import { formatCount, formatDuration, plural } from '../kernel/format.ts';
+import type { NodeId } from '../manifest/node-id.ts';
+import type { NodeResult } from '../manifest/run-result.ts';
+import type { Style } from './style.ts';
+
+const VERB_WIDTH = 10;
+const KIND_WIDTH = 11;
+const DETAIL_WIDTH = 25;
+const WIDEST_NAME = 40;
+const NARROWEST_NAME = 12;
+const NO_DURATION = '-------';
+
+/** What the columns of a run's lines depend on. */
+export interface Layout {
+  readonly style: Style;
+  readonly verbosity: 'quiet' | 'normal' | 'verbose';
+  readonly nameWidth: number;
+  /** Width of `3/14`. */
+  readonly indexWidth: number;
+  /** The code of the problem that was reported about a node. */
+  readonly problems: ReadonlyMap<NodeId, Code>;
+}
+
+export function layoutFor(
+  run: { readonly nodes: number; readonly widestName?: number },
+  options: Pick<Layout, 'style' | 'verbosity' | 'problems'>,
+): Layout {
+  const digits = String(run.nodes).length;
+  return {
+    ...options,
+    nameWidth: Math.max(NARROWEST_NAME, Math.min(run.widestName ?? 28, WIDEST_NAME)),
+    indexWidth: digits * 2 + 1,
+  };
+}
+
+/** The line of an event, or `undefined` when people are not told about it at this verbosity. */
+export function lineFor(event: RunEvent, layout: Layout): string | undefined {
+  switch (event.type) {
+    case 'runStarted':
+      return layout.verbosity === 'quiet' ? undefined : headerLine(event, layout.style);
+    case 'phaseFinished':
+      return layout.verbosity === 'quiet' ? undefined : phaseLine(event, layout.style);
+    case 'nodeFinished':
+      return nodeLine(event, layout);
+    case 'testFinished':
+      return testLine(event, layout);
+    case 'waiting':
+      return layout.verbosity === 'quiet' ? undefined : waitingLine(event, layout.style);
+    case 'nodeStarted':
+    case 'nodeProgress':
+    case 'diagnostic':
+    case 'runFinished':
+      return undefined;
+  }
+}
+
+/** The line of a step that is still going, `ms` after its start. */
+export function runningLine(
+  running: { readonly node: NodeDescription; readonly ms: number; readonly detail: string },
+  layout: Layout,
+): string {
+  const { style } = layout;
+  const paint = running.ms > 300_000 ? style.bad : running.ms > 30_000 ? style.warn : style.accent;
+  return row(layout, {
+    verb: paint('Running'.padStart(VERB_WIDTH)),
+    duration: formatDuration(running.ms),
+    index: '',
+    kind: running.node.kind,
+    name: nameOf(running.node),
+    detail: running.detail,
+    tail: '',
+  });
+}
+
+/** A name cut in its middle to fit: `stg_nuvemshop__…_lines`. */
+export function elide(name: string, width: number): string {
+  if (name.length <= width) return name;
+  const kept = width - 1;
+  const head = Math.ceil(kept / 2);
+  return `${name.slice(0, head)}…${name.slice(name.length - (kept - head))}`;
+}
+
+function headerLine(event: Extract<RunEvent, { type: 'runStarted' }>, style: Style): string {
+  const parts = [
+    event.cortex,
+    `target ${event.target}`,
+    event.server,
+    plural(event.threads, 'thread'),
+  ];
+  return `${style.bold('Cortex'.padStart(VERB_WIDTH))} ${parts.filter((part) => part !== '').join('  ')}`;
+}
+
+const PHASE_VERBS: Readonly<Record<string, string>> = {
+  parse: 'Parsed',
+  compile: 'Compiled',
+  select: 'Selected',
+  sync: 'Landed',
+};
+
+function phaseLine(event: Extract<RunEvent, { type: 'phaseFinished' }>, style: Style): string {
+  const verb = style.bold((PHASE_VERBS[event.phase] ?? event.phase).padStart(VERB_WIDTH));
+  const duration = event.phase === 'select' ? '' : `${style.dim(`[${formatDuration(event.ms)}]`)} `;
+  return `${verb} ${duration}${event.detail}`;
+}
+
+function waitingLine(event: Extract<RunEvent, { type: 'waiting' }>, style: Style): string {
+  const subject = event.node === undefined ? '' : `${shortName(event.node)}: `;
+  return `${style.warn('Waiting'.padStart(VERB_WIDTH))} ${subject}${event.reason}`;
+}
+
+function nodeLine(
+  event: Extract<RunEvent, { type: 'nodeFinished' }>,
+  layout: Layout,
+): string | undefined {
+  const { node, result, tests } = event;
+  const isProblem = result.status === 'error' || result.status === 'fail';
+  if (layout.verbosity === 'quiet' && !isProblem) return undefined;
+  if (result.status === 'no-op' && layout.verbosity !== 'verbose') return undefined;
+  return row(layout, {
+    verb: nodeVerb(result.status, event.action, layout.style),
+    duration: result.ms > 0 ? formatDuration(result.ms) : NO_DURATION,
+    index: `${event.index}/${event.total}`,
+    kind: node.kind,
+    name: nameOf(node),
+    detail: nodeDetail(event, layout),
+    tail: tests.run > 0 ? `${tests.passed}/${plural(tests.run, 'test')}` : '',
+  });
+}
+
+function nodeVerb(status: NodeResult['status'], action: Action, style: Style): string {
+  const verb = (paint: (text: string) => string, text: string) => paint(text.padStart(VERB_WIDTH));
+  switch (status) {
+    case 'success':
+    case 'pass':
+      return verb(style.good, action === 'none' ? 'Done' : capitalised(action));
+    case 'no-op':
+      return verb(style.dim, 'Noted');
+    case 'skipped':
+      return verb(style.warn, 'Skipped');
+    case 'cancelled':
+      return verb(style.warn, 'Cancelled');
+    case 'warn':
+      return verb(style.warn, 'Warned');
+    case 'fail':
+      return verb(style.bad, 'Failed');
+    case 'error':
+      return verb(style.bad, 'Error');
+  }
+}
+
+function nodeDetail(event: Extract<RunEvent, { type: 'nodeFinished' }>, layout: Layout): string {
+  const { result } = event;
+  if (result.status === 'skipped' && event.because !== undefined)
+    return `needs ${shortName(event.because)}`;
+  if (result.status === 'success')
+    return result.rows === undefined ? '' : plural(result.rows, 'row');
+  return problemOf(result, layout) ?? firstLine(result.message);
+}
+
+function testLine(
+  event: Extract<RunEvent, { type: 'testFinished' }>,
+  layout: Layout,
+): string | undefined {
+  const { node, result } = event;
+  const isProblem = result.status === 'fail' || result.status === 'error';
+  const isNotable = isProblem || result.status === 'warn';
+  if (!isNotable && layout.verbosity !== 'verbose') return undefined;
+  if (!isProblem && layout.verbosity === 'quiet') return undefined;
+  return row(layout, {
+    verb:
+      result.status === 'pass'
+        ? layout.style.good('Passed'.padStart(VERB_WIDTH))
+        : nodeVerb(result.status, 'none', layout.style),
+    duration: result.ms > 0 ? formatDuration(result.ms) : NO_DURATION,
+    index: '',
+    kind: node.kind,
+    name: nameOf(node),
+    detail: testDetail(node, result, layout),
+    tail: '',
+  });
+}
+
+function testDetail(node: NodeDescription, result: NodeResult, layout: Layout): string {
+  const counted = result.status === 'fail' || result.status === 'warn';
+  const outcome = counted && result.failures !== undefined ? plural(result.failures, 'row') : '';
+  const words =
+    result.status === 'error' ? (problemOf(result, layout) ?? firstLine(result.message)) : outcome;
+  return [node.rule, words].filter((part) => part !== undefined && part !== '').join(': ');
+}
+
+function problemOf(result: NodeResult, layout: Layout): string | undefined {
+  const code = layout.problems.get(result.id);
+  return code === undefined || result.status === 'skipped'
+    ? undefined
+    : `${code} ${CODES[code].slug}`;
+}
+
+interface Cells {
+  readonly verb: string;
+  readonly duration: string;
+  readonly index: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly detail: string;
+  readonly tail: string;
+}
+
+function row(layout: Layout, cells: Cells): string {
+  const { style } = layout;
+  const columns = [
+    cells.kind.padEnd(KIND_WIDTH),
+    elide(cells.name, layout.nameWidth).padEnd(layout.nameWidth),
+    cells.detail.padEnd(DETAIL_WIDTH),
+    cells.tail,
+  ];
+  const lead = `${cells.verb} ${style.dim(`[${cells.duration}]`)} ${style.dim(cells.index.padStart(layout.indexWidth))}`;
+  return `${lead}  ${columns.join('  ')}`.trimEnd();
+}
+
+function nameOf(node: NodeDescription): string {
+  return node.subject ?? node.name;
+}
+
+/** `model.shop.fct_orders` → `fct_orders`. */
+export function shortName(id: NodeId): string {
+  return id.split('.').slice(2).join('.');
+}
+
+function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? '';
+}
+
+/** `12 models, 1 test`; kinds of which there are none are left out. */
+export function countedKinds(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) => (count === 1 ? `1 ${kind}` : `${formatCount(count)} ${kind}s`))
+    .join(', ');
+}

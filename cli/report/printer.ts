@@ -1,0 +1,93 @@
+import type { RunEvent } from '../events/run-event.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { SourceTexts } from '../kernel/span.ts';
+import type { Layout } from './lines.ts';
+import { layoutFor, lineFor } from './lines.ts';
+import { Problems } from './problems.ts';
+import type { Style } from './style.ts';
+import type { RunFacts } from './summary.ts';
+import { summaryLines } from './summary.ts';
+
+export interface PrinterOptions {
+  readonly style: Style;
+  readonly verbosity: Layout['verbosity'];
+  readonly texts: SourceTexts;
+  readonly clock: Clock;
+  /** Put the time of day (UTC) before every line. */
+  readonly timestamps: boolean;
+  readonly resultsPath?: string;
+}
+
+/** The lines of a run in the order they are to appear; plain and window reporters both write these. */
+export class Printer {
+  readonly #options: PrinterOptions;
+  readonly #problems = new Problems();
+  #layout: Layout;
+  #facts: RunFacts | undefined;
+  #isFirstNode = true;
+
+  constructor(options: PrinterOptions) {
+    this.#options = options;
+    this.#layout = this.#newLayout({ nodes: 0 });
+  }
+
+  get layout(): Layout {
+    return this.#layout;
+  }
+
+  /** The lines that an event adds. */
+  linesFor(event: RunEvent): string[] {
+    if (event.type === 'diagnostic') this.#problems.add(event.diagnostic);
+    if (event.type === 'runStarted') this.#start(event);
+    if (event.type === 'runFinished') return this.#stamped(this.#finish(event));
+    const line = lineFor(event, this.#layout);
+    if (line === undefined) return [];
+    return this.#stamped(this.#spaced(event, line));
+  }
+
+  /** What is left to say when the work ends without a `runFinished`. */
+  lastLines(): string[] {
+    return this.#stamped(this.#problemLines());
+  }
+
+  #start(event: Extract<RunEvent, { type: 'runStarted' }>): void {
+    this.#layout = this.#newLayout(event);
+    const { command, target, nodes, tests } = event;
+    this.#facts = { command, target, nodes, tests, resultsPath: this.#options.resultsPath };
+  }
+
+  #newLayout(run: { nodes: number; widestName?: number }): Layout {
+    const { style, verbosity } = this.#options;
+    return layoutFor(run, { style, verbosity, problems: this.#problems.byNode });
+  }
+
+  /** An empty line between the header and the first node. */
+  #spaced(event: RunEvent, line: string): string[] {
+    const opensNodes = event.type === 'nodeFinished' || event.type === 'testFinished';
+    if (!opensNodes || !this.#isFirstNode) return [line];
+    this.#isFirstNode = false;
+    return this.#options.verbosity === 'quiet' ? [line] : ['', line];
+  }
+
+  #problemLines(): string[] {
+    const { texts, style, verbosity } = this.#options;
+    const blocks = this.#problems.take(texts, style, verbosity === 'quiet' ? 'errors' : 'all');
+    return blocks.flatMap((block, index) => (index === 0 ? [block] : ['', block]));
+  }
+
+  #finish(event: Extract<RunEvent, { type: 'runFinished' }>): string[] {
+    const problems = this.#problemLines();
+    const facts = this.#facts ?? { command: 'run', target: '', nodes: 0, tests: 0 };
+    const summary = summaryLines(event, facts, this.#options.style);
+    const separated = problems.length > 0 ? ['', ...problems] : [];
+    return [...separated, '', ...summary];
+  }
+
+  #stamped(lines: readonly string[]): string[] {
+    if (!this.#options.timestamps) return [...lines];
+    const time = new Date(this.#options.clock.now()).toISOString().slice(11, 19);
+    return lines
+      .flatMap((line) => line.split('\n'))
+      .map((line) => (line === '' ? line : `${this.#options.style.dim(time)} ${line}`));
+  }
+}

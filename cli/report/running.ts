@@ -1,0 +1,39 @@
+import type { NodeDescription, RunEvent } from '../events/run-event.ts';
+import { plural } from '../kernel/format.ts';
+import type { NodeId } from '../manifest/node-id.ts';
+
+export interface RunningStep {
+  readonly node: NodeDescription;
+  /** Monotonic milliseconds. */
+  readonly startedAt: number;
+  readonly detail: string;
+}
+
+/** Which steps are going now, in the order they started. */
+export class RunningSteps {
+  readonly #steps = new Map<NodeId, RunningStep>();
+
+  apply(event: RunEvent, now: number): void {
+    if (event.type === 'nodeStarted') {
+      this.#steps.set(event.node.id, { node: event.node, startedAt: now, detail: '' });
+    } else if (event.type === 'nodeProgress') {
+      const step = this.#steps.get(event.node);
+      if (step !== undefined) this.#steps.set(event.node, { ...step, detail: progressText(event) });
+    } else if (event.type === 'nodeFinished' || event.type === 'testFinished') {
+      this.#steps.delete(event.node.id);
+    } else if (event.type === 'runFinished') {
+      this.#steps.clear();
+    }
+  }
+
+  [Symbol.iterator](): Iterator<RunningStep> {
+    return this.#steps.values();
+  }
+}
+
+function progressText(event: Extract<RunEvent, { type: 'nodeProgress' }>): string {
+  const { detail, rows, expectedRows } = event;
+  if (rows === undefined) return detail;
+  const share = expectedRows ? ` (${Math.min(99, Math.floor((rows / expectedRows) * 100))} %)` : '';
+  return `${detail} ${plural(rows, 'row')}${share}`.trimStart();
+}

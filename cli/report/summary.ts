@@ -1,0 +1,73 @@
+import type { RunEvent, StatusCounts } from '../events/run-event.ts';
+import { formatCount, formatDuration, plural } from '../kernel/format.ts';
+import type { Style } from './style.ts';
+
+const LABEL_WIDTH = 10;
+
+const NODE_WORDS: Readonly<Record<string, string>> = {
+  success: 'done',
+  error: 'error',
+  'no-op': 'noted',
+};
+const TEST_WORDS: Readonly<Record<string, string>> = {
+  pass: 'passed',
+  fail: 'failed',
+  warn: 'warned',
+  error: 'error',
+};
+const ORDER = ['success', 'pass', 'fail', 'error', 'warn', 'skipped', 'cancelled', 'no-op'];
+
+/** What the verdict needs to know beside the last event. */
+export interface RunFacts {
+  readonly command: string;
+  readonly target: string;
+  readonly nodes: number;
+  readonly tests: number;
+  /** `target/run_results.json`, when it is written. */
+  readonly resultsPath?: string | undefined;
+}
+
+type RunFinished = Extract<RunEvent, { type: 'runFinished' }>;
+
+/** The last block of a run: counts, where the results are, and the verdict. */
+export function summaryLines(event: RunFinished, facts: RunFacts, style: Style): string[] {
+  const rows: string[] = [];
+  if (totalOf(event.nodes) > 0) rows.push(countRow('models', countsText(event.nodes, NODE_WORDS)));
+  if (totalOf(event.tests) > 0) rows.push(countRow('tests', countsText(event.tests, TEST_WORDS)));
+  if (event.status !== 'success' && facts.resultsPath !== undefined) {
+    rows.push(countRow('results', style.accent(facts.resultsPath)));
+  }
+  rows.push(verdict(event, facts, style));
+  return rows;
+}
+
+function verdict(event: RunFinished, facts: RunFacts, style: Style): string {
+  const words = { success: 'Finished', failed: 'Failed', cancelled: 'Cancelled' } as const;
+  const paint = { success: style.good, failed: style.bad, cancelled: style.warn }[event.status];
+  const subject = facts.nodes > 0 ? plural(facts.nodes, 'node') : plural(facts.tests, 'test');
+  const left = event.left > 0 ? `; ${plural(event.left, 'node is', 'nodes are')} left to run` : '';
+  const verb = paint(words[event.status].padStart(LABEL_WIDTH));
+  return `${verb}  ${facts.command} of ${subject} on ${facts.target} in ${elapsed(event.ms)}${left}`;
+}
+
+/** `9 done, 1 error, 4 skipped (14)`. */
+export function countsText(counts: StatusCounts, words: Readonly<Record<string, string>>): string {
+  const parts = Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .toSorted(([a], [b]) => ORDER.indexOf(a) - ORDER.indexOf(b))
+    .map(([status, count]) => `${formatCount(count)} ${words[status] ?? status}`);
+  return `${parts.join(', ')} (${formatCount(totalOf(counts))})`;
+}
+
+function countRow(label: string, text: string): string {
+  return `${label.padStart(LABEL_WIDTH)}  ${text}`;
+}
+
+function totalOf(counts: StatusCounts): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+/** `41.8s`, `5m42s`. */
+export function elapsed(ms: number): string {
+  return ms < 99_950 ? `${(ms / 1000).toFixed(1)}s` : formatDuration(ms).trim();
+}
