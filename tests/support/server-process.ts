@@ -1,0 +1,140 @@
+import { execFileSync, spawn } from 'node:child_process';
+import {
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createConnection } from 'mysql2/promise';
+import type { ServerAddress } from './server-address.ts';
+
+/** How to make a data directory and run a server on it. */
+export interface ServerCommand {
+  readonly name: string;
+  readonly program: string;
+  readonly initialise: (dataDirectory: string) => readonly [program: string, ...args: string[]];
+  readonly options: readonly string[];
+}
+
+export interface RunningServer {
+  /** `mysql 9.7.4`. */
+  readonly label: string;
+  readonly address: ServerAddress;
+  stop(): Promise<void>;
+}
+
+/** What the tests keep between runs: downloaded servers and initialised data directories. */
+export const TEST_SERVER_CACHE = join(
+  fileURLToPath(new URL('../..', import.meta.url)),
+  '.cortex/test-servers',
+);
+
+/** Servers refuse to run as root unless told so. */
+export const USER_OPTION = process.getuid?.() === 0 ? ['--user=root'] : [];
+
+const START_SECONDS = 60;
+
+/** Starts a private server in a folder and waits until it answers. */
+export async function startServer(command: ServerCommand, folder: string): Promise<RunningServer> {
+  mkdirSync(folder, { recursive: true });
+  const dataDirectory = join(folder, 'data');
+  cpSync(initialisedData(command), dataDirectory, { recursive: true });
+  rmSync(join(dataDirectory, 'auto.cnf'), { force: true });
+  const port = await freePort();
+  const address = { name: command.name, host: '127.0.0.1', port, user: 'root', password: '' };
+  const log = join(folder, 'server.log');
+  const out = openSync(log, 'a');
+  const child = spawn(
+    command.program,
+    [
+      ...[
+        '--no-defaults',
+        `--datadir=${dataDirectory}`,
+        `--port=${port}`,
+        '--bind-address=127.0.0.1',
+      ],
+      ...[
+        `--socket=${join(folder, 'socket')}`,
+        '--local-infile=1',
+        '--innodb-buffer-pool-size=256M',
+      ],
+      ...['--max-connections=200', ...command.options, ...USER_OPTION],
+    ],
+    { stdio: ['ignore', out, out] },
+  );
+  closeSync(out);
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const hasExited = () => child.exitCode !== null || child.signalCode !== null;
+  const version = await waitForAnswer(address, hasExited).catch((error: unknown) => {
+    child.kill('SIGKILL');
+    throw new Error(`${command.name} did not start:\n${readFileSync(log, 'utf8').slice(-3000)}`, {
+      cause: error,
+    });
+  });
+  return {
+    label: `${command.name} ${version}`,
+    address: { ...address, socket: join(folder, 'socket') },
+    stop: async () => {
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}
+
+/** A data directory made once and copied for every run. */
+function initialisedData(command: ServerCommand): string {
+  const version = execFileSync(command.program, ['--no-defaults', '--version'], {
+    encoding: 'utf8',
+  });
+  const release = /Ver ([\w.-]+)/.exec(version)?.[1] ?? 'unknown';
+  const ready = join(TEST_SERVER_CACHE, `data-${command.name}-${release}`);
+  if (existsSync(ready)) return ready;
+  const making = `${ready}.${process.pid}`;
+  mkdirSync(dirname(making), { recursive: true });
+  const [program, ...args] = command.initialise(making);
+  execFileSync(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  moveUnlessThere(making, ready);
+  return ready;
+}
+
+/** Renames a finished folder to its place; when another run was faster, its folder is taken. */
+export function moveUnlessThere(finished: string, place: string): void {
+  try {
+    renameSync(finished, place);
+  } catch (error) {
+    if (!existsSync(place)) throw error;
+    rmSync(finished, { recursive: true, force: true });
+  }
+}
+
+async function waitForAnswer(address: ServerAddress, hasExited: () => boolean): Promise<string> {
+  const deadline = Date.now() + START_SECONDS * 1000;
+  for (;;) {
+    try {
+      const { host, port, user } = address;
+      const connection = await createConnection({ host, port, user });
+      const [rows] = await connection.query<never[]>('SELECT VERSION() AS version');
+      await connection.end();
+      return String((rows as readonly { version: string }[])[0]?.version);
+    } catch (error) {
+      if (hasExited() || Date.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const bound = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  if (bound === null || typeof bound === 'string') throw new Error('no free port');
+  return bound.port;
+}
