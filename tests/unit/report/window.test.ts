@@ -1,0 +1,141 @@
+import { expect, test } from 'vitest';
+import { createStyle, wantsColor, wantsWindow } from '../../../cli/report/style.ts';
+import { cutToWidth, windowReporter } from '../../../cli/report/window.ts';
+import {
+  FakeClock,
+  FakeTicker,
+  TextSink,
+  failingBuild,
+  model,
+  nodeFinished,
+  result,
+  textsOf,
+} from '../../support/run-events.ts';
+
+function open() {
+  const sink = new TextSink();
+  const clock = new FakeClock();
+  const ticker = new FakeTicker();
+  const options = {
+    style: createStyle(false),
+    verbosity: 'normal',
+    texts: textsOf({}),
+    clock,
+    timestamps: false,
+  } as const;
+  return { sink, clock, ticker, reporter: windowReporter(sink, options, ticker) };
+}
+
+/** What a terminal shows after all that was written: cursor up and erase below are obeyed. */
+function screenOf(text: string): string {
+  let rows = [''];
+  for (const piece of text.split(/(\u001b\[\??\d+[a-zA-Z])/)) {
+    const up = /^\u001b\[(\d+)A$/.exec(piece);
+    if (up) rows = [...rows.slice(0, rows.length - 1 - Number(up[1])), ''];
+    else if (!piece.startsWith('\u001b')) {
+      const [first = '', ...rest] = piece.split('\n');
+      rows = [...rows.slice(0, -1), (rows.at(-1) ?? '') + first, ...rest];
+    }
+  }
+  return rows.join('\n');
+}
+
+test('the window shows the steps that have been going for half a second, below the finished ones', () => {
+  const { sink, clock, ticker, reporter } = open();
+  const [started] = failingBuild();
+  const [quick, slow] = [model('dim_dates'), model('ltv_by_cohort')];
+  if (started) reporter.report(started);
+  reporter.report({ type: 'nodeStarted', node: quick });
+  clock.ms = 100;
+  reporter.report(
+    nodeFinished(quick, result(quick, 'success', { ms: 100 }), { action: 'created', index: 1 }),
+  );
+  reporter.report({ type: 'nodeStarted', node: slow });
+  reporter.report({
+    type: 'nodeProgress',
+    node: slow.id,
+    detail: 'insert',
+    rows: 500,
+    expectedRows: 1000,
+  });
+
+  clock.ms = 12_500;
+  ticker.tick();
+
+  expect(screenOf(sink.text)).toMatchInlineSnapshot(`
+    "    Cortex 0.4.0  target prod  MySQL 8.4.6 on db.internal/analytics  4 threads
+
+       Created [  0.10s]  1/14  table        dim_dates
+       Running [ 12.40s]        table        ltv_by_cohort            insert 500 rows (50 %)
+      ━━────────────────────── 1/14  0m12s
+    "
+  `);
+});
+
+test('the window is gone when the run has ended', () => {
+  const { sink, clock, ticker, reporter } = open();
+  const [started] = failingBuild();
+  if (started) reporter.report(started);
+  clock.ms = 1000;
+  ticker.tick();
+
+  reporter.report({
+    type: 'runFinished',
+    status: 'success',
+    exitCode: 0,
+    ms: 1000,
+    nodes: { success: 14 },
+    tests: {},
+    left: 0,
+  });
+  ticker.tick();
+
+  expect(screenOf(sink.text)).toMatchInlineSnapshot(`
+    "    Cortex 0.4.0  target prod  MySQL 8.4.6 on db.internal/analytics  4 threads
+
+        models  14 done (14)
+      Finished  build of 14 nodes on prod in 1.0s
+    "
+  `);
+});
+
+test('an unchanged window is not drawn again', () => {
+  const { sink, ticker, reporter } = open();
+  const [started] = failingBuild();
+  if (started) reporter.report(started);
+  ticker.tick();
+  const before = sink.text;
+
+  ticker.tick();
+
+  expect(sink.text).toBe(before);
+});
+
+test('a row is cut to the width of the terminal without counting colours', () => {
+  expect(cutToWidth('\u001b[32mabcdef\u001b[39m', 3)).toBe('\u001b[32mabc\u001b[39m\u001b[0m');
+  expect(cutToWidth('abc', 3)).toBe('abc');
+});
+
+test('colour follows --color, NO_COLOR, FORCE_COLOR and the terminal, in this order', () => {
+  const facts = (environment: Record<string, string>, isTerminal = true) => ({
+    environment,
+    isTerminal,
+  });
+
+  expect(wantsColor('always', facts({ NO_COLOR: '1' }, false))).toBe(true);
+  expect(wantsColor('never', facts({ FORCE_COLOR: '1' }))).toBe(false);
+  expect(wantsColor('auto', facts({ NO_COLOR: '1', FORCE_COLOR: '1' }))).toBe(false);
+  expect(wantsColor('auto', facts({ FORCE_COLOR: '1' }, false))).toBe(true);
+  expect(wantsColor('auto', facts({ TERM: 'dumb' }))).toBe(false);
+  expect(wantsColor('auto', facts({}))).toBe(true);
+});
+
+test('CI, a dumb terminal and CORTEX_NO_PROGRESS turn the window off', () => {
+  const facts = (environment: Record<string, string>) => ({ environment, isTerminal: true });
+
+  expect(wantsWindow(facts({}))).toBe(true);
+  expect(wantsWindow(facts({ CI: 'true' }))).toBe(false);
+  expect(wantsWindow(facts({ TERM: 'dumb' }))).toBe(false);
+  expect(wantsWindow(facts({ CORTEX_NO_PROGRESS: '1' }))).toBe(false);
+  expect(wantsWindow({ environment: {}, isTerminal: false })).toBe(false);
+});
