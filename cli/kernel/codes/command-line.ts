@@ -8,6 +8,61 @@ export const COMMAND_LINE_CODES = {
     'A flag or command that Cortex does not have',
     'The command line names a flag, a command or a value that Cortex does not know. `cortex --help` lists them.',
   ),
+  CX1002: errorCode(
+    'bad-flag-value',
+    'A flag, environment variable or project flag with a value that cannot be used',
+    'The value does not fit the flag: a word in place of a number, or none of the allowed values. A flag can be given on the command line, as `CORTEX_<FLAG>` in the environment, or under `flags:` in `cortex_project.yml`; the message names the place that counts.',
+  ),
+  CX1003: warningCode(
+    'selection-ignored',
+    'A named selector and a selection were given together',
+    'With `--selector`, the definition in `selectors.yml` decides alone, as in dbt: `--select` and `--exclude` have no effect. Use `selector:<name>` inside `--select` to combine them.',
+  ),
+  CX1004: errorCode(
+    'flags-exclude-each-other',
+    'Two flags that cannot be combined',
+    'Each of the two flags says what the command works on, and they say different things. Leave one out.',
+  ),
+  CX1005: errorCode(
+    'clean-outside-project',
+    'A clean target outside the project',
+    '`cortex clean` deletes only folders inside the project directory, and never the project directory itself or a folder with sources. Nothing was deleted. Correct `clean_targets` in `cortex_project.yml`.',
+  ),
+  CX1006: warningCode(
+    'file-exists',
+    'A file that is already there is not written',
+    '`cortex init` never overwrites. The file was left as it is and the other files were written.',
+  ),
+  CX1007: errorCode(
+    'project-exists',
+    'The directory already holds a project',
+    '`cortex init` starts a new project and found a `cortex_project.yml`. Nothing was written.',
+  ),
+  CX1008: errorCode(
+    'nothing-to-show',
+    'No single node, query or test to show',
+    '`cortex show` prints rows of one model, seed, source or snapshot, of the query of `--inline`, or of the failing rows of the test of `--failures`.',
+  ),
+  CX1009: errorCode(
+    'unknown-code',
+    'A code that no message has',
+    '`cortex explain` takes a code such as `CX2101` or its name such as `unknown-ref`. `docs/errors.md` lists them.',
+  ),
+  CX1010: errorCode(
+    'unknown-macro',
+    'A macro that does not exist',
+    '`cortex run-operation` runs a macro of the project, of a package or of the shipped library by its name.',
+  ),
+  CX1011: errorCode(
+    'unknown-connector',
+    'A connector that the project does not declare',
+    '`cortex sync` runs the connectors of `cortex_project.yml`, by the names under `connectors`.',
+  ),
+  CX1012: errorCode(
+    'not-a-local-target',
+    'A private server was asked for, and the target is another one',
+    '`cortex server` looks after the server that Cortex starts itself for targets of type `local`. Other servers are left alone.',
+  ),
   CX1101: errorCode(
     'config-invalid',
     'A value of the project file that is not allowed',

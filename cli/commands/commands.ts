@@ -1,0 +1,164 @@
+import type { FlagKey } from './flags.ts';
+import type { CommandBody } from './invocation.ts';
+
+export interface ArgumentDefinition {
+  readonly name: string;
+  readonly summary: string;
+  readonly isOptional?: boolean;
+  readonly choices?: readonly string[];
+}
+
+/** A command as people see it. The body is loaded when it is called, and nothing before. */
+export interface CommandDefinition {
+  /** Words after `cortex`. */
+  readonly name: string;
+  readonly alias?: string;
+  readonly summary: string;
+  readonly argument?: ArgumentDefinition;
+  readonly flags: readonly FlagKey[];
+  readonly examples: readonly string[];
+  load(): Promise<CommandBody>;
+}
+
+const REPORT: readonly FlagKey[] = ['quiet', 'verbose', 'json', 'color', 'timestamps', 'logLevel', 'logPath'];
+const PROJECT: readonly FlagKey[] = ['projectDir', 'target', 'targetPath', 'vars', 'partialParse', 'warnError', 'warnErrorOptions', ...REPORT];
+const SELECTION: readonly FlagKey[] = ['select', 'models', 'exclude', 'selector', 'resourceType', 'excludeResourceType', 'indirectSelection', 'explainSelection', 'dirty', 'state'];
+const EXECUTION: readonly FlagKey[] = ['threads', 'failFast', 'wait', 'junit'];
+
+/** All commands, in the order of the help. Adding one is an entry here and a file beside this one. */
+export const COMMANDS: readonly CommandDefinition[] = [
+  {
+    name: 'init',
+    summary: 'Write a small working project into the current directory',
+    argument: { name: 'name', summary: 'Name of the project; the directory gives one', isOptional: true },
+    flags: ['projectDir', ...REPORT],
+    examples: ['cortex init shop'],
+    load: async () => (await import('./init.ts')).init,
+  },
+  {
+    name: 'debug',
+    summary: 'Check the project, the target and the connection, step by step',
+    flags: ['connection', ...PROJECT],
+    examples: ['cortex debug --target prod'],
+    load: async () => (await import('./debug.ts')).debug,
+  },
+  {
+    name: 'parse',
+    summary: 'Read and check the project, and write the manifest',
+    flags: PROJECT,
+    examples: ['cortex parse'],
+    load: async () => (await import('./parse.ts')).parse,
+  },
+  {
+    name: 'compile',
+    summary: 'Write the SQL of models and tests to the target path',
+    flags: [...SELECTION, 'inline', 'output', 'fullRefresh', 'empty', ...PROJECT],
+    examples: ['cortex compile --select fct_orders', "cortex compile --inline \"select * from {{ref 'fct_orders'}}\""],
+    load: async () => (await import('./compile.ts')).compile,
+  },
+  {
+    name: 'ls',
+    alias: 'list',
+    summary: 'List nodes',
+    flags: [...SELECTION, 'nodeFormat', 'outputKeys', ...PROJECT],
+    examples: ['cortex ls --select tag:daily', 'cortex ls --output json --output-keys name config.materialized'],
+    load: async () => (await import('./ls.ts')).ls,
+  },
+  {
+    name: 'build',
+    summary: 'Build seeds and models in order, test each, and publish what passes',
+    flags: [...SELECTION, ...EXECUTION, 'fullRefresh', 'publish', 'storeFailures', 'empty', ...PROJECT],
+    examples: ['cortex build', 'cortex build --select fct_orders+', 'cortex build --publish all --fail-fast'],
+    load: async () => (await import('./build.ts')).build,
+  },
+  {
+    name: 'run',
+    summary: 'Build models without their tests',
+    flags: [...SELECTION, ...EXECUTION, 'fullRefresh', 'publish', 'empty', ...PROJECT],
+    examples: ['cortex run --select staging'],
+    load: async () => (await import('./build.ts')).run,
+  },
+  {
+    name: 'test',
+    summary: 'Run data tests on what is published',
+    flags: [...SELECTION, ...EXECUTION, 'storeFailures', ...PROJECT],
+    examples: ['cortex test --select fct_orders'],
+    load: async () => (await import('./build.ts')).test,
+  },
+  {
+    name: 'seed',
+    summary: 'Load the CSV files of the project',
+    flags: [...SELECTION, ...EXECUTION, 'fullRefresh', 'empty', ...PROJECT],
+    examples: ['cortex seed --full-refresh'],
+    load: async () => (await import('./build.ts')).seed,
+  },
+  {
+    name: 'show',
+    summary: 'Print rows of a model, a query or a failing test',
+    argument: { name: 'node', summary: 'The node to show; the same as --select', isOptional: true },
+    flags: [...SELECTION, 'inline', 'limit', 'failures', 'output', ...PROJECT],
+    examples: ['cortex show fct_orders --limit 20', 'cortex show --failures unique_fct_orders_order_id'],
+    load: async () => (await import('./show.ts')).show,
+  },
+  {
+    name: 'sync',
+    summary: 'Land data from a connector in raw tables',
+    argument: { name: 'connector', summary: 'A connector of cortex_project.yml; all of them unless given', isOptional: true },
+    flags: ['fullRefresh', 'wait', ...PROJECT],
+    examples: ['cortex sync files'],
+    load: async () => (await import('./sync.ts')).sync,
+  },
+  {
+    name: 'source freshness',
+    summary: 'Check how old the newest rows of sources are',
+    flags: [...SELECTION, ...PROJECT],
+    examples: ['cortex source freshness --select source:shop'],
+    load: async () => (await import('./source-freshness.ts')).sourceFreshness,
+  },
+  {
+    name: 'run-operation',
+    summary: 'Run one macro, or SQL given with --sql, against the target',
+    argument: { name: 'macro', summary: 'The macro to run', isOptional: true },
+    flags: ['args', 'sql', ...PROJECT],
+    examples: ["cortex run-operation grant_reader --args '{ user: reader }'"],
+    load: async () => (await import('./run-operation.ts')).runOperation,
+  },
+  {
+    name: 'clean',
+    summary: 'Delete what Cortex wrote below the project: the target path and other clean targets',
+    flags: PROJECT,
+    examples: ['cortex clean'],
+    load: async () => (await import('./clean.ts')).clean,
+  },
+  {
+    name: 'server',
+    summary: 'Look after the private local server',
+    argument: { name: 'action', summary: 'What to do', choices: ['start', 'stop', 'status', 'logs'] },
+    flags: ['lines', ...PROJECT],
+    examples: ['cortex server status'],
+    load: async () => (await import('./server.ts')).server,
+  },
+  {
+    name: 'schema',
+    summary: 'Write JSON Schemas of the project and properties files, for editors',
+    flags: ['projectDir', ...REPORT],
+    examples: ['cortex schema'],
+    load: async () => (await import('./schema.ts')).schema,
+  },
+  {
+    name: 'explain',
+    summary: 'Explain the code of a message',
+    argument: { name: 'code', summary: 'A code such as CX2101, or its name' },
+    flags: ['color'],
+    examples: ['cortex explain CX2101'],
+    load: async () => (await import('./explain.ts')).explain,
+  },
+  {
+    name: 'completion',
+    summary: 'Print a completion script for a shell',
+    argument: { name: 'shell', summary: 'The shell', choices: ['bash', 'zsh', 'fish'] },
+    flags: [],
+    examples: ['source <(cortex completion bash)'],
+    load: async () => (await import('./completion.ts')).completion,
+  },
+];

@@ -1,0 +1,42 @@
+import type { Clock } from '../kernel/clock.ts';
+import type { CommandDefinition } from './commands.ts';
+import type { FlagKey } from './flags.ts';
+
+/** A stream that text goes to; a terminal has a width. */
+export interface TextStream {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** Everything outside that a command may touch, passed in by whoever starts it. */
+export interface World {
+  /** Data: rows, lists, JSON. */
+  readonly stdout: TextStream;
+  /** The report for people. */
+  readonly stderr: TextStream;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The working directory. */
+  readonly directory: string;
+  readonly clock: Clock;
+  /** Aborts when somebody asks the work to stop. */
+  readonly signal: AbortSignal;
+}
+
+/** Flags as they were typed: texts are not yet checked. */
+export type GivenFlags = { readonly [K in FlagKey]?: string | boolean | readonly string[] };
+
+/** One call of one command. */
+export interface Invocation {
+  readonly command: CommandDefinition;
+  readonly given: GivenFlags;
+  /** Positional arguments, in order. */
+  readonly arguments: readonly string[];
+  readonly world: World;
+}
+
+/** A command's body; it answers with the exit code. */
+export type CommandBody = (invocation: Invocation) => Promise<number>;
+
+/** 0: all good. 1: it ran, and something failed. 2: it could not run. 130: interrupted. */
+export const EXIT = { good: 0, failed: 1, unusable: 2, interrupted: 130 } as const;

@@ -1,0 +1,121 @@
+import type { Diagnostic } from '../kernel/diagnostic.ts';
+import { diagnostic } from '../kernel/diagnostic.ts';
+import { didYouMean, listOf } from '../kernel/suggest.ts';
+
+const quoted = (names: readonly string[]): string[] => names.map((name) => `\`${name}\``);
+
+export function unknownFlag(flag: string, known: readonly string[], command: string): Diagnostic {
+  return diagnostic('CX1001', `\`cortex${spaced(command)}\` has no flag \`${flag}\``, {
+    hint: didYouMean(flag, known) ?? `\`cortex${spaced(command)} --help\` lists its flags`,
+  });
+}
+
+export function unknownCommand(name: string, known: readonly string[]): Diagnostic {
+  return diagnostic('CX1001', `there is no command \`${name}\``, {
+    hint: didYouMean(name, known) ?? '`cortex --help` lists the commands',
+  });
+}
+
+export function missingArgument(name: string, command: string): Diagnostic {
+  return diagnostic('CX1001', `\`cortex ${command}\` needs ${article(name)} \`${name}\``, {
+    hint: `\`cortex ${command} --help\` shows how to call it`,
+  });
+}
+
+export function unexpectedArguments(command: string, given: readonly string[]): Diagnostic {
+  return diagnostic('CX1001', `\`cortex${spaced(command)}\` does not take ${listOf(quoted(given), 'and')}`, {
+    hint: `\`cortex${spaced(command)} --help\` shows how to call it`,
+  });
+}
+
+export function missingValue(flag: string): Diagnostic {
+  return diagnostic('CX1001', `\`${flag}\` needs a value`);
+}
+
+export function unknownArgumentValue(name: string, value: string, choices: readonly string[]): Diagnostic {
+  return diagnostic('CX1001', `\`${value}\` is no ${name} that this command knows`, {
+    hint: didYouMean(value, choices) ?? `one of ${listOf(quoted(choices), 'or')}`,
+  });
+}
+
+/** `place` is where the value came from: `--threads`, `CORTEX_THREADS`, `flags.threads` of the project file. */
+export function badFlagValue(place: string, value: string, wanted: string, choices: readonly string[] = []): Diagnostic {
+  return diagnostic('CX1002', `\`${place}\` is \`${value}\`, which is not ${wanted}`, {
+    hint: didYouMean(value, choices) ?? (choices.length > 0 ? `one of ${listOf(quoted(choices), 'or')}` : undefined),
+  });
+}
+
+export function selectIgnored(): Diagnostic {
+  return diagnostic('CX1003', '`--selector` is given, so `--select` and `--exclude` are ignored', {
+    hint: 'name the selector inside the selection instead: `--select selector:daily`',
+  });
+}
+
+export function flagsExclude(one: string, other: string): Diagnostic {
+  return diagnostic('CX1004', `\`${one}\` and \`${other}\` cannot be given together`, {
+    hint: `leave out \`${one}\` or \`${other}\``,
+  });
+}
+
+export function outsideProject(path: string): Diagnostic {
+  return diagnostic('CX1005', `\`${path}\` is not inside the project, so it is not deleted`, {
+    hint: 'list only folders of the project under `clean_targets`',
+  });
+}
+
+export function fileExists(path: string): Diagnostic {
+  return diagnostic('CX1006', `\`${path}\` exists and is left as it is`);
+}
+
+export function directoryIsProject(directory: string): Diagnostic {
+  return diagnostic('CX1007', `\`${directory}\` already holds a project`, {
+    hint: 'call `cortex build` there, or `cortex init` in another directory',
+  });
+}
+
+export function nodeNotFound(name: string, known: Iterable<string>): Diagnostic {
+  return diagnostic('CX1008', `nothing that can be shown is named \`${name}\``, { hint: didYouMean(name, known) });
+}
+
+export function tooManyNodes(names: readonly string[]): Diagnostic {
+  const shown = names.slice(0, 5);
+  return diagnostic('CX1008', `the selection has ${names.length} nodes, and one is shown at a time`, {
+    hint: `select one of ${listOf(quoted(shown), 'or')}`,
+  });
+}
+
+export function nothingToShow(): Diagnostic {
+  return diagnostic('CX1008', 'there is nothing to show', {
+    hint: 'name a model (`cortex show fct_orders`), or give `--inline` or `--failures`',
+  });
+}
+
+export function unknownCode(code: string, known: readonly string[]): Diagnostic {
+  return diagnostic('CX1009', `there is no message \`${code}\``, {
+    hint: didYouMean(code, known) ?? '`docs/errors.md` lists all of them',
+  });
+}
+
+export function macroNotFound(name: string, known: readonly string[]): Diagnostic {
+  return diagnostic('CX1010', `there is no macro \`${name}\``, { hint: didYouMean(name, known) });
+}
+
+export function connectorNotFound(name: string, known: readonly string[]): Diagnostic {
+  return diagnostic('CX1011', `the project has no connector \`${name}\``, {
+    hint: didYouMean(name, known) ?? 'declare it under `connectors` in `cortex_project.yml`',
+  });
+}
+
+export function targetIsNotLocal(target: string): Diagnostic {
+  return diagnostic('CX1012', `target \`${target}\` is not a private local server`, {
+    hint: 'pass `--target` with the name of a target of type `local`',
+  });
+}
+
+function spaced(command: string): string {
+  return command === '' ? '' : ` ${command}`;
+}
+
+function article(name: string): string {
+  return /^[aeiou]/.test(name) ? 'an' : 'a';
+}
