@@ -2,6 +2,7 @@ import type { Outcome } from '../kernel/outcome.ts';
 import type { Span } from '../kernel/span.ts';
 import type { Capabilities } from '../manifest/capabilities.ts';
 import type { MacroNode } from '../manifest/manifest.ts';
+import type { Relation } from '../manifest/relation.ts';
 import type { RefCall, SourceCall } from '../manifest/node.ts';
 
 /** What `target` shows to a template. Never a password. */
@@ -25,6 +26,8 @@ export interface TemplateEnvironment {
   config(values: Readonly<Record<string, unknown>>, span: Span): void;
   /** The quoted relation of the node itself, or `undefined` where there is none. */
   readonly thisRelation: string | undefined;
+  /** Its parts, for `this.database` and `this.name`. */
+  readonly thisParts?: Relation | undefined;
   readonly isIncremental: boolean;
   readonly target: TemplateTarget;
   /** ISO 8601, UTC, microseconds: `2026-11-23T09:00:00.000000Z`. */

@@ -1,6 +1,10 @@
+import Handlebars from 'handlebars';
 import type { Outcome } from '../kernel/outcome.ts';
-import { InternalError } from '../kernel/errors.ts';
-import type { Template } from './syntax.ts';
+import { outcome } from '../kernel/outcome.ts';
+import { lineStarts } from '../kernel/span.ts';
+import { convertProgram } from './convert.ts';
+import { parseFailure } from './parse-error.ts';
+import type { Program, Template } from './syntax.ts';
 
 export interface TemplateFile {
   readonly path: string;
@@ -11,6 +15,43 @@ export interface TemplateFile {
  * Parses a template. `offset` is where its text begins inside the file (0 for a whole file), for
  * templates inside YAML. A template that cannot be parsed gives `undefined` and CX2001 diagnostics.
  */
-export function parseTemplate(_file: TemplateFile, _offset = 0): Outcome<Template | undefined> {
-  throw new InternalError('signature only');
+export function parseTemplate(file: TemplateFile, offset = 0): Outcome<Template | undefined> {
+  if (!file.text.includes('{{'))
+    return outcome({ file: file.path, program: plainProgram(file.text, offset) });
+  try {
+    return outcome({ file: file.path, program: parseProgram(file.text, offset) });
+  } catch (error) {
+    return outcome(undefined, [parseFailure(error, file, offset)]);
+  }
+}
+
+function plainProgram(text: string, offset: number): Program {
+  const statements =
+    text === '' ? [] : [{ kind: 'text' as const, text, start: offset, end: offset + text.length }];
+  return { statements, blockParameters: [], inlines: [] };
+}
+
+function parseProgram(text: string, offset: number): Program {
+  // Handlebars counts columns wrongly after U+2028 and U+2029; another space of the same length stands in.
+  const counted = text.replace(/[\u2028\u2029]/g, '\u2003');
+  const tree = Handlebars.parseWithoutProcessing(counted);
+  for (const statement of tree.body) if (isConfigCall(statement)) standAlone(statement);
+  return convertProgram(Handlebars.parse(tree as unknown as string), {
+    text,
+    offset,
+    starts: lineStarts(text),
+    isCounted: counted !== text,
+  });
+}
+
+function isConfigCall(statement: hbs.AST.Statement): statement is hbs.AST.MustacheStatement {
+  if (statement.type !== 'MustacheStatement') return false;
+  return (
+    ((statement as hbs.AST.MustacheStatement).path as hbs.AST.PathExpression).original === 'config'
+  );
+}
+
+/** `config` renders as nothing, so its line goes as the line of a comment goes; `convert.ts` knows it by its path. */
+function standAlone(statement: { type: string }): void {
+  statement.type = 'CommentStatement';
 }

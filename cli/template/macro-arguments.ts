@@ -1,0 +1,82 @@
+import type { Diagnostic } from '../kernel/diagnostic.ts';
+import type { Span } from '../kernel/span.ts';
+import type { MacroDefinition } from './environment.ts';
+import { TemplateFault } from './fault.ts';
+import { macroSignature } from './macro-signature.ts';
+import { typeMismatch } from './macro-types.ts';
+import { argumentGivenTwice, argumentType, missingArgument, unknownArgument } from './messages.ts';
+import type { CallExpression } from './syntax.ts';
+
+/** Arguments as a call gives them, each with its place. */
+export interface GivenArgument {
+  readonly name: string | undefined;
+  readonly value: unknown;
+  readonly span: Span;
+}
+
+/** The arguments of a call in a template; `evaluate` gives the value of each. */
+export function givenArguments(
+  call: CallExpression,
+  file: string,
+  evaluate: (value: CallExpression['values'][number]) => unknown,
+): readonly GivenArgument[] {
+  const positional = call.values.map((value) => ({
+    name: undefined,
+    value: evaluate(value),
+    span: { file, start: value.start, end: value.end },
+  }));
+  const named = call.named.map(({ name, value, start, end }) => ({
+    name,
+    value: evaluate(value),
+    span: { file, start, end },
+  }));
+  return [...positional, ...named];
+}
+
+/**
+ * Gives every argument of a macro its value: positional ones in the order of the declaration, then
+ * named ones, then defaults. Throws one fault with everything that does not fit.
+ */
+export function bindArguments(
+  definition: MacroDefinition,
+  given: readonly GivenArgument[],
+  call: Span,
+): Readonly<Record<string, unknown>> {
+  const { name: macro } = definition.node;
+  const signature = macroSignature(definition);
+  const bound = new Map<string, unknown>();
+  const wrong: Diagnostic[] = [];
+  for (const [index, argument] of given.entries()) {
+    const declared =
+      argument.name === undefined
+        ? signature[index]
+        : signature.find(({ name }) => name === argument.name);
+    if (declared === undefined) {
+      const written = argument.name ?? `number ${index + 1}`;
+      wrong.push(
+        unknownArgument(
+          macro,
+          written,
+          argument.span,
+          signature.map(({ name }) => name),
+        ),
+      );
+      continue;
+    }
+    if (bound.has(declared.name))
+      wrong.push(argumentGivenTwice(macro, declared.name, argument.span));
+    const type = typeMismatch(declared.type, argument.value);
+    if (type !== undefined)
+      wrong.push(
+        argumentType({ macro, argument: declared.name, type }, argument.value, argument.span),
+      );
+    bound.set(declared.name, argument.value);
+  }
+  for (const { name, isRequired, default: fallback } of signature) {
+    if (bound.has(name)) continue;
+    if (isRequired) wrong.push(missingArgument(macro, name, call));
+    else bound.set(name, fallback ?? null);
+  }
+  if (wrong.length > 0) throw new TemplateFault(...wrong);
+  return Object.fromEntries(bound);
+}

@@ -1,0 +1,285 @@
+import type { Diagnostic } from '../kernel/diagnostic.ts';
+import type { Span } from '../kernel/span.ts';
+import type { RefCall, SourceCall } from '../manifest/node.ts';
+import type { MacroLibrary } from './environment.ts';
+import { TemplateFault } from './fault.ts';
+import { BLOCKS, GLOBALS, HELPERS } from './helpers/registry.ts';
+import { describeRef } from './helpers/references.ts';
+import { parsedMacro } from './macro-body.ts';
+import { macroSignature } from './macro-signature.ts';
+import { missingArgument, unknownArgument, unknownHelper } from './messages.ts';
+import type { MacroDefinition } from './environment.ts';
+import type {
+  CallExpression,
+  Expression,
+  PathExpression,
+  Program,
+  Statement,
+  Template,
+} from './syntax.ts';
+
+/** Everything that a text mentions in any of its branches, macros included. */
+export interface Mentions {
+  readonly refs: RefCall[];
+  readonly sources: SourceCall[];
+  readonly macros: Set<string>;
+  readonly variables: Set<string>;
+  readonly environmentVariables: Set<string>;
+  usesIncremental: boolean;
+  /** True when a name or a configuration is computed, so that reading is not enough. */
+  isComputed: boolean;
+}
+
+/** What a walk knows of the file it is in. */
+interface Walk {
+  readonly file: string;
+  readonly packageName: string;
+  readonly library: MacroLibrary;
+  readonly mentions: Mentions;
+  /** Mistakes of calls; those inside macros are found when the macro's own file is read. */
+  readonly diagnostics: Diagnostic[];
+  /** Block parameters and inline partials: names that are no helpers. */
+  readonly isNested: boolean;
+}
+
+const KNOWN = new WeakMap<MacroLibrary, Map<MacroDefinition, Mentions>>();
+
+function noMentions(): Mentions {
+  return {
+    refs: [],
+    sources: [],
+    macros: new Set(),
+    variables: new Set(),
+    environmentVariables: new Set(),
+    usesIncremental: false,
+    isComputed: false,
+  };
+}
+
+/** Reads all branches of a template and of the macros it calls. */
+export function mentionsOf(
+  template: Template,
+  packageName: string,
+  library: MacroLibrary,
+): { readonly mentions: Mentions; readonly diagnostics: readonly Diagnostic[] } {
+  const mentions = noMentions();
+  const walk: Walk = {
+    file: template.file,
+    packageName,
+    library,
+    mentions,
+    diagnostics: [],
+    isNested: false,
+  };
+  walkProgram(template.program, walk);
+  return { mentions, diagnostics: walk.diagnostics };
+}
+
+function walkProgram(program: Program | undefined, walk: Walk): void {
+  if (program === undefined) return;
+  for (const inline of program.inlines) walkProgram(inline.program, { ...walk, isNested: true });
+  for (const statement of program.statements) walkStatement(statement, walk);
+}
+
+function walkStatement(statement: Statement, walk: Walk): void {
+  switch (statement.kind) {
+    case 'text':
+      return;
+    case 'output':
+      walkCall(statement.call, walk);
+      return;
+    case 'partial':
+      walkPartial(statement, walk);
+      return;
+    case 'block':
+      walkCall(statement.call, walk);
+      walkProgram(statement.program, { ...walk, isNested: true });
+      walkProgram(statement.inverse, { ...walk, isNested: true });
+  }
+}
+
+function walkPartial(statement: Statement & { readonly kind: 'partial' }, walk: Walk): void {
+  const { name, context, named, block } = statement;
+  if (typeof name === 'string') {
+    const macro = walk.library.find(name, walk.packageName);
+    if (macro !== undefined) include(macro, walk);
+  } else {
+    walk.mentions.isComputed = true;
+    walkExpression(name, walk);
+  }
+  if (context !== undefined) walkExpression(context, walk);
+  for (const argument of named) walkExpression(argument.value, walk);
+  walkProgram(block, { ...walk, isNested: true });
+}
+
+function walkExpression(expression: Expression, walk: Walk): void {
+  if (expression.kind === 'call') walkCall(expression, walk);
+  else if (expression.kind === 'path') walkPath(expression, walk);
+}
+
+function walkPath(path: PathExpression, walk: Walk): void {
+  if (path.original === 'is_incremental') walk.mentions.usesIncremental = true;
+}
+
+function walkCall(call: CallExpression, walk: Walk): void {
+  for (const value of call.values) walkExpression(value, walk);
+  for (const argument of call.named) walkExpression(argument.value, walk);
+  const { path, isDefinite } = call;
+  walkPath(path, walk);
+  if (path.isData || path.isScoped || path.depth > 0) return;
+  const name = path.parts.join('.');
+  if (HELPERS.has(name)) {
+    if (isDefinite) readHelper(name, call, walk);
+    return;
+  }
+  if (BLOCKS.has(name) || GLOBALS.has(name)) return;
+  const macro = walk.library.find(name, walk.packageName);
+  if (macro !== undefined) {
+    include(macro, walk);
+    walk.diagnostics.push(...argumentMistakes(macro, call, walk.file));
+  } else if (isDefinite) {
+    const span = { file: walk.file, start: path.start, end: path.end };
+    walk.diagnostics.push(
+      unknownHelper(path.original, span, [...HELPERS.keys(), ...BLOCKS, ...walk.library.names]),
+    );
+  }
+}
+
+function readHelper(name: string, call: CallExpression, walk: Walk): void {
+  const { mentions } = walk;
+  const texts = call.values.map(literalText);
+  const [first, second] = texts;
+  switch (name) {
+    case 'ref':
+      readRef(call, walk, texts);
+      return;
+    case 'source':
+      if (first === undefined || second === undefined) mentions.isComputed = true;
+      else
+        mentions.sources.push({
+          source: first,
+          table: second,
+          span: argumentsSpan(call, walk.file),
+        });
+      return;
+    case 'var':
+      if (first !== undefined) mentions.variables.add(first);
+      return;
+    case 'env_var':
+      if (first !== undefined) mentions.environmentVariables.add(first);
+      return;
+    case 'config':
+      if (walk.isNested) mentions.isComputed = true;
+  }
+}
+
+function readRef(call: CallExpression, walk: Walk, texts: readonly (string | undefined)[]): void {
+  const name = texts.at(-1);
+  const named = new Map(call.named.map((argument) => [argument.name, argument.value]));
+  const version = named.get('version') ?? named.get('v');
+  const packageName = texts.length === 2 ? texts[0] : literalText(named.get('package'));
+  const isPackageComputed =
+    packageName === undefined && (texts.length === 2 || named.has('package'));
+  if (
+    name === undefined ||
+    isPackageComputed ||
+    (version !== undefined && version.kind !== 'literal')
+  ) {
+    walk.mentions.isComputed = true;
+    return;
+  }
+  const value = version?.kind === 'literal' ? version.value : undefined;
+  const last = call.values.at(-1) ?? call;
+  walk.mentions.refs.push(
+    describeRef({
+      name,
+      package: packageName,
+      version: typeof value === 'string' || typeof value === 'number' ? value : undefined,
+      span: { file: walk.file, start: last.start, end: last.end },
+    }),
+  );
+}
+
+function literalText(expression: Expression | undefined): string | undefined {
+  return expression?.kind === 'literal' && typeof expression.value === 'string'
+    ? expression.value
+    : undefined;
+}
+
+function argumentsSpan(call: CallExpression, file: string): Span {
+  const first = call.values[0] ?? call;
+  const last = call.values.at(-1) ?? call;
+  return { file, start: first.start, end: last.end };
+}
+
+/** Takes over what a macro mentions. */
+function include(macro: MacroDefinition, walk: Walk): void {
+  const { mentions } = walk;
+  const found = macroMentions(macro, walk.library);
+  mentions.macros.add(macro.node.id);
+  for (const id of found.macros) mentions.macros.add(id);
+  mentions.refs.push(...found.refs);
+  mentions.sources.push(...found.sources);
+  for (const name of found.variables) mentions.variables.add(name);
+  for (const name of found.environmentVariables) mentions.environmentVariables.add(name);
+  mentions.usesIncremental ||= found.usesIncremental;
+  mentions.isComputed ||= found.isComputed;
+}
+
+/** What a macro mentions, read once for each library; a macro that calls itself adds nothing the second time. */
+function macroMentions(macro: MacroDefinition, library: MacroLibrary): Mentions {
+  const known = KNOWN.get(library) ?? new Map<MacroDefinition, Mentions>();
+  KNOWN.set(library, known);
+  const found = known.get(macro);
+  if (found !== undefined) return found;
+  const mentions = noMentions();
+  known.set(macro, mentions);
+  if (macro.kind === 'script') return mentions;
+  const { path, packageName } = macro.node;
+  const template = templateOf(macro);
+  if (template === undefined) return mentions;
+  walkProgram(template.program, {
+    file: path,
+    packageName,
+    library,
+    mentions,
+    diagnostics: [],
+    isNested: true,
+  });
+  return mentions;
+}
+
+function templateOf(macro: MacroDefinition & { readonly kind: 'sql' }): Template | undefined {
+  try {
+    return parsedMacro(macro);
+  } catch (error) {
+    if (error instanceof TemplateFault) return undefined;
+    throw error;
+  }
+}
+
+/** Arguments that no value can make right: names the macro lacks, and required ones that are not given. */
+function argumentMistakes(
+  macro: MacroDefinition,
+  call: CallExpression,
+  file: string,
+): readonly Diagnostic[] {
+  const signature = macroSignature(macro);
+  const names = signature.map(({ name }) => name);
+  const unknown = call.named
+    .filter(({ name }) => !names.includes(name))
+    .map(({ name, start, end }) =>
+      unknownArgument(macro.node.name, name, { file, start, end }, names),
+    );
+  const missing = signature
+    .filter(
+      ({ name, isRequired }, index) =>
+        isRequired &&
+        index >= call.values.length &&
+        !call.named.some((given) => given.name === name),
+    )
+    .map(({ name }) =>
+      missingArgument(macro.node.name, name, { file, start: call.start, end: call.end }),
+    );
+  return [...unknown, ...missing];
+}
