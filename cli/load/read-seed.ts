@@ -1,12 +1,111 @@
+import { readFile } from 'node:fs/promises';
+import type { Diagnostic } from '../kernel/diagnostic.ts';
 import type { Outcome } from '../kernel/outcome.ts';
+import { hasErrors, outcome } from '../kernel/outcome.ts';
 import type { SeedNode } from '../manifest/node.ts';
-import type { SeedTable } from './seed-table.ts';
-import { InternalError } from '../kernel/errors.ts';
+import { decodeText, knownEncoding } from './decode.ts';
+import { headerProblems } from './header.ts';
+import {
+  badBytes,
+  badFormat,
+  badQuote,
+  fileNotFound,
+  fileUnreadable,
+  noHeader,
+  raggedRow,
+} from './messages.ts';
+import type { CellText, SeedSource, SeedTable } from './seed-table.ts';
+import { seedColumns } from './seeds/columns.ts';
+import { cellPlace, csvRecords } from './seeds/csv-text.ts';
+
+const MOST_RAGGED_ROWS = 5;
 
 /**
  * Reads a seed's CSV: its columns with declared or inferred types, its rows as text that fits them.
  * The value is `undefined` when there are errors; each names file, line and column.
  */
 export async function readSeed(seed: SeedNode): Promise<Outcome<SeedTable | undefined>> {
-  throw new InternalError(`reading ${seed.path} is being written`);
+  const read = await readSource(seed);
+  if (read.value === undefined) return outcome(undefined, read.diagnostics);
+  const source = read.value;
+  const parsed = await csvRecords(source);
+  if (parsed.kind === 'broken') {
+    const place = await cellPlace(source, parsed.record, parsed.column);
+    return failed(badQuote(place, parsed.isOpen));
+  }
+  const [header, ...body] = parsed.records;
+  if (header === undefined) return failed(noHeader({ file: seed.path }));
+  const names = header.map((name) => name.trim());
+  const shape = [
+    ...(await headerProblems(names, (column) => cellPlace(source, 0, column))),
+    ...(await raggedRows(source, body, names.length)),
+  ];
+  if (hasErrors(shape)) return outcome(undefined, shape);
+  const rows = body.map((record) => record.map(seedValue));
+  const kept = names.length === 1 ? rows : rows.filter((row) => row.length > 1);
+  const records = body.flatMap((record, index) =>
+    names.length === 1 || record.length > 1 ? [index + 1] : [],
+  );
+  const typed = await seedColumns(seed, names, kept, (row, column) =>
+    cellPlace(source, records[row] ?? 0, column),
+  );
+  if (typed.value === undefined) return outcome(undefined, typed.diagnostics);
+  return outcome({ ...typed.value, source, records }, typed.diagnostics);
+}
+
+function failed(...diagnostics: readonly Diagnostic[]): Outcome<undefined> {
+  return outcome(undefined, diagnostics);
+}
+
+/** Nothing and the word `null` are NULL, quoted or not, as in dbt. */
+function seedValue(text: string): CellText {
+  return text === '' || text.toLowerCase() === 'null' ? null : text;
+}
+
+async function readSource(seed: SeedNode): Promise<Outcome<SeedSource | undefined>> {
+  const file = seed.path;
+  const delimiter = delimiterOf(seed.config.delimiter ?? ',');
+  const encoding = knownEncoding(seed.config.encoding ?? 'utf-8');
+  if (delimiter === undefined) {
+    const message = `\`${seed.config.delimiter}\` is no delimiter`;
+    return failed(badFormat(message, { file }, 'a delimiter is one character, `\\t` for a tab'));
+  }
+  if (encoding === undefined) {
+    const message = `\`${seed.config.encoding}\` is no encoding`;
+    return failed(
+      badFormat(message, { file }, 'use `utf-8`, `latin1`, `windows-1252` or `utf-16le`'),
+    );
+  }
+  const bytes = await readFile(seed.csvPath).catch((error: NodeJS.ErrnoException) => error);
+  if (bytes instanceof Error) {
+    return failed(
+      bytes.code === 'ENOENT' ? fileNotFound(file) : fileUnreadable({ file }, bytes.message),
+    );
+  }
+  const decoded = decodeText(bytes, encoding);
+  if ('badLine' in decoded) return failed(badBytes({ file, line: decoded.badLine }, encoding));
+  return outcome({ file, text: decoded.text, delimiter });
+}
+
+/** One character, or `\t` written out. */
+export function delimiterOf(text: string): string | undefined {
+  const mark = text === '\\t' || text.toLowerCase() === 'tab' ? '\t' : text;
+  return mark.length === 1 && !/["\r\n]/.test(mark) ? mark : undefined;
+}
+
+/** Empty lines are no rows, unless the file has a single column, where they are an empty value. */
+async function raggedRows(
+  source: SeedSource,
+  body: readonly (readonly string[])[],
+  expected: number,
+): Promise<readonly Diagnostic[]> {
+  const found: Diagnostic[] = [];
+  for (const [index, record] of body.entries()) {
+    const isEmptyLine = record.length === 1 && record[0] === '';
+    if (record.length === expected || isEmptyLine) continue;
+    const column = Math.min(record.length, expected + 1) - 1;
+    found.push(raggedRow(await cellPlace(source, index + 1, column), record.length, expected));
+    if (found.length === MOST_RAGGED_ROWS) break;
+  }
+  return found;
 }

@@ -13,6 +13,8 @@ export interface SeedTable {
   readonly rows: readonly (readonly CellText[])[];
   /** The file as text, to point at a row that the server refuses. */
   readonly source: SeedSource;
+  /** For each row the record of the file that it was, the header being 0. */
+  readonly records: readonly number[];
 }
 
 /** Where a seed's rows came from. */
