@@ -22,8 +22,10 @@ export async function buildModel(
   await using connection = await warehouse.connect();
   const node = modelNode(model.name, { database: database.name, config: model.config });
   const runner: StatementRunner = {
-    execute: (statement) => connection.execute(typeof statement === 'string' ? statement : statement.text),
-    query: (statement) => connection.query(typeof statement === 'string' ? statement : statement.text),
+    execute: (statement) =>
+      connection.execute(typeof statement === 'string' ? statement : statement.text),
+    query: (statement) =>
+      connection.query(typeof statement === 'string' ? statement : statement.text),
     filling: () => undefined,
   };
   const current = await currentOf(database, model.name);

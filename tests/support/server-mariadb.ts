@@ -12,7 +12,10 @@ export function mariadbCommand(): ServerCommand {
     program,
     initialise: (dataDirectory) => [
       findProgram('mariadb-install-db') ?? 'mariadb-install-db',
-      ...['--no-defaults', `--datadir=${dataDirectory}`, '--skip-test-db', ...USER_OPTION],
+      '--no-defaults',
+      `--datadir=${dataDirectory}`,
+      '--skip-test-db',
+      ...USER_OPTION,
       '--auth-root-authentication-method=normal',
     ],
     options: ['--character-set-server=utf8mb4', '--collation-server=utf8mb4_unicode_ci'],
@@ -23,7 +26,11 @@ export function mariadbCommand(): ServerCommand {
 export function findProgram(name: string): string | undefined {
   const folders = [
     ...(process.env['PATH'] ?? '').split(delimiter),
-    ...['/usr/sbin', '/usr/local/sbin', '/usr/local/bin', '/opt/homebrew/bin', '/usr/libexec'],
+    '/usr/sbin',
+    '/usr/local/sbin',
+    '/usr/local/bin',
+    '/opt/homebrew/bin',
+    '/usr/libexec',
   ];
   return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 }

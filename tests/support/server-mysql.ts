@@ -13,7 +13,10 @@ export function mysqlCommand(): ServerCommand {
     program,
     initialise: (dataDirectory) => [
       program,
-      ...['--no-defaults', '--initialize-insecure', `--datadir=${dataDirectory}`, ...USER_OPTION],
+      '--no-defaults',
+      '--initialize-insecure',
+      `--datadir=${dataDirectory}`,
+      ...USER_OPTION,
     ],
     options: ['--mysqlx=OFF', '--secure-file-priv=NULL'],
   };

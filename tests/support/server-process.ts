@@ -54,18 +54,17 @@ export async function startServer(command: ServerCommand, folder: string): Promi
   const child = spawn(
     command.program,
     [
-      ...[
-        '--no-defaults',
-        `--datadir=${dataDirectory}`,
-        `--port=${port}`,
-        '--bind-address=127.0.0.1',
-      ],
-      ...[
-        `--socket=${join(folder, 'socket')}`,
-        '--local-infile=1',
-        '--innodb-buffer-pool-size=256M',
-      ],
-      ...['--max-connections=200', ...command.options, ...USER_OPTION],
+      '--no-defaults',
+      `--datadir=${dataDirectory}`,
+      `--port=${port}`,
+      '--bind-address=127.0.0.1',
+
+      `--socket=${join(folder, 'socket')}`,
+      '--local-infile=1',
+      '--innodb-buffer-pool-size=256M',
+      '--max-connections=200',
+      ...command.options,
+      ...USER_OPTION,
     ],
     { stdio: ['ignore', out, out] },
   );

@@ -17,7 +17,7 @@ export interface TestDatabase {
   readonly name: string;
   readonly server: ServerAddress;
   readonly target: ServerTarget;
-  query(sql: string): Promise<Record<string, unknown>[]>;
+  readonly query: (sql: string) => Promise<Record<string, unknown>[]>;
   /** Names of the tables and views, sorted, without those that Cortex keeps its state in. */
   relations(): Promise<string[]>;
   /** One more session, closed at the end. */
@@ -151,7 +151,9 @@ async function strangers(
       (row) => row['db'] === database.name && !own.has(Number(row['Id'])),
     );
     if (left.length === 0 || attempt === 20) {
-      return left.map((row) => `connection ${row['Id']}: ${row['Info'] ?? row['Command']}`);
+      return left.map(
+        (row) => `connection ${String(row['Id'])}: ${String(row['Info'] ?? row['Command'])}`,
+      );
     }
     await sleep(50);
   }

@@ -1,0 +1,82 @@
+/**
+ * Measures what the product promises about speed and memory, as ratios within one run, prints them and
+ * keeps them in `docs/benchmarks.md`. `npm run bench -- startup parse` measures some areas only (and
+ * prints without writing).
+ */
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from './cortex.ts';
+import { landing } from './landing.ts';
+import { overhead } from './overhead.ts';
+import { parse } from './parse.ts';
+import type { BenchReport } from './result.ts';
+import { startup } from './startup.ts';
+
+const AREAS: Readonly<Record<string, () => Promise<BenchReport>>> = {
+  startup,
+  parse,
+  overhead,
+  landing,
+};
+
+const wanted = process.argv.slice(2);
+const reports: BenchReport[] = [];
+for (const [name, measure] of Object.entries(AREAS)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.log(`measuring ${name}`);
+  reports.push(await measure());
+}
+const table = tableOf(reports);
+console.log(`\n${table}`);
+if (wanted.length === 0) writeFileSync(join(ROOT, 'docs', 'benchmarks.md'), page(table));
+
+const isWithin =
+  reports.every(({ ratios }) => ratios.every(({ ratio, limit }) => ratio <= limit)) &&
+  reports.every(({ memory }) => memory.every(({ megabytes, limit }) => megabytes <= limit));
+process.exitCode = isWithin ? 0 : 1;
+
+function tableOf(all: readonly BenchReport[]): string {
+  const rows = all.flatMap(({ ratios, memory }) => [
+    ...ratios.map(({ name, ratio, limit, detail }) =>
+      row(name, `${ratio.toFixed(2)} ×`, `${limit.toFixed(2)} ×`, ratio <= limit, detail),
+    ),
+    ...memory.map(({ name, megabytes, limit }) =>
+      row(
+        name,
+        `${megabytes.toFixed(0)} MB`,
+        `${limit} MB`,
+        megabytes <= limit,
+        'peak resident memory',
+      ),
+    ),
+  ]);
+  return [
+    '| what | measured | at most | kept | figures |',
+    '|---|---:|---:|---|---|',
+    ...rows,
+  ].join('\n');
+}
+
+function row(
+  ...[name, measured, limit, isKept, detail]: [string, string, string, boolean, string]
+): string {
+  return `| ${name} | ${measured} | ${limit} | ${isKept ? 'yes' : '**no**'} | ${detail} |`;
+}
+
+function page(measured: string): string {
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  }).trim();
+  const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'processor'}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}`;
+  return `# Benchmarks
+
+Written by \`npm run bench\` (after \`bash .ci/prepare\`) at commit ${commit} on ${machine}. Every ratio is
+measured against its base in the same run, interleaved, medians of several rounds; absolute figures depend on
+the machine. The command ends with 1 when a promise is not kept.
+
+${measured}
+`;
+}
