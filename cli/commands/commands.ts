@@ -20,9 +20,37 @@ export interface CommandDefinition {
   load(): Promise<CommandBody>;
 }
 
-const REPORT: readonly FlagKey[] = ['quiet', 'verbose', 'json', 'color', 'timestamps', 'logLevel', 'logPath'];
-const PROJECT: readonly FlagKey[] = ['projectDir', 'target', 'targetPath', 'vars', 'partialParse', 'warnError', 'warnErrorOptions', ...REPORT];
-const SELECTION: readonly FlagKey[] = ['select', 'models', 'exclude', 'selector', 'resourceType', 'excludeResourceType', 'indirectSelection', 'explainSelection', 'dirty', 'state'];
+const REPORT: readonly FlagKey[] = [
+  'quiet',
+  'verbose',
+  'json',
+  'color',
+  'timestamps',
+  'logLevel',
+  'logPath',
+];
+const PROJECT: readonly FlagKey[] = [
+  'projectDir',
+  'target',
+  'targetPath',
+  'vars',
+  'partialParse',
+  'warnError',
+  'warnErrorOptions',
+  ...REPORT,
+];
+const SELECTION: readonly FlagKey[] = [
+  'select',
+  'models',
+  'exclude',
+  'selector',
+  'resourceType',
+  'excludeResourceType',
+  'indirectSelection',
+  'explainSelection',
+  'dirty',
+  'state',
+];
 const EXECUTION: readonly FlagKey[] = ['threads', 'failFast', 'wait', 'junit'];
 
 /** All commands, in the order of the help. Adding one is an entry here and a file beside this one. */
@@ -30,7 +58,11 @@ export const COMMANDS: readonly CommandDefinition[] = [
   {
     name: 'init',
     summary: 'Write a small working project into the current directory',
-    argument: { name: 'name', summary: 'Name of the project; the directory gives one', isOptional: true },
+    argument: {
+      name: 'name',
+      summary: 'Name of the project; the directory gives one',
+      isOptional: true,
+    },
     flags: ['projectDir', ...REPORT],
     examples: ['cortex init shop'],
     load: async () => (await import('./init.ts')).init,
@@ -53,7 +85,10 @@ export const COMMANDS: readonly CommandDefinition[] = [
     name: 'compile',
     summary: 'Write the SQL of models and tests to the target path',
     flags: [...SELECTION, 'inline', 'output', 'fullRefresh', 'empty', ...PROJECT],
-    examples: ['cortex compile --select fct_orders', "cortex compile --inline \"select * from {{ref 'fct_orders'}}\""],
+    examples: [
+      'cortex compile --select fct_orders',
+      'cortex compile --inline "select * from {{ref \'fct_orders\'}}"',
+    ],
     load: async () => (await import('./compile.ts')).compile,
   },
   {
@@ -61,14 +96,29 @@ export const COMMANDS: readonly CommandDefinition[] = [
     alias: 'list',
     summary: 'List nodes',
     flags: [...SELECTION, 'nodeFormat', 'outputKeys', ...PROJECT],
-    examples: ['cortex ls --select tag:daily', 'cortex ls --output json --output-keys name config.materialized'],
+    examples: [
+      'cortex ls --select tag:daily',
+      'cortex ls --output json --output-keys name config.materialized',
+    ],
     load: async () => (await import('./ls.ts')).ls,
   },
   {
     name: 'build',
     summary: 'Build seeds and models in order, test each, and publish what passes',
-    flags: [...SELECTION, ...EXECUTION, 'fullRefresh', 'publish', 'storeFailures', 'empty', ...PROJECT],
-    examples: ['cortex build', 'cortex build --select fct_orders+', 'cortex build --publish all --fail-fast'],
+    flags: [
+      ...SELECTION,
+      ...EXECUTION,
+      'fullRefresh',
+      'publish',
+      'storeFailures',
+      'empty',
+      ...PROJECT,
+    ],
+    examples: [
+      'cortex build',
+      'cortex build --select fct_orders+',
+      'cortex build --publish all --fail-fast',
+    ],
     load: async () => (await import('./build.ts')).build,
   },
   {
@@ -97,13 +147,20 @@ export const COMMANDS: readonly CommandDefinition[] = [
     summary: 'Print rows of a model, a query or a failing test',
     argument: { name: 'node', summary: 'The node to show; the same as --select', isOptional: true },
     flags: [...SELECTION, 'inline', 'limit', 'failures', 'output', ...PROJECT],
-    examples: ['cortex show fct_orders --limit 20', 'cortex show --failures unique_fct_orders_order_id'],
+    examples: [
+      'cortex show fct_orders --limit 20',
+      'cortex show --failures unique_fct_orders_order_id',
+    ],
     load: async () => (await import('./show.ts')).show,
   },
   {
     name: 'sync',
     summary: 'Land data from a connector in raw tables',
-    argument: { name: 'connector', summary: 'A connector of cortex_project.yml; all of them unless given', isOptional: true },
+    argument: {
+      name: 'connector',
+      summary: 'A connector of cortex_project.yml; all of them unless given',
+      isOptional: true,
+    },
     flags: ['fullRefresh', 'wait', ...PROJECT],
     examples: ['cortex sync files'],
     load: async () => (await import('./sync.ts')).sync,
@@ -133,7 +190,11 @@ export const COMMANDS: readonly CommandDefinition[] = [
   {
     name: 'server',
     summary: 'Look after the private local server',
-    argument: { name: 'action', summary: 'What to do', choices: ['start', 'stop', 'status', 'logs'] },
+    argument: {
+      name: 'action',
+      summary: 'What to do',
+      choices: ['start', 'stop', 'status', 'logs'],
+    },
     flags: ['lines', ...PROJECT],
     examples: ['cortex server status'],
     load: async () => (await import('./server.ts')).server,

@@ -17,57 +17,233 @@ export interface FlagDefinition {
   readonly summary: string;
 }
 
-export const RESOURCE_TYPE_CHOICES = ['model', 'seed', 'snapshot', 'source', 'test', 'unit_test', 'exposure', 'all'];
+export const RESOURCE_TYPE_CHOICES = [
+  'model',
+  'seed',
+  'snapshot',
+  'source',
+  'test',
+  'unit_test',
+  'exposure',
+  'all',
+];
 
 /** Every flag of every command, by its key in code; `failFast` is `--fail-fast` and `CORTEX_FAIL_FAST`. */
 export const FLAGS = {
-  select: { kind: 'list', short: 's', value: 'selection', summary: 'Nodes to work on: names, paths, `tag:…`, `+model+`; parts are united, commas intersect' },
-  models: { kind: 'list', short: 'm', value: 'selection', summary: 'Same as --select; for `ls`, models only' },
-  exclude: { kind: 'list', value: 'selection', summary: 'Nodes to leave out; the same grammar as --select' },
-  selector: { kind: 'text', value: 'name', summary: 'A named selection of selectors.yml; --select and --exclude are then ignored' },
-  resourceType: { kind: 'list', value: 'type', choices: RESOURCE_TYPE_CHOICES, summary: 'Keep only nodes of these types' },
-  excludeResourceType: { kind: 'list', value: 'type', choices: RESOURCE_TYPE_CHOICES, summary: 'Leave out nodes of these types' },
-  indirectSelection: { kind: 'choice', choices: ['eager', 'cautious', 'buildable', 'empty'], default: 'eager', summary: 'Which tests come along with selected nodes' },
-  explainSelection: { kind: 'switch', isLocal: true, summary: 'Say which part of the selection brought each node, and stop' },
-  dirty: { kind: 'switch', isLocal: true, summary: 'Only what changed in the working tree against git, and what is below' },
-  state: { kind: 'text', value: 'directory', completes: 'directory', summary: 'Artifacts of an earlier run, for `state:`, `result:` and `source_status:`' },
+  select: {
+    kind: 'list',
+    short: 's',
+    value: 'selection',
+    summary:
+      'Nodes to work on: names, paths, `tag:…`, `+model+`; parts are united, commas intersect',
+  },
+  models: {
+    kind: 'list',
+    short: 'm',
+    value: 'selection',
+    summary: 'Same as --select; for `ls`, models only',
+  },
+  exclude: {
+    kind: 'list',
+    value: 'selection',
+    summary: 'Nodes to leave out; the same grammar as --select',
+  },
+  selector: {
+    kind: 'text',
+    value: 'name',
+    summary: 'A named selection of selectors.yml; --select and --exclude are then ignored',
+  },
+  resourceType: {
+    kind: 'list',
+    value: 'type',
+    choices: RESOURCE_TYPE_CHOICES,
+    summary: 'Keep only nodes of these types',
+  },
+  excludeResourceType: {
+    kind: 'list',
+    value: 'type',
+    choices: RESOURCE_TYPE_CHOICES,
+    summary: 'Leave out nodes of these types',
+  },
+  indirectSelection: {
+    kind: 'choice',
+    choices: ['eager', 'cautious', 'buildable', 'empty'],
+    default: 'eager',
+    summary: 'Which tests come along with selected nodes',
+  },
+  explainSelection: {
+    kind: 'switch',
+    isLocal: true,
+    summary: 'Say which part of the selection brought each node, and stop',
+  },
+  dirty: {
+    kind: 'switch',
+    isLocal: true,
+    summary: 'Only what changed in the working tree against git',
+  },
+  state: {
+    kind: 'text',
+    value: 'directory',
+    completes: 'directory',
+    summary: 'Artifacts of an earlier run, for `state:`, `result:` and `source_status:`',
+  },
 
-  projectDir: { kind: 'text', value: 'directory', completes: 'directory', summary: 'Where to look for cortex_project.yml, and above' },
-  target: { kind: 'text', short: 't', value: 'name', summary: 'The target of cortex_project.yml to work on' },
-  targetPath: { kind: 'text', value: 'directory', completes: 'directory', summary: 'Where artifacts and compiled SQL go' },
-  vars: { kind: 'yaml', value: 'yaml', summary: 'Variables for templates, as a YAML mapping: `{ start: 2026-01-01 }`' },
-  partialParse: { kind: 'switch', default: true, canBeOff: true, summary: 'Reuse what is known about unchanged files' },
+  projectDir: {
+    kind: 'text',
+    value: 'directory',
+    completes: 'directory',
+    summary: 'Where to look for cortex_project.yml, and above',
+  },
+  target: {
+    kind: 'text',
+    short: 't',
+    value: 'name',
+    summary: 'The target of cortex_project.yml to work on',
+  },
+  targetPath: {
+    kind: 'text',
+    value: 'directory',
+    completes: 'directory',
+    summary: 'Where artifacts and compiled SQL go',
+  },
+  vars: {
+    kind: 'yaml',
+    value: 'yaml',
+    summary: 'Variables for templates, as a YAML mapping: `{ start: 2026-01-01 }`',
+  },
+  partialParse: {
+    kind: 'switch',
+    default: true,
+    canBeOff: true,
+    summary: 'Reuse what is known about unchanged files',
+  },
 
   threads: { kind: 'integer', value: 'count', summary: 'Nodes that are built at once' },
-  fullRefresh: { kind: 'switch', short: 'f', canBeOff: true, summary: 'Rebuild incremental models and reload seeds from nothing' },
-  failFast: { kind: 'switch', short: 'x', canBeOff: true, summary: 'Stop everything at the first failure' },
-  empty: { kind: 'switch', canBeOff: true, summary: 'Build with no rows: every ref and source is empty' },
-  storeFailures: { kind: 'switch', canBeOff: true, summary: 'Keep the rows that failing tests find' },
-  publish: { kind: 'choice', choices: ['each', 'all'], default: 'each', summary: 'Publish each node when its tests pass, or all of them at the end in one step' },
-  wait: { kind: 'switch', canBeOff: true, summary: 'Wait when another run holds the target, in place of stopping' },
+  fullRefresh: {
+    kind: 'switch',
+    short: 'f',
+    canBeOff: true,
+    summary: 'Rebuild incremental models and reload seeds from nothing',
+  },
+  failFast: {
+    kind: 'switch',
+    short: 'x',
+    canBeOff: true,
+    summary: 'Stop everything at the first failure',
+  },
+  empty: {
+    kind: 'switch',
+    canBeOff: true,
+    summary: 'Build with no rows: every ref and source is empty',
+  },
+  storeFailures: {
+    kind: 'switch',
+    canBeOff: true,
+    summary: 'Keep the rows that failing tests find',
+  },
+  publish: {
+    kind: 'choice',
+    choices: ['each', 'all'],
+    default: 'each',
+    summary: 'Publish each node when its tests pass, or all of them at the end in one step',
+  },
+  wait: {
+    kind: 'switch',
+    canBeOff: true,
+    summary: 'Wait when another run holds the target, in place of stopping',
+  },
 
   warnError: { kind: 'switch', canBeOff: true, summary: 'Treat every warning as an error' },
-  warnErrorOptions: { kind: 'yaml', value: 'yaml', summary: 'Which warnings are errors: `{ error: all, warn: [CX3011], silence: [] }`' },
+  warnErrorOptions: {
+    kind: 'yaml',
+    value: 'yaml',
+    summary: 'Which warnings are errors: `{ error: all, warn: [CX3011], silence: [] }`',
+  },
 
   quiet: { kind: 'switch', short: 'q', summary: 'Print problems and the verdict only' },
   verbose: { kind: 'switch', short: 'v', summary: 'Print every test' },
   json: { kind: 'switch', summary: 'Print events as JSON, one a line, on standard output' },
-  color: { kind: 'choice', choices: ['auto', 'always', 'never'], default: 'auto', summary: 'Colours in the report' },
+  color: {
+    kind: 'choice',
+    choices: ['auto', 'always', 'never'],
+    default: 'auto',
+    summary: 'Colours in the report',
+  },
   timestamps: { kind: 'switch', summary: 'Put the time (UTC) before every line' },
   junit: { kind: 'text', value: 'file', completes: 'file', summary: 'Write results as JUnit XML' },
-  logLevel: { kind: 'choice', choices: ['debug', 'info', 'warn', 'error', 'none'], default: 'debug', summary: 'What goes to the log file' },
-  logPath: { kind: 'text', value: 'directory', completes: 'directory', summary: 'Where the log file is; `logs` in the target path unless given' },
+  logLevel: {
+    kind: 'choice',
+    choices: ['debug', 'info', 'warn', 'error', 'none'],
+    default: 'debug',
+    summary: 'What goes to the log file',
+  },
+  logPath: {
+    kind: 'text',
+    value: 'directory',
+    completes: 'directory',
+    summary: 'Where the log file is; `logs` in the target path unless given',
+  },
 
-  inline: { kind: 'text', isLocal: true, value: 'sql', summary: 'A template to use in place of a node: `select * from {{ref \'orders\'}}`' },
-  output: { kind: 'choice', isLocal: true, choices: ['text', 'json'], default: 'text', summary: 'How results are printed' },
-  nodeFormat: { kind: 'choice', name: 'output', isLocal: true, choices: ['selector', 'name', 'path', 'json'], default: 'selector', summary: 'What is printed of each node' },
-  outputKeys: { kind: 'list', isLocal: true, value: 'key', summary: 'Keys of the JSON; dots look inside: `config.materialized`' },
-  limit: { kind: 'integer', isLocal: true, value: 'rows', default: 5, summary: 'Rows to show; -1 shows all' },
-  failures: { kind: 'text', isLocal: true, value: 'test', summary: 'Show the rows that a test rejects' },
-  args: { kind: 'yaml', isLocal: true, value: 'yaml', summary: 'Arguments of the macro, as a YAML mapping' },
-  sql: { kind: 'text', isLocal: true, value: 'sql', summary: 'A template to run in place of a macro' },
+  inline: {
+    kind: 'text',
+    isLocal: true,
+    value: 'sql',
+    summary: "A template to use in place of a node: `select * from {{ref 'orders'}}`",
+  },
+  output: {
+    kind: 'choice',
+    isLocal: true,
+    choices: ['text', 'json'],
+    default: 'text',
+    summary: 'How results are printed',
+  },
+  nodeFormat: {
+    kind: 'choice',
+    name: 'output',
+    isLocal: true,
+    choices: ['selector', 'name', 'path', 'json'],
+    default: 'selector',
+    summary: 'What is printed of each node',
+  },
+  outputKeys: {
+    kind: 'list',
+    isLocal: true,
+    value: 'key',
+    summary: 'Keys of the JSON; dots look inside: `config.materialized`',
+  },
+  limit: {
+    kind: 'integer',
+    isLocal: true,
+    value: 'rows',
+    default: 5,
+    summary: 'Rows to show; -1 shows all',
+  },
+  failures: {
+    kind: 'text',
+    isLocal: true,
+    value: 'test',
+    summary: 'Show the rows that a test rejects',
+  },
+  args: {
+    kind: 'yaml',
+    isLocal: true,
+    value: 'yaml',
+    summary: 'Arguments of the macro, as a YAML mapping',
+  },
+  sql: {
+    kind: 'text',
+    isLocal: true,
+    value: 'sql',
+    summary: 'A template to run in place of a macro',
+  },
   connection: { kind: 'switch', isLocal: true, summary: 'Look at the connection only' },
-  lines: { kind: 'integer', isLocal: true, value: 'count', default: 50, summary: 'Lines of the log to show' },
+  lines: {
+    kind: 'integer',
+    isLocal: true,
+    value: 'count',
+    default: 50,
+    summary: 'Lines of the log to show',
+  },
 } as const satisfies Readonly<Record<string, FlagDefinition>>;
 
 export type FlagKey = keyof typeof FLAGS;

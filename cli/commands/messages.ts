@@ -23,31 +23,46 @@ export function missingArgument(name: string, command: string): Diagnostic {
 }
 
 export function unexpectedArguments(command: string, given: readonly string[]): Diagnostic {
-  return diagnostic('CX1001', `\`cortex${spaced(command)}\` does not take ${listOf(quoted(given), 'and')}`, {
-    hint: `\`cortex${spaced(command)} --help\` shows how to call it`,
-  });
+  return diagnostic(
+    'CX1001',
+    `\`cortex${spaced(command)}\` does not take ${listOf(quoted(given), 'and')}`,
+    {
+      hint: `\`cortex${spaced(command)} --help\` shows how to call it`,
+    },
+  );
 }
 
 export function missingValue(flag: string): Diagnostic {
   return diagnostic('CX1001', `\`${flag}\` needs a value`);
 }
 
-export function unknownArgumentValue(name: string, value: string, choices: readonly string[]): Diagnostic {
+export function unknownArgumentValue(
+  name: string,
+  value: string,
+  choices: readonly string[],
+): Diagnostic {
   return diagnostic('CX1001', `\`${value}\` is no ${name} that this command knows`, {
     hint: didYouMean(value, choices) ?? `one of ${listOf(quoted(choices), 'or')}`,
   });
 }
 
 /** `place` is where the value came from: `--threads`, `CORTEX_THREADS`, `flags.threads` of the project file. */
-export function badFlagValue(place: string, value: string, wanted: string, choices: readonly string[] = []): Diagnostic {
+export function badFlagValue(
+  place: string,
+  value: string,
+  wanted: string,
+  choices: readonly string[] = [],
+): Diagnostic {
   return diagnostic('CX1002', `\`${place}\` is \`${value}\`, which is not ${wanted}`, {
-    hint: didYouMean(value, choices) ?? (choices.length > 0 ? `one of ${listOf(quoted(choices), 'or')}` : undefined),
+    hint:
+      didYouMean(value, choices) ??
+      (choices.length > 0 ? `one of ${listOf(quoted(choices), 'or')}` : undefined),
   });
 }
 
-export function selectIgnored(): Diagnostic {
-  return diagnostic('CX1003', '`--selector` is given, so `--select` and `--exclude` are ignored', {
-    hint: 'name the selector inside the selection instead: `--select selector:daily`',
+export function stateUnreadable(path: string, reason: string): Diagnostic {
+  return diagnostic('CX1003', `\`${path}\` is no artifact of an earlier run: ${reason}`, {
+    hint: 'copy the target path of that run and pass it as `--state`',
   });
 }
 
@@ -58,9 +73,13 @@ export function flagsExclude(one: string, other: string): Diagnostic {
 }
 
 export function outsideProject(path: string): Diagnostic {
-  return diagnostic('CX1005', `\`${path}\` is not inside the project, so it is not deleted`, {
-    hint: 'list only folders of the project under `clean_targets`',
-  });
+  return diagnostic(
+    'CX1005',
+    `\`${path}\` is outside the project or holds its sources, so nothing is deleted`,
+    {
+      hint: 'list only folders of generated files under `clean_targets`',
+    },
+  );
 }
 
 export function fileExists(path: string): Diagnostic {
@@ -74,14 +93,20 @@ export function directoryIsProject(directory: string): Diagnostic {
 }
 
 export function nodeNotFound(name: string, known: Iterable<string>): Diagnostic {
-  return diagnostic('CX1008', `nothing that can be shown is named \`${name}\``, { hint: didYouMean(name, known) });
+  return diagnostic('CX1008', `nothing that can be shown is named \`${name}\``, {
+    hint: didYouMean(name, known),
+  });
 }
 
 export function tooManyNodes(names: readonly string[]): Diagnostic {
   const shown = names.slice(0, 5);
-  return diagnostic('CX1008', `the selection has ${names.length} nodes, and one is shown at a time`, {
-    hint: `select one of ${listOf(quoted(shown), 'or')}`,
-  });
+  return diagnostic(
+    'CX1008',
+    `the selection has ${names.length} nodes, and one is shown at a time`,
+    {
+      hint: `select one of ${listOf(quoted(shown), 'or')}`,
+    },
+  );
 }
 
 export function nothingToShow(): Diagnostic {

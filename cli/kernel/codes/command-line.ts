@@ -13,10 +13,10 @@ export const COMMAND_LINE_CODES = {
     'A flag, environment variable or project flag with a value that cannot be used',
     'The value does not fit the flag: a word in place of a number, or none of the allowed values. A flag can be given on the command line, as `CORTEX_<FLAG>` in the environment, or under `flags:` in `cortex_project.yml`; the message names the place that counts.',
   ),
-  CX1003: warningCode(
-    'selection-ignored',
-    'A named selector and a selection were given together',
-    'With `--selector`, the definition in `selectors.yml` decides alone, as in dbt: `--select` and `--exclude` have no effect. Use `selector:<name>` inside `--select` to combine them.',
+  CX1003: errorCode(
+    'state-unreadable',
+    'Artifacts of an earlier run that cannot be read',
+    'The directory of `--state` must hold what an earlier run of Cortex left in its target path: `cortex_state.json`, and `run_results.json` or `sources.json` for the methods that need them.',
   ),
   CX1004: errorCode(
     'flags-exclude-each-other',

@@ -1,0 +1,36 @@
+import { countedKinds } from '../report/lines.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import type { RunEvent } from '../events/run-event.ts';
+import type { ProjectSession } from './session.ts';
+
+export interface LoadedGraph {
+  readonly manifest: Manifest;
+  readonly graph: Graph;
+  /** Says how long it took and what was found. */
+  readonly parsed: RunEvent;
+}
+
+/** Parses the project and links its graph; errors of either end the command. */
+export async function loadGraph(session: ProjectSession): Promise<LoadedGraph> {
+  const { clock } = session.world;
+  const start = clock.monotonic();
+  const { parseProject } = await import('../parse/parse-project.ts');
+  const { buildGraph } = await import('../graph/build-graph.ts');
+  const manifest = session.check(parseProject(session.project));
+  const graph = session.check(await buildGraph(manifest));
+  const detail = countedKinds(kindsOf(manifest));
+  return {
+    manifest,
+    graph,
+    parsed: { type: 'phaseFinished', phase: 'parse', ms: clock.monotonic() - start, detail },
+  };
+}
+
+function kindsOf(manifest: Manifest): Record<string, number> {
+  const counts = { model: 0, test: 0, seed: 0, source: 0, snapshot: 0, exposure: 0 };
+  for (const { resourceType } of manifest.nodes.values()) {
+    if (resourceType in counts) counts[resourceType as keyof typeof counts] += 1;
+  }
+  return counts;
+}

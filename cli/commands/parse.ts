@@ -1,0 +1,15 @@
+import { plural } from '../kernel/format.ts';
+import type { CommandBody } from './invocation.ts';
+import { EXIT } from './invocation.ts';
+import { loadGraph } from './load-graph.ts';
+import { withProject } from './session.ts';
+import { writeManifest } from './write-artifacts.ts';
+
+/** `cortex parse`: checks the whole project and writes the manifest. */
+export const parse: CommandBody = async (invocation) =>
+  withProject(invocation, async (session) => {
+    const { manifest } = await loadGraph(session);
+    writeManifest(session, manifest, new Map());
+    session.note(`the project is well formed: ${plural(manifest.nodes.size, 'node')}`);
+    return EXIT.good;
+  });
