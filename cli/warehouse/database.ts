@@ -26,7 +26,11 @@ export interface Connection extends AsyncDisposable {
   /** Sends one statement and yields rows without holding them all. */
   stream(sql: string, options?: RunOptions): AsyncIterable<Row>;
   /** `LOAD DATA LOCAL INFILE` reading from a stream of Buffers; only this call may answer the server's request. */
-  loadData(sql: string, input: AsyncIterable<Uint8Array>, options?: RunOptions): Promise<StatementResult>;
+  loadData(
+    sql: string,
+    input: AsyncIterable<Uint8Array>,
+    options?: RunOptions,
+  ): Promise<StatementResult>;
   close(): Promise<void>;
 }
 

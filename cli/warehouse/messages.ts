@@ -1,0 +1,162 @@
+import type { CortexError } from '../kernel/errors.ts';
+import { cortexError } from '../kernel/errors.ts';
+import type { ServerTarget } from '../manifest/target.ts';
+import type { DatabaseError } from './database-error.ts';
+import { redacted } from './driver-error.ts';
+import type { ServerVersion } from './server-version.ts';
+import { supportedServers } from './server-version.ts';
+import { serverAddress } from './target-address.ts';
+
+const DEBUG_HINT = '`cortex debug` looks for the reason step by step';
+
+/** Says why no session could be opened, and what to do. */
+export function connectFailed(target: ServerTarget, error: DatabaseError): CortexError {
+  const details = { cause: error, notes: [serverWords(error)] };
+  switch (error.errno) {
+    case 1045:
+    case 1698:
+      return accessDenied(target, error);
+    case 1044:
+    case 1049:
+      return databaseRefused(target, error);
+    case 1040:
+    case 1203:
+    case 1226:
+      return cortexError('CX5008', `${where(target)} has no connection left`, {
+        ...details,
+        retryable: true,
+        hint: `lower \`threads\` of the target \`${target.name}\` (now ${target.threads}) or close other clients`,
+      });
+    case 1251:
+    case 1524:
+      return authPlugin(target, error);
+    case 3159:
+      return cortexError('CX5005', `${where(target)} only takes encrypted connections`, {
+        ...details,
+        hint: `add \`ssl: true\` to the target \`${target.name}\``,
+      });
+    default:
+      return unreachable(target, error);
+  }
+}
+
+function unreachable(target: ServerTarget, error: DatabaseError): CortexError {
+  if (/authentication.*plugin|auth.*plugin/i.test(error.message)) return authPlugin(target, error);
+  if (isTlsError(error)) return tlsFailed(target, error);
+  const details = { cause: error, notes: [serverWords(error)], retryable: true };
+  switch (error.symbol) {
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return cortexError('CX5001', `the host \`${target.host}\` of the target has no address`, {
+        ...details,
+        hint: `check the spelling of \`host\` in the target \`${target.name}\`, and the network`,
+      });
+    case 'ECONNREFUSED':
+      return cortexError('CX5001', `nothing listens on \`${serverAddress(target)}\``, {
+        ...details,
+        hint: 'start the server, or correct `host` and `port` of the target',
+      });
+    case 'ENOENT':
+      return cortexError('CX5001', `there is no socket at \`${serverAddress(target)}\``, {
+        ...details,
+        hint: 'start the server, or correct `socket` of the target',
+      });
+    case 'ETIMEDOUT':
+      return cortexError(
+        'CX5001',
+        `${where(target)} did not answer within ${target.connectTimeoutMs / 1000} seconds`,
+        {
+          ...details,
+          hint: 'a firewall may drop the packets: check host, port and the allowed networks',
+        },
+      );
+    default:
+      return cortexError('CX5001', `${where(target)} could not be reached`, {
+        ...details,
+        hint: DEBUG_HINT,
+      });
+  }
+}
+
+function accessDenied(target: ServerTarget, error: DatabaseError): CortexError {
+  const hint =
+    target.password === ''
+      ? `the target \`${target.name}\` has no password: set \`password: \${VARIABLE}\``
+      : 'check user and password, and from which host the user may connect';
+  return cortexError('CX5002', `${where(target)} refused the user \`${target.user}\``, {
+    cause: error,
+    notes: [serverWords(error)],
+    hint:
+      target.ssl === undefined ? `${hint}; an account that requires TLS needs \`ssl: true\`` : hint,
+  });
+}
+
+/** The database is missing, or the user may not enter it. */
+export function databaseRefused(target: ServerTarget, cause: unknown): CortexError {
+  const words = cause instanceof Error ? redacted(cause.message, target.password) : '';
+  return cortexError(
+    'CX5003',
+    `\`${target.user}\` can neither use nor make the database \`${target.database}\``,
+    {
+      notes: words === '' ? [] : [`server: ${words}`],
+      hint: `as an administrator: CREATE DATABASE \`${target.database}\`; GRANT ALL ON \`${target.database}\`.* TO ${target.user}`,
+    },
+  );
+}
+
+export function serverUnsupported(target: ServerTarget, server: ServerVersion): CortexError {
+  return cortexError('CX5004', `${where(target)} is ${server.label}, which is too old`, {
+    hint: `Cortex works with ${supportedServers()} and newer`,
+  });
+}
+
+export function tlsFileUnreadable(path: string, cause: unknown): CortexError {
+  return cortexError('CX5006', `the file \`${path}\` of \`ssl\` cannot be read`, {
+    cause,
+    hint: 'paths of certificates are relative to the current directory',
+  });
+}
+
+function tlsFailed(target: ServerTarget, error: DatabaseError): CortexError {
+  const hasNone = error.symbol === 'HANDSHAKE_NO_SSL_SUPPORT';
+  return cortexError(
+    'CX5005',
+    hasNone
+      ? `${where(target)} has no TLS, which the target demands`
+      : `the certificate of ${where(target)} is not trusted`,
+    {
+      cause: error,
+      notes: [serverWords(error)],
+      hint: hasNone
+        ? `remove \`ssl\` from the target \`${target.name}\`, or turn TLS on in the server`
+        : 'name the file of its authority with `ssl.ca`, or set `ssl.verify: false` in a network you trust',
+    },
+  );
+}
+
+function authPlugin(target: ServerTarget, error: DatabaseError): CortexError {
+  return cortexError('CX5007', `\`${target.user}\` logs in by a plugin that Cortex does not have`, {
+    cause: error,
+    notes: [serverWords(error)],
+    hint: `give the account a password: ALTER USER '${target.user}' IDENTIFIED BY '…'`,
+  });
+}
+
+/** `server: 1045 (28000) Access denied for user …`: the reason in the words of whoever refused. */
+export function serverWords(error: DatabaseError): string {
+  const number = error.errno > 0 ? `${error.errno} (${error.sqlState}) ` : '';
+  const symbol = error.errno > 0 || error.symbol === '' ? '' : `${error.symbol} `;
+  return `${error.errno > 0 ? 'server' : 'network'}: ${number}${symbol}${error.message}`;
+}
+
+function isTlsError(error: DatabaseError): boolean {
+  return (
+    error.symbol.startsWith('HANDSHAKE_') ||
+    /CERT|TLS|SSL|SIGNATURE|ISSUER/.test(error.symbol) ||
+    /certificate|self.signed|altname/i.test(error.message)
+  );
+}
+
+function where(target: ServerTarget): string {
+  return `the server at \`${serverAddress(target)}\``;
+}

@@ -1,0 +1,56 @@
+import type { ServerFamily } from '../manifest/capabilities.ts';
+
+export interface ServerVersion {
+  readonly family: ServerFamily;
+  /** `10.11.19`. */
+  readonly version: string;
+  /** `MariaDB 10.11.19`. */
+  readonly label: string;
+}
+
+const NAMES: Readonly<Record<ServerFamily, string>> = {
+  mysql: 'MySQL',
+  mariadb: 'MariaDB',
+  tidb: 'TiDB',
+};
+
+const OLDEST: Readonly<Record<ServerFamily, string>> = {
+  mysql: '8.0.0',
+  mariadb: '10.6.0',
+  tidb: '6.1.0',
+};
+
+/** Reads what `VERSION()` says: `10.11.19-MariaDB-log`, `8.0.11-TiDB-v7.5.1`, `9.7.4`. */
+export function readServerVersion(text: string): ServerVersion {
+  const tidb = /TiDB-v?(\d+\.\d+\.\d+)/i.exec(text)?.[1];
+  if (tidb !== undefined) return named('tidb', tidb);
+  const number = /\d+\.\d+(?:\.\d+)?/.exec(text.replace(/^5\.5\.5-/, ''))?.[0] ?? '0.0.0';
+  return named(/mariadb/i.test(text) ? 'mariadb' : 'mysql', number);
+}
+
+/** Whether Cortex works with the server at all. */
+export function isSupported(server: ServerVersion): boolean {
+  return isAtLeast(server.version, OLDEST[server.family]);
+}
+
+/** `MySQL 8.0, MariaDB 10.6 and TiDB 6.1`. */
+export function supportedServers(): string {
+  const oldest = (family: ServerFamily) =>
+    `${NAMES[family]} ${OLDEST[family].split('.').slice(0, 2).join('.')}`;
+  return `${oldest('mysql')}, ${oldest('mariadb')} and ${oldest('tidb')}`;
+}
+
+/** Compares `9.7.4` with `8.0.21` by number. */
+export function isAtLeast(version: string, oldest: string): boolean {
+  const have = version.split('.').map(Number);
+  const need = oldest.split('.').map(Number);
+  for (let index = 0; index < need.length; index += 1) {
+    const difference = (have[index] ?? 0) - (need[index] ?? 0);
+    if (difference !== 0) return difference > 0;
+  }
+  return true;
+}
+
+function named(family: ServerFamily, version: string): ServerVersion {
+  return { family, version, label: `${NAMES[family]} ${version}` };
+}
