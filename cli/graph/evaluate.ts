@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../kernel/diagnostic.ts';
+import { hasErrors } from '../kernel/outcome.ts';
 import type { NodeId } from '../manifest/node-id.ts';
 import type { Graph } from './graph.ts';
 import type { Ids } from './id-sets.ts';
@@ -47,11 +48,12 @@ export function evaluate(expression: SelectorExpression, evaluation: Evaluation)
     case 'difference': {
       const from = evaluate(expression.from, evaluation);
       const minus = evaluate(expression.minus, evaluation);
+      const direct = difference(from.direct, minus.direct);
       const aside = difference(from.aside, minus.aside);
       return {
-        direct: difference(from.direct, minus.direct),
+        direct,
         aside,
-        traces: limited(from.traces, aside),
+        traces: limited(from.traces, union([direct, aside])),
         diagnostics: [...from.diagnostics, ...minus.diagnostics],
       };
     }
@@ -69,11 +71,11 @@ function evaluateGroup(group: SelectorGroup, evaluation: Evaluation): Evaluated 
   const direct = withCompleteTests(together, aside, group.indirectSelection, evaluation.graph);
   const traces = parts.flatMap((part) => part.traces);
   const diagnostics = parts.flatMap((part) => part.diagnostics);
-  if (group.expected !== undefined && direct.size === 0 && diagnostics.length === 0) {
+  if (group.expected !== undefined && direct.size === 0 && !hasErrors(diagnostics)) {
     const { raw, span } = group.expected;
     diagnostics.push(nothingSelected(raw, span, missHint(traces, evaluation.context)));
   }
-  return { direct, aside, traces: limited(traces, aside), diagnostics };
+  return { direct, aside, traces: limited(traces, union([direct, aside])), diagnostics };
 }
 
 function limited(traces: readonly AtomTrace[], ids: Ids): AtomTrace[] {

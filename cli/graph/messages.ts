@@ -60,7 +60,11 @@ export function unreadableAtom(text: string, span: Span): Diagnostic {
   });
 }
 
-export function unknownMethod(method: string, known: readonly string[], span: Span): Diagnostic {
+export function unknownMethod(
+  method: string,
+  known: readonly string[],
+  span: Span | undefined,
+): Diagnostic {
   return diagnostic('CX3012', `\`${method}\` is not a selection method`, {
     span,
     hint: didYouMean(method, known) ?? `the methods are ${listOf(quoted(known), 'and')}`,
@@ -115,6 +119,34 @@ export function unknownSelector(name: string, known: Iterable<string>, span?: Sp
         ? 'no selectors are defined: add them to `selectors.yml`'
         : `the selectors are ${listOf(quoted(names), 'and')}`),
   });
+}
+
+export function selectorsInvalid(
+  message: string,
+  span: Span | undefined,
+  hint: string | undefined,
+): Diagnostic {
+  return diagnostic('CX3015', message, { span, hint });
+}
+
+export function selectorCircle(names: readonly string[], spans: readonly Span[]): Diagnostic {
+  const path = [...names, names[0]].join(' → ');
+  return diagnostic('CX3016', `\`${path}\` is a circle of selectors`, {
+    labels: spans.map((span) => ({ span })),
+    hint: 'remove one of these references',
+  });
+}
+
+export function textHoldsSeparator(text: string, span: Span | undefined): Diagnostic {
+  const isUnion = text.includes(' ');
+  return diagnostic(
+    'CX3022',
+    `\`${text}\` is one name here, ${isUnion ? 'the space' : 'the comma'} included`,
+    {
+      span,
+      hint: `write ${isUnion ? '`union:`' : '`intersection:`'} with a list`,
+    },
+  );
 }
 
 export function selectionIgnored(selector: string, ignored: readonly string[]): Diagnostic {

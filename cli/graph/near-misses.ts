@@ -20,7 +20,9 @@ export function missHint(traces: readonly AtomTrace[], context: MethodContext): 
   if (text === '')
     return 'nothing stands on one side of a comma or a space: write `a,b` without spaces';
   const found = method === 'fqn' ? nameHint(text, context) : undefined;
-  return found ?? didYouMean(text, METHODS[method].known(context)) ?? elsewhere(text, context);
+  const known = new Set(METHODS[method].known(context));
+  if (known.has(text)) return undefined;
+  return found ?? didYouMean(text, known) ?? elsewhere(text, context);
 }
 
 function nameHint(name: string, context: MethodContext): string | undefined {

@@ -82,7 +82,10 @@ export function fixtureState(graph: FixtureGraph, state: FixtureState): Previous
   const macros = Object.entries(graph.macros ?? {}).map(([id, { sql }]) => [id, sql] as const);
   return {
     nodes: new Map(
-      [...before, ...removed].map(([id, node]) => [id, comparableNode(fixtureNode(id, node, graph))]),
+      [...before, ...removed].map(([id, node]) => [
+        id,
+        comparableNode(fixtureNode(id, node, graph)),
+      ]),
     ),
     macros: new Map([...macros, ...Object.entries(state.macros_before)]),
   };

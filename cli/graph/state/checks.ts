@@ -34,6 +34,17 @@ const NEW_IS_UNMODIFIED: ReadonlySet<ResourceType> = new Set([
   'saved_query',
 ]);
 
+/** Kinds that have a body of their own; what else changes in others is `modified` as a whole. */
+const WITH_BODY: ReadonlySet<ResourceType> = new Set([
+  'model',
+  'seed',
+  'snapshot',
+  'test',
+  'operation',
+  'analysis',
+  'function',
+]);
+
 /** Settings that do not count as a change of the configuration. */
 const UNCOMPARED_SETTINGS = new Set(['database', 'schema', 'alias', 'tags', 'group']);
 
@@ -104,7 +115,7 @@ function modifiedMacros(manifest: Manifest, previous: PreviousState): ReadonlySe
 }
 
 function isSameContent(now: ComparableNode, before: ComparableNode): boolean {
-  if (now.resourceType === 'unit_test') return isSameBody(now, before);
+  if (now.resourceType === 'unit_test') return now.body === before.body;
   const isSameBasis = isSameConfig(now, before) && isEqual(now.fqn, before.fqn);
   if (now.isGenericTest || !isSameBasis) return isSameBasis;
   if (now.declaration !== null) return isEqual(now.declaration, before.declaration);
@@ -118,10 +129,11 @@ function isSameContent(now: ComparableNode, before: ComparableNode): boolean {
 }
 
 function isSameBody(now: ComparableNode, before: ComparableNode): boolean {
-  return now.body === before.body;
+  return !WITH_BODY.has(now.resourceType) || now.body === before.body;
 }
 
 function isSameConfig(now: ComparableNode, before: ComparableNode): boolean {
+  if (now.resourceType === 'unit_test') return true;
   const [mine, theirs] = [now.unrenderedConfig, before.unrenderedConfig];
   const keys =
     now.resourceType === 'test'

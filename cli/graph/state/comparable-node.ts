@@ -31,9 +31,25 @@ export function comparableNode(node: ManifestNode): ComparableNode {
   };
 }
 
-/** The template where there is one; otherwise the checksum of what defines the node. */
+/** The template where that is what defines the node; otherwise a checksum. */
 function bodyOf(node: ManifestNode): string {
-  return 'rawCode' in node ? node.rawCode : node.checksum;
+  switch (node.resourceType) {
+    case 'model':
+    case 'snapshot':
+    case 'test':
+    case 'operation':
+      return node.rawCode;
+    case 'seed':
+    case 'source':
+    case 'unit_test':
+    case 'exposure':
+    case 'analysis':
+    case 'metric':
+    case 'semantic_model':
+    case 'saved_query':
+    case 'function':
+      return node.checksum;
+  }
 }
 
 function modelFacts(model: Extract<ManifestNode, { resourceType: 'model' }>) {
