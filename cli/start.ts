@@ -17,14 +17,21 @@ export async function main(args: readonly string[]): Promise<number> {
   };
   ignoreClosedPipes();
   try {
+    return await runCommandLine(args, world);
+  } finally {
+    forget();
+  }
+}
+
+/** Runs one command line in a given world; what no command could report is printed here. */
+export async function runCommandLine(args: readonly string[], world: World): Promise<number> {
+  try {
     const { runProgram } = await import('./program.ts');
     return await runProgram(args, world);
   } catch (error) {
     if (error instanceof CancelledError) return EXIT.interrupted;
     await printFailure(error, world);
     return EXIT.unusable;
-  } finally {
-    forget();
   }
 }
 

@@ -29,6 +29,9 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+const texts = z.union([z.string(), z.array(z.string())]).optional();
+
+/** The flags of the command line that a project sets: a test compares them with the table of flags. */
 const flags = z.strictObject({
   threads: z.int().positive().optional(),
   full_refresh: z.boolean().optional(),
@@ -52,6 +55,18 @@ const flags = z.strictObject({
   wait: z.boolean().optional(),
   empty: z.boolean().optional(),
   write_json: z.boolean().optional(),
+  select: texts,
+  models: texts,
+  exclude: texts,
+  selector: z.string().optional(),
+  resource_type: texts,
+  exclude_resource_type: texts,
+  verbose: z.boolean().optional(),
+  json: z.boolean().optional(),
+  color: z.enum(['auto', 'always', 'never']).optional(),
+  timestamps: z.boolean().optional(),
+  junit: z.string().optional(),
+  log_path: z.string().optional(),
 });
 
 /** The project file. Keys that dbt writes with a hyphen may be written so. */

@@ -1,0 +1,38 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { runCommandLine } from '../../cli/start.ts';
+import { FakeClock } from './run-events.ts';
+
+/** A directory of its own for one test, with the given files in it; removed when the test ends. */
+export function createDirectory(files: Readonly<Record<string, string>> = {}) {
+  const path = mkdtempSync(join(tmpdir(), 'cortex-test-'));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(path, name)), { recursive: true });
+    writeFileSync(join(path, name), text);
+  }
+  return { path, read: (name: string) => readFileSync(join(path, name), 'utf8') };
+}
+
+export interface CommandLineOptions {
+  readonly directory?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+/** Runs a command line in this process: exit code and everything that was printed. */
+export async function cortex(args: readonly string[], options: CommandLineOptions = {}) {
+  let stdout = '';
+  let stderr = '';
+  const exitCode = await runCommandLine(args, {
+    stdout: { write: (text) => (stdout += text) },
+    stderr: { write: (text) => (stderr += text) },
+    environment: options.environment ?? {},
+    directory: options.directory ?? tmpdir(),
+    clock: new FakeClock(),
+    signal: options.signal ?? new AbortController().signal,
+  });
+  return { exitCode, stdout, stderr };
+}
