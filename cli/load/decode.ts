@@ -20,7 +20,8 @@ export function decodeText(
   }
 }
 
-function badLine(bytes: Uint8Array, encoding: string): number {
+/** The line, counted from 1, that holds the first bytes that are no text. */
+export function badLine(bytes: Uint8Array, encoding: string): number {
   const decoder = new TextDecoder(encoding, { fatal: true });
   let line = 1;
   for (let start = 0; start < bytes.length;) {

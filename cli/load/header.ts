@@ -5,13 +5,17 @@ import type { FilePlace } from './place.ts';
 
 const DELIMITERS = [';', '\t', '|', ','];
 
-/** What is wrong with the first row of a file. `place` finds a name, counted from 0. */
+/**
+ * What is wrong with the first row of a file. `place` finds a name, counted from 0. `own` are names that
+ * Cortex adds itself.
+ */
 export async function headerProblems(
   names: readonly string[],
   place: (column: number) => FilePlace | Promise<FilePlace>,
+  own: readonly string[] = [],
 ): Promise<readonly Diagnostic[]> {
   const problems: Diagnostic[] = [];
-  const seen = new Set<string>();
+  const seen = new Set<string>(own);
   const other =
     names.length === 1 ? DELIMITERS.find((mark) => names[0]?.includes(mark)) : undefined;
   if (other !== undefined) problems.push(otherDelimiter(await place(0), other));

@@ -172,3 +172,22 @@ export function guessedThousands(place: FilePlace, column: string, value: string
     },
   );
 }
+
+export function differentHeader(
+  file: string,
+  first: string,
+  columns: { readonly missing: readonly string[]; readonly extra: readonly string[] },
+): Diagnostic {
+  const list = (names: readonly string[]) =>
+    listOf(
+      names.map((name) => `\`${name}\``),
+      'and',
+    );
+  return diagnostic('CX7016', `\`${file}\` has other columns than \`${first}\``, {
+    notes: [
+      ...(columns.missing.length > 0 ? [`it lacks ${list(columns.missing)}`] : []),
+      ...(columns.extra.length > 0 ? [`only it has ${list(columns.extra)}`] : []),
+    ],
+    hint: 'put files of another shape in a stream of their own',
+  });
+}

@@ -83,4 +83,9 @@ export const CONNECTOR_CODES = {
     'Files of one stream with different columns',
     'All files that a pattern matches land in one table, so each must have the columns of the first, in any order.',
   ),
+  CX7017: errorCode(
+    'table-held',
+    'A table that a reader does not let go',
+    'The new rows are loaded, but the table cannot be replaced because another connection has an open transaction that reads it. Cortex waits only in short attempts, so that other readers are not made to wait. The table keeps its previous rows.',
+  ),
 } as const satisfies Record<`CX${number}`, CodeEntry>;

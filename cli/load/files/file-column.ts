@@ -1,0 +1,33 @@
+import { columnType } from '../values/column-type.ts';
+import type { Converter } from '../values/convert.ts';
+import { converter } from '../values/convert.ts';
+import type { ValueFormat } from '../values/value-format.ts';
+import type { PlainCheck } from './plain-bytes.ts';
+import { plainCheck } from './plain-bytes.ts';
+
+/** A column of a file, with what its values must pass on their way to the server. */
+export interface FileColumn {
+  readonly name: string;
+  readonly type: string;
+  /** Values that mean NULL. */
+  readonly nulls: ReadonlySet<string>;
+  /** Bytes of the longest of them; -1 when there is none. */
+  readonly longestNull: number;
+  readonly isPlain: PlainCheck;
+  readonly convert: Converter;
+}
+
+export function fileColumn(
+  column: { readonly name: string; readonly type: string; readonly format: ValueFormat },
+  nullValues: readonly string[],
+): FileColumn {
+  const type = columnType(column.type);
+  return {
+    name: column.name,
+    type: column.type,
+    nulls: new Set(nullValues),
+    longestNull: nullValues.reduce((most, value) => Math.max(most, Buffer.byteLength(value)), -1),
+    isPlain: plainCheck(type, column.format),
+    convert: converter(type, column.format),
+  };
+}

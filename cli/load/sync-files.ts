@@ -1,0 +1,173 @@
+import { CortexError } from '../kernel/errors.ts';
+import type { Relation } from '../manifest/relation.ts';
+import { addIndexesSql, createTableSql } from '../sql/create-table.ts';
+import { derivedName } from '../sql/identifier.ts';
+import type { Connection, Database } from '../warehouse/database.ts';
+import { loadBatches } from './bulk/load-batches.ts';
+import { RowRefusedError } from './bulk/row-refused.ts';
+import type { FileStream, StreamColumn } from './files/file-stream.ts';
+import { SOURCE_FILE_COLUMN, SYNCED_AT_COLUMN } from './files/file-stream.ts';
+import type { OpenedFile } from './files/read-file.ts';
+import { readFile } from './files/read-file.ts';
+import { dropRelation, replaceTable } from './files/replace-table.ts';
+import { keyColumns, loadedColumns } from './loaded-columns.ts';
+import { differentHeader, rowRefused } from './messages.ts';
+
+export interface SyncProgress {
+  readonly stream: string;
+  /** The file that is being loaded. */
+  readonly file: string;
+  /** Rows that the server has accepted so far, over all files. */
+  readonly rows: number;
+}
+
+export interface SyncFilesOptions {
+  readonly database: Database;
+  readonly stream: FileStream;
+  readonly tableDefaults: { readonly charset: string; readonly collation: string };
+  /** UTC, as `YYYY-MM-DD HH:MM:SS.ffffff`: what `_synced_at` says in every row. */
+  readonly syncedAt: string;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: SyncProgress) => void) | undefined;
+}
+
+export interface SyncedStream {
+  readonly relation: Relation;
+  readonly rows: number;
+  readonly files: number;
+}
+
+/**
+ * Loads the files of a stream into a new table beside the old one and puts it in its place by one
+ * RENAME. Whatever goes wrong before (a damaged file, a value that does not fit, Ctrl-C) leaves the old
+ * table as it was. The memory that it needs does not depend on the size of the files.
+ */
+export async function syncFiles(options: SyncFilesOptions): Promise<SyncedStream> {
+  const { database, stream, signal } = options;
+  const { relation } = stream;
+  const shadow = { database: relation.database, name: derivedName(relation.name, '__cortex_new') };
+  const old = { database: relation.database, name: derivedName(relation.name, '__cortex_old') };
+  await using connection = await database.connect();
+  try {
+    const rows = await loadShadow(connection, shadow, options);
+    const { renameNoWait } = database.capabilities;
+    await replaceTable(connection, { relation, shadow, old, renameNoWait, signal });
+    return { relation, rows, files: stream.files.length };
+  } catch (error) {
+    await dropRelation(connection, shadow).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function loadShadow(
+  connection: Connection,
+  shadow: Relation,
+  options: SyncFilesOptions,
+): Promise<number> {
+  const { stream, signal } = options;
+  const runOptions = signal === undefined ? {} : { signal };
+  let rows = 0;
+  let first: OpenedFile | undefined;
+  for (const file of stream.files) {
+    const opened = await readFile(stream, file);
+    if (first === undefined) {
+      await dropRelation(connection, shadow);
+      await connection.execute(streamTableSql(opened.columns, shadow, options), runOptions);
+      first = opened;
+    }
+    refuseOtherColumns(first, opened);
+    rows += await loadFile(connection, { shadow, opened, before: rows }, options);
+  }
+  const indexes = addIndexesSql(shadow, stream.indexes);
+  if (indexes !== undefined) await connection.execute(indexes, runOptions);
+  return rows;
+}
+
+interface FileLoad {
+  readonly shadow: Relation;
+  readonly opened: OpenedFile;
+  /** Rows of the files before this one. */
+  readonly before: number;
+}
+
+async function loadFile(
+  connection: Connection,
+  { shadow, opened, before }: FileLoad,
+  options: SyncFilesOptions,
+): Promise<number> {
+  const { stream, signal } = options;
+  const { localInfile, maxAllowedPacket } = options.database.capabilities;
+  const file = opened.file.name;
+  const target = {
+    relation: shadow,
+    columns: opened.columns.map((column) => column.name),
+    constants: { [SOURCE_FILE_COLUMN]: file, [SYNCED_AT_COLUMN]: options.syncedAt },
+    localInfile,
+    maxAllowedPacket,
+    signal,
+    onProgress: (rows: number) =>
+      options.onProgress?.({ stream: stream.name, file, rows: before + rows }),
+  };
+  try {
+    return (await loadBatches(connection, target, opened.batches())).rows;
+  } catch (error) {
+    if (!(error instanceof RowRefusedError)) throw error;
+    const line = await lineOfRow(stream, opened, error.row);
+    throw new CortexError([rowRefused({ file, line }, error.reason)], { cause: error });
+  }
+}
+
+/** Reads the file again up to a row: errors are rare, and lines are not worth their memory. */
+async function lineOfRow(stream: FileStream, opened: OpenedFile, row: number): Promise<number> {
+  const again = await readFile(stream, opened.file);
+  let seen = -1;
+  let found = 0;
+  const onRow = (line: number): void => {
+    seen += 1;
+    if (seen === row) found = line;
+  };
+  for await (const _ of again.batches(onRow)) if (seen >= row) break;
+  return found;
+}
+
+function refuseOtherColumns(first: OpenedFile, other: OpenedFile): void {
+  const names = (opened: OpenedFile) =>
+    new Set(opened.columns.map((column) => column.name.toLowerCase()));
+  const expected = names(first);
+  const found = names(other);
+  const missing = first.columns.filter((column) => !found.has(column.name.toLowerCase()));
+  const extra = other.columns.filter((column) => !expected.has(column.name.toLowerCase()));
+  if (missing.length === 0 && extra.length === 0) return;
+  const nameOf = (column: StreamColumn) => column.name;
+  throw new CortexError([
+    differentHeader(other.file.name, first.file.name, {
+      missing: missing.map(nameOf),
+      extra: extra.map(nameOf),
+    }),
+  ]);
+}
+
+function streamTableSql(
+  columns: readonly StreamColumn[],
+  relation: Relation,
+  { stream, tableDefaults, database }: SyncFilesOptions,
+): string {
+  const primaryKey = keyColumns(stream.primaryKey, columns);
+  const { binaryCollation } = database.capabilities;
+  const descriptions = new Map(columns.map((column) => [column.name, column.description ?? '']));
+  return createTableSql({
+    relation,
+    columns: [
+      ...loadedColumns(columns, { primaryKey, binaryCollation }).map((column) => ({
+        ...column,
+        comment: descriptions.get(column.name) ?? '',
+      })),
+      { name: SOURCE_FILE_COLUMN, type: 'varchar(500)', isNullable: false },
+      { name: SYNCED_AT_COLUMN, type: 'datetime(6)', isNullable: false },
+    ],
+    primaryKey,
+    engine: 'InnoDB',
+    ...tableDefaults,
+    comment: stream.description,
+  });
+}
