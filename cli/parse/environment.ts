@@ -3,7 +3,12 @@ import type { DocBlock, MacroNode } from '../manifest/manifest.ts';
 import type { TargetConfig } from '../manifest/target.ts';
 import type { Project } from '../project/project.ts';
 import { lookupVariable, variableNames } from '../project/variables.ts';
-import type { BaseEnvironment, MacroDefinition, MacroLibrary, TemplateTarget } from '../template/environment.ts';
+import type {
+  BaseEnvironment,
+  MacroDefinition,
+  MacroLibrary,
+  TemplateTarget,
+} from '../template/environment.ts';
 import { builtInMacros } from '../template/library/registry.ts';
 import { createMacroLibrary } from '../template/macro-library.ts';
 
@@ -24,7 +29,11 @@ export interface RunFacts {
 }
 
 /** What the templates of one package see beside their own node, when parsing as when compiling. */
-export function createEnvironment(project: Project, declared: Declared, run: RunFacts): BaseEnvironment {
+export function createEnvironment(
+  project: Project,
+  declared: Declared,
+  run: RunFacts,
+): BaseEnvironment {
   const packageName = run.packageName ?? project.name;
   const names = variableNames(project.variables, packageName);
   return {

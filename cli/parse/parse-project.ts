@@ -1,22 +1,235 @@
+import type { Diagnostic } from '../kernel/diagnostic.ts';
+import { sha256 } from '../kernel/hash.ts';
+import { stableStringify } from '../kernel/json.ts';
 import type { Outcome } from '../kernel/outcome.ts';
 import { outcome } from '../kernel/outcome.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import { unreadableFile } from '../project/messages.ts';
 import type { Project } from '../project/project.ts';
+import { readProperties } from '../project/properties/read-properties.ts';
+import type { FileDeclarations } from '../project/properties/declarations.ts';
+import type { TemplateEnvironment } from '../template/environment.ts';
+import { checkNodes } from './check-nodes.ts';
+import { DraftList } from './drafts.ts';
+import { createEnvironment } from './environment.ts';
+import type { Declared } from './environment.ts';
+import { addExposures } from './exposures.ts';
+import { createFileAnalyses } from './file-analyses.ts';
+import { addGenericTests } from './generic-tests.ts';
+import { readDocs, readGroups } from './groups.ts';
+import { linkNodes } from './link.ts';
+import { readMacros } from './macros.ts';
+import { readManifest, writeManifest } from './manifest-cache.ts';
+import type { ManifestInputs } from './manifest-cache.ts';
+import { addModels } from './models.ts';
+import { addOperations } from './operations.ts';
+import type { ParseCache } from './parse-cache.ts';
+import { createParseCache } from './parse-cache.ts';
+import { PARSE_CAPABILITIES, PARSE_TIME } from './parse-time.ts';
+import { createConfigResolver } from './resolve-config.ts';
+import { addSeeds } from './seeds.ts';
+import { addSingularTests } from './singular-tests.ts';
+import { addSnapshots } from './snapshots.ts';
+import { addSources } from './sources.ts';
+import { addUnitTests } from './unit-tests.ts';
+import type { PropertiesFile, Workspace } from './workspace.ts';
+import { NO_REFERENCES } from './workspace.ts';
 
 export interface ParseOptions {
   /** Names of the tests that ship with Cortex; when given, other names must be macros of the project. */
   readonly builtInTests?: Iterable<string>;
 }
 
-/** Makes the manifest of a project: every node, checked and linked. Mistakes are diagnostics, never thrown. */
-export function parseProject(project: Project, _options: ParseOptions = {}): Outcome<Manifest> {
-  return outcome({
-    projectName: project.name,
-    projectVersion: project.version,
-    nodes: new Map(),
-    disabled: new Map(),
-    macros: new Map(),
-    docs: new Map(),
-    groups: new Map(),
-  });
+/** Changes when what the caches hold changes its shape. */
+const CACHE_FORMAT = '1';
+
+/**
+ * Makes the manifest of a project: every node, checked and linked. Mistakes are diagnostics, never thrown.
+ * Results are kept below the target path, and give the same manifest as a parse without them.
+ */
+export function parseProject(project: Project, options: ParseOptions = {}): Outcome<Manifest> {
+  const format = `${CACHE_FORMAT} ${project.cortexVersion}`;
+  const builtInTests =
+    options.builtInTests === undefined ? undefined : new Set(options.builtInTests);
+  const fingerprint = (name: string): string => {
+    const value = project.environment[name];
+    return value === undefined ? '' : sha256(`${format}${value}`).slice(0, 16);
+  };
+  const inputs: ManifestInputs = { key: inputsKey(project, format, builtInTests), fingerprint };
+  const kept = readManifest(project.cache, inputs);
+  if (kept !== undefined) return kept;
+  const asked = new Set<string>();
+  const cache = createParseCache(project.cache, format);
+  const parsed = parseAfresh(project, { cache, asked, builtInTests });
+  cache.save();
+  project.checksums.save();
+  writeManifest(project.cache, inputs, parsed, asked);
+  return parsed;
+}
+
+interface Parsing {
+  readonly cache: ParseCache;
+  /** Collects the environment variables that templates ask for. */
+  readonly asked: Set<string>;
+  readonly builtInTests: ReadonlySet<string> | undefined;
+}
+
+function parseAfresh(project: Project, parsing: Parsing): Outcome<Manifest> {
+  const diagnostics: Diagnostic[] = [];
+  const properties = readAllProperties(project, parsing.cache, diagnostics);
+  const macros = readMacros(project, properties, diagnostics);
+  const docs = readDocs(project, diagnostics);
+  const groups = readGroups(properties, diagnostics);
+  const workspace: Workspace = {
+    project,
+    diagnostics,
+    properties,
+    macros,
+    docs,
+    groups,
+    rule: {
+      targetName: project.target.name,
+      targetDatabase: project.target.database,
+      naming: project.flags.schema_naming ?? 'suffix',
+    },
+    environmentOf: environments(project, { macros, docs }, parsing.asked),
+  };
+  const list = new DraftList(diagnostics);
+  const resolveConfig = createConfigResolver(workspace);
+  const analyses = createFileAnalyses(workspace, parsing.cache, templatesKey(project, workspace));
+  addSources(list, workspace, resolveConfig);
+  addSeeds(list, workspace, resolveConfig);
+  addModels(list, workspace, analyses, resolveConfig);
+  addSnapshots(list, workspace, analyses, resolveConfig);
+  addSingularTests(list, workspace, analyses, resolveConfig);
+  addGenericTests({ list, workspace, resolveConfig, builtInTests: parsing.builtInTests });
+  addUnitTests(list, workspace, resolveConfig);
+  addExposures(list, workspace, resolveConfig);
+  addOperations(list, workspace);
+  const linked = linkNodes(list, workspace);
+  checkNodes(linked, workspace);
+  for (const name of analyses.environmentVariables) parsing.asked.add(name);
+  return outcome(
+    {
+      projectName: project.name,
+      projectVersion: project.version,
+      nodes: linked.enabled,
+      disabled: linked.disabled,
+      macros,
+      docs,
+      groups,
+    },
+    diagnostics,
+  );
+}
+
+function readAllProperties(
+  project: Project,
+  cache: ParseCache,
+  diagnostics: Diagnostic[],
+): readonly PropertiesFile[] {
+  return project.packages
+    .flatMap(({ files }) => files)
+    .filter((file) => file.kind === 'properties')
+    .flatMap((file) => {
+      const key = project.checksums.of(file);
+      let declarations = cache.get<FileDeclarations>(file.path, key);
+      if (declarations === undefined) {
+        const text = project.texts.text(file.path);
+        if (text === undefined) {
+          diagnostics.push(unreadableFile(file.path));
+          return [];
+        }
+        declarations = readProperties(text, file.path);
+        cache.set(file.path, key, declarations);
+      }
+      diagnostics.push(...declarations.diagnostics);
+      return [{ file, declarations }];
+    });
+}
+
+/** The environments of packages while parsing; made when first asked for. */
+function environments(
+  project: Project,
+  declared: Declared,
+  asked: Set<string>,
+): (packageName: string) => TemplateEnvironment {
+  const made = new Map<string, TemplateEnvironment>();
+  return (packageName) => {
+    const before = made.get(packageName);
+    if (before !== undefined) return before;
+    const run = { capabilities: PARSE_CAPABILITIES, runStartedAt: PARSE_TIME, packageName };
+    const base = createEnvironment(project, declared, run);
+    const environmentVariable = (name: string): string | undefined => {
+      asked.add(name);
+      return base.environmentVariable(name);
+    };
+    const environment = { ...base, ...NO_REFERENCES, environmentVariable };
+    made.set(packageName, environment);
+    return environment;
+  };
+}
+
+/** Stands for all that a template sees beside its own text and the environment variables. */
+function templatesKey(project: Project, { macros, docs }: Workspace): string {
+  const { name, target, client, variables } = project;
+  const seen = {
+    name,
+    client,
+    target: [
+      target.name,
+      target.database,
+      target.threads,
+      target.type === 'mysql' ? [target.host, target.user] : [],
+    ],
+    variables: [
+      variables.commandLine,
+      [...variables.rootPackages],
+      variables.root,
+      [...variables.packages],
+    ],
+    macros: [...macros.values()],
+    docs: [...docs],
+  };
+  return sha256(stableStringify(seen)).slice(0, 16);
+}
+
+/** Stands for everything that a manifest is made from, the environment variables of templates excepted. */
+function inputsKey(
+  project: Project,
+  format: string,
+  builtInTests: ReadonlySet<string> | undefined,
+): string {
+  const { target, variables } = project;
+  const parts = {
+    format,
+    builtInTests: builtInTests === undefined ? null : [...builtInTests],
+    target: [
+      target.name,
+      target.database,
+      target.threads,
+      target.type === 'mysql' ? [target.host, target.user] : [],
+    ],
+    commandLine: variables.commandLine,
+    packages: project.packages.map(({ name, configPath, configChecksum, files }) => [
+      name,
+      configPath,
+      configChecksum,
+      files.map((file) => [file.path, file.kind, project.checksums.of(file)]),
+    ]),
+    config: [
+      project.version,
+      project.client,
+      variables.root,
+      [...variables.rootPackages],
+      [...variables.packages],
+    ],
+    folders: project.packages.map(({ folderConfigs, onRunStart, onRunEnd }) => [
+      folderConfigs,
+      onRunStart,
+      onRunEnd,
+    ]),
+    flags: project.flags,
+  };
+  return sha256(stableStringify(parts));
 }

@@ -1,4 +1,12 @@
-import { mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** A file found below a folder. */
@@ -10,6 +18,8 @@ export interface FoundFile {
   readonly size: number;
   /** Milliseconds since the Unix epoch, with fractions. */
   readonly modifiedAt: number;
+  /** When content or metadata last changed: moves even where a copy keeps the old `modifiedAt`. */
+  readonly changedAt: number;
 }
 
 /** The bytes of a file, or `undefined` when there is none or it cannot be read. */
@@ -63,7 +73,8 @@ export function filesBelow(folder: string, skip: ReadonlySet<string> = new Set()
       const relativePath = `${prefix}${name}`;
       if (stat.isDirectory()) visit(absolutePath, `${relativePath}/`);
       else if (stat.isFile()) {
-        found.push({ relativePath, absolutePath, size: stat.size, modifiedAt: stat.mtimeMs });
+        const { size, mtimeMs: modifiedAt, ctimeMs: changedAt } = stat;
+        found.push({ relativePath, absolutePath, size, modifiedAt, changedAt });
       }
     }
   };

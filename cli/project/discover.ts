@@ -8,7 +8,9 @@ import type { FileKind, ProjectFile } from './project.ts';
 type FolderKind = 'models' | 'seeds' | 'sources' | 'macros' | 'tests' | 'snapshots' | 'docs';
 
 /** The folders of a package, in the order in which their files are read. */
-export function resourceFolders(config: ProjectConfig): readonly (readonly [FolderKind, readonly string[]])[] {
+export function resourceFolders(
+  config: ProjectConfig,
+): readonly (readonly [FolderKind, readonly string[]])[] {
   return [
     ['macros', config.macro_paths ?? ['macros']],
     ['sources', config.source_paths ?? ['sources']],
@@ -29,7 +31,10 @@ export interface PackageLocation {
 }
 
 /** Every file of a package that declares something, each once, by one pass over its folders. */
-export function discoverFiles(config: ProjectConfig, location: PackageLocation): readonly ProjectFile[] {
+export function discoverFiles(
+  config: ProjectConfig,
+  location: PackageLocation,
+): readonly ProjectFile[] {
   const prefix = relative(location.projectDirectory, location.directory).split(sep).join('/');
   const files = new Map<string, ProjectFile>();
   for (const [folderKind, folders] of resourceFolders(config)) {
@@ -38,7 +43,10 @@ export function discoverFiles(config: ProjectConfig, location: PackageLocation):
       for (const found of filesBelow(join(location.directory, root), location.skip)) {
         const kind = kindOf(folderKind, found.relativePath);
         if (kind === undefined || files.has(found.absolutePath)) continue;
-        files.set(found.absolutePath, projectFile(found, { root, prefix, kind, packageName: location.name }));
+        files.set(
+          found.absolutePath,
+          projectFile(found, { root, prefix, kind, packageName: location.name }),
+        );
       }
     }
   }
@@ -59,10 +67,15 @@ function projectFile(
     kind: place.kind,
     size: found.size,
     modifiedAt: found.modifiedAt,
+    changedAt: found.changedAt,
   };
 }
 
-const ALWAYS: Readonly<Record<string, FileKind>> = { yml: 'properties', yaml: 'properties', md: 'markdown' };
+const ALWAYS: Readonly<Record<string, FileKind>> = {
+  yml: 'properties',
+  yaml: 'properties',
+  md: 'markdown',
+};
 
 const BY_FOLDER: Readonly<Record<FolderKind, Readonly<Record<string, FileKind>>>> = {
   models: { sql: 'model' },

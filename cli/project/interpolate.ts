@@ -23,20 +23,26 @@ export function interpolate(
       case 'list':
         return { ...node, items: node.items.map(visit) };
       case 'map':
-        return { ...node, entries: node.entries.map((entry) => ({ ...entry, value: visit(entry.value) })) };
+        return {
+          ...node,
+          entries: node.entries.map((entry) => ({ ...entry, value: visit(entry.value) })),
+        };
     }
   };
   const scalar = (node: YamlScalar): YamlScalar => {
     if (typeof node.value !== 'string' || !node.value.includes('${')) return node;
-    const text = node.value.replace(PLACEHOLDER, (whole, name: string | undefined, fallback: string | undefined) => {
-      if (name === undefined) return '$';
-      const value = environment[name];
-      if (fallback !== undefined) return value === undefined || value === '' ? fallback : value;
-      if (value === undefined) {
-        diagnostics.push(missingVariable(name, { file, start: node.start, end: node.end }));
-      }
-      return value ?? whole;
-    });
+    const text = node.value.replace(
+      PLACEHOLDER,
+      (whole, name: string | undefined, fallback: string | undefined) => {
+        if (name === undefined) return '$';
+        const value = environment[name];
+        if (fallback !== undefined) return value === undefined || value === '' ? fallback : value;
+        if (value === undefined) {
+          diagnostics.push(missingVariable(name, { file, start: node.start, end: node.end }));
+        }
+        return value ?? whole;
+      },
+    );
     return { ...node, value: node.isPlain ? retyped(text) : text };
   };
   return outcome(visit(root), diagnostics);

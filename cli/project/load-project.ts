@@ -6,6 +6,7 @@ import type { Outcome } from '../kernel/outcome.ts';
 import type { SourceTexts } from '../kernel/span.ts';
 import { isFile, readText } from '../platform/fs.ts';
 import { NO_CACHE, fileCacheStore } from './cache-store.ts';
+import { fileChecksums } from './file-checksums.ts';
 import { projectNotFound } from './messages.ts';
 import { loadPackages } from './packages.ts';
 import type { Client, Project } from './project.ts';
@@ -31,6 +32,10 @@ export interface LoadOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** False reads and writes no parse cache. */
   readonly usesCache?: boolean | undefined;
+  /** Of the running Cortex: caches of another version are not read. */
+  readonly cortexVersion?: string | undefined;
+  /** Milliseconds since the Unix epoch, UTC. */
+  readonly now?: number | undefined;
 }
 
 /** The folder of the nearest project file at or above a directory. */
@@ -43,6 +48,7 @@ export function findProjectDirectory(start: string): string | undefined {
 
 /** Finds, reads and checks a project. `undefined` when its project file cannot be used. */
 export async function loadProject(options: LoadOptions): Promise<Outcome<Project | undefined>> {
+  const loadedAt = options.now ?? Date.now();
   const directory = findProjectDirectory(options.projectDir);
   if (directory === undefined) return outcome(undefined, [projectNotFound(options.projectDir)]);
   const environment = environmentOf(directory, options.environment);
@@ -59,7 +65,12 @@ export async function loadProject(options: LoadOptions): Promise<Outcome<Project
     diagnostics,
   );
   if (target === undefined || hasErrors(diagnostics)) return outcome(undefined, diagnostics);
-  const variables = splitVariables(root.config.vars ?? {}, new Set(packages.map(({ name }) => name)));
+  const cache =
+    options.usesCache === false ? NO_CACHE : fileCacheStore(join(directory, targetPath));
+  const variables = splitVariables(
+    root.config.vars ?? {},
+    new Set(packages.map(({ name }) => name)),
+  );
   const project: Project = {
     directory,
     name: root.config.name,
@@ -72,7 +83,9 @@ export async function loadProject(options: LoadOptions): Promise<Outcome<Project
       commandLine: options.vars ?? {},
       rootPackages: variables.scoped,
       root: variables.global,
-      packages: new Map(packages.filter(({ isRoot }) => !isRoot).map(({ name, variables: own }) => [name, own])),
+      packages: new Map(
+        packages.filter(({ isRoot }) => !isRoot).map(({ name, variables: own }) => [name, own]),
+      ),
     },
     environment,
     flags: root.config.flags ?? {},
@@ -85,7 +98,9 @@ export async function loadProject(options: LoadOptions): Promise<Outcome<Project
     conversions: freeSection(root, 'conversions'),
     scripts,
     texts: textsBelow(directory),
-    cache: options.usesCache === false ? NO_CACHE : fileCacheStore(join(directory, targetPath)),
+    cache,
+    checksums: fileChecksums(cache, loadedAt),
+    cortexVersion: options.cortexVersion ?? '',
     span: configSpan(root, 'name'),
   };
   return outcome(project, diagnostics);
@@ -96,7 +111,9 @@ function environmentOf(
   environment: Readonly<Record<string, string | undefined>>,
 ): Readonly<Record<string, string>> {
   const fromFile = parseEnv(readText(join(directory, '.env')) ?? '') as Record<string, string>;
-  const set = Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const set = Object.entries(environment).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
   return { ...fromFile, ...Object.fromEntries(set) };
 }
 
@@ -120,4 +137,3 @@ function textsBelow(directory: string): SourceTexts {
     },
   };
 }
-

@@ -33,7 +33,11 @@ export function missingVariable(name: string, span: Span): Diagnostic {
   });
 }
 
-export function unknownTarget(name: string, known: readonly string[], span: Span | undefined): Diagnostic {
+export function unknownTarget(
+  name: string,
+  known: readonly string[],
+  span: Span | undefined,
+): Diagnostic {
   const nearby = didYouMean(name, known);
   return diagnostic('CX1110', `the project has no target \`${name}\``, {
     span,
@@ -56,18 +60,29 @@ export function addressOfLocalTarget(name: string, key: string, span: Span): Dia
 }
 
 export function targetDatabaseTooLong(name: string, database: string, span: Span): Diagnostic {
-  return diagnostic('CX1101', `the database \`${database}\` of target \`${name}\` has more than 64 characters`, {
-    span,
-    hint: 'give the target a shorter `database`',
-  });
+  return diagnostic(
+    'CX1101',
+    `the database \`${database}\` of target \`${name}\` has more than 64 characters`,
+    {
+      span,
+      hint: 'give the target a shorter `database`',
+    },
+  );
 }
 
 export function twoSpellings(key: string, other: string, span: Span): Diagnostic {
-  return diagnostic('CX1101', `\`${key}\` and \`${other}\` are the same key`, { span, hint: 'keep one of them' });
+  return diagnostic('CX1101', `\`${key}\` and \`${other}\` are the same key`, {
+    span,
+    hint: 'keep one of them',
+  });
 }
 
 export function packageWithoutProject(directory: string, span: Span): Diagnostic {
-  return diagnostic('CX1131', `the package directory \`${directory}\` has no readable \`cortex_project.yml\``, { span });
+  return diagnostic(
+    'CX1131',
+    `the package directory \`${directory}\` has no readable \`cortex_project.yml\``,
+    { span },
+  );
 }
 
 export function duplicatePackage(name: string, span: Span): Diagnostic {
@@ -85,7 +100,8 @@ export function scriptNotLoaded(file: string, detail: string): Diagnostic {
 }
 
 export function scriptExports(file: string, functions: readonly string[]): Diagnostic {
-  const found = functions.length === 0 ? 'no function' : `the functions ${listOf(quoted(functions), 'and')}`;
+  const found =
+    functions.length === 0 ? 'no function' : `the functions ${listOf(quoted(functions), 'and')}`;
   return diagnostic('CX1140', `the script macro \`${file}\` exports ${found} in place of one`, {
     span: { file, start: 0, end: 0 },
     hint: 'export exactly one function from the file',

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { Diagnostic } from '../kernel/diagnostic.ts';
+import { sha256 } from '../kernel/hash.ts';
 import { isFile } from '../platform/fs.ts';
 import { discoverFiles } from './discover.ts';
 import { duplicatePackage, packageWithoutProject } from './messages.ts';
@@ -28,7 +29,9 @@ export function loadPackages(
     const span = configSpan(root, 'packages', index, 'local');
     const directory = resolve(options.directory, entry.local);
     const path = join(directory, PROJECT_FILE);
-    const file = isFile(path) ? readConfig(path, options.directory, options.environment, diagnostics) : undefined;
+    const file = isFile(path)
+      ? readConfig(path, options.directory, options.environment, diagnostics)
+      : undefined;
     if (file === undefined) {
       diagnostics.push(packageWithoutProject(entry.local, span));
     } else if (packages.some(({ name }) => name === file.config.name)) {
@@ -42,7 +45,9 @@ export function loadPackages(
 
 function packageOf(file: ConfigFile, directory: string, options: PackageOptions): ProjectPackage {
   const { config } = file;
-  const skip = new Set([options.targetPath, ...(config.clean_targets ?? [])].map((path) => resolve(directory, path)));
+  const skip = new Set(
+    [options.targetPath, ...(config.clean_targets ?? [])].map((path) => resolve(directory, path)),
+  );
   const own = splitVariables(config.vars ?? {}, new Set([config.name]));
   return {
     name: config.name,
@@ -50,11 +55,18 @@ function packageOf(file: ConfigFile, directory: string, options: PackageOptions)
     directory,
     isRoot: directory === options.directory,
     configPath: file.path,
+    configYaml: file.yaml,
+    configChecksum: sha256(file.text),
     folderConfigs: folderConfigsOf(config),
     variables: { ...own.global, ...own.scoped.get(config.name) },
     onRunStart: config.on_run_start ?? [],
     onRunEnd: config.on_run_end ?? [],
-    files: discoverFiles(config, { name: config.name, directory, projectDirectory: options.directory, skip }),
+    files: discoverFiles(config, {
+      name: config.name,
+      directory,
+      projectDirectory: options.directory,
+      skip,
+    }),
   };
 }
 

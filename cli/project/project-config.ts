@@ -1,10 +1,17 @@
 import { z } from 'zod';
 
 /** Paths and lists may be written as one text. */
-const textList = z.union([z.string(), z.array(z.string())]).transform((value) => (typeof value === 'string' ? [value] : value));
+const textList = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) => (typeof value === 'string' ? [value] : value));
 
-const hook = z.union([z.string(), z.strictObject({ sql: z.string(), transaction: z.boolean().optional() })]);
-const hooks = z.union([hook, z.array(hook)]).transform((value) => (Array.isArray(value) ? value : [value]));
+const hook = z.union([
+  z.string(),
+  z.strictObject({ sql: z.string(), transaction: z.boolean().optional() }),
+]);
+const hooks = z
+  .union([hook, z.array(hook)])
+  .transform((value) => (Array.isArray(value) ? value : [value]));
 
 /** Configuration by folder: `+key` for configs, other keys for folders. */
 const folders = z.record(z.string(), z.unknown());
@@ -51,6 +58,12 @@ const flags = z.strictObject({
   use_colors: z.boolean().optional(),
   log_level: z.enum(['debug', 'info', 'warn', 'error', 'none']).optional(),
   log_format: z.enum(['default', 'text', 'json', 'debug']).optional(),
+  schema_naming: z
+    .enum(['suffix', 'environment'])
+    .optional()
+    .describe(
+      '`environment`: the target `prod` uses a custom schema alone, other targets ignore it',
+    ),
   quiet: z.boolean().optional(),
   wait: z.boolean().optional(),
   empty: z.boolean().optional(),
@@ -73,7 +86,9 @@ const flags = z.strictObject({
 export const projectSchema = z.strictObject({
   name: z
     .string()
-    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { error: 'must be letters, digits and underscores, and not begin with a digit' })
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
+      error: 'must be letters, digits and underscores, and not begin with a digit',
+    })
     .describe('The name of the project: the first part of every id'),
   version: z.union([z.string(), z.number().transform(String)]).optional(),
   config_version: z.int().optional(),
@@ -90,7 +105,9 @@ export const projectSchema = z.strictObject({
   docs_paths: textList.optional(),
   target_path: z.string().optional(),
   clean_targets: textList.optional(),
-  packages: z.array(z.strictObject({ local: z.string().describe('Directory of the package') })).optional(),
+  packages: z
+    .array(z.strictObject({ local: z.string().describe('Directory of the package') }))
+    .optional(),
   models: folders.optional(),
   seeds: folders.optional(),
   snapshots: folders.optional(),
@@ -117,11 +134,25 @@ export type HookText = z.output<typeof hook>;
 /** Trees of `models:`, `seeds:` and so on, as written. */
 export type FolderConfigs = Readonly<Record<FolderSection, Readonly<Record<string, unknown>>>>;
 
-export const FOLDER_SECTIONS = ['models', 'seeds', 'snapshots', 'tests', 'unit_tests', 'sources', 'exposures'] as const;
+export const FOLDER_SECTIONS = [
+  'models',
+  'seeds',
+  'snapshots',
+  'tests',
+  'unit_tests',
+  'sources',
+  'exposures',
+] as const;
 export type FolderSection = (typeof FOLDER_SECTIONS)[number];
 
 /** Sections that are read later, by what uses them, with their environment variables left as written. */
-export const FREE_SECTIONS = ['connectors', 'pipelines', 'alerts', 'conversions', 'selectors'] as const;
+export const FREE_SECTIONS = [
+  'connectors',
+  'pipelines',
+  'alerts',
+  'conversions',
+  'selectors',
+] as const;
 
 /** Keys with an underscore, to accept dbt's spelling with a hyphen. */
 export const HYPHENATED_KEYS: ReadonlySet<string> = new Set(

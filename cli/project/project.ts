@@ -1,6 +1,7 @@
 import type { SourceTexts, Span } from '../kernel/span.ts';
 import type { TargetConfig } from '../manifest/target.ts';
 import type { ParseCacheStore } from './cache-store.ts';
+import type { FileChecksums } from './file-checksums.ts';
 import type { FolderConfigs, HookText, ProjectFlags } from './project-config.ts';
 import type { ScriptFunction } from './script-macros.ts';
 import type { Variables } from './variables.ts';
@@ -44,6 +45,7 @@ export interface ProjectFile {
   readonly size: number;
   /** Milliseconds since the Unix epoch, with fractions. */
   readonly modifiedAt: number;
+  readonly changedAt: number;
 }
 
 /** The root project, or a package it lists under `packages`. */
@@ -55,6 +57,9 @@ export interface ProjectPackage {
   readonly isRoot: boolean;
   /** The project file, relative to the project directory. */
   readonly configPath: string;
+  /** The project file as written, for the places of its parts, and the SHA-256 of its text. */
+  readonly configYaml: YamlValue;
+  readonly configChecksum: string;
   readonly folderConfigs: FolderConfigs;
   /** Its own `vars:`: the weakest values of what `var` finds in the package. */
   readonly variables: Readonly<Record<string, unknown>>;
@@ -100,6 +105,9 @@ export interface Project {
   /** Reads files of the project on demand and remembers their texts; `undefined` for files that cannot be read. */
   readonly texts: SourceTexts;
   readonly cache: ParseCacheStore;
+  readonly checksums: FileChecksums;
+  /** Caches of another version of Cortex are not read. */
+  readonly cortexVersion: string;
   /** Where the project's name is written. */
   readonly span: Span;
 }

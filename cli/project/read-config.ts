@@ -62,7 +62,9 @@ function withUnderscores(yaml: YamlMap, file: string, diagnostics: Diagnostic[])
     const key = HYPHENATED_KEYS.has(underscored) ? underscored : entry.key;
     const first = entries.get(key);
     if (first !== undefined) {
-      diagnostics.push(twoSpellings(entry.key, key, { file, start: entry.keyStart, end: entry.keyEnd }));
+      diagnostics.push(
+        twoSpellings(entry.key, key, { file, start: entry.keyStart, end: entry.keyEnd }),
+      );
     }
     entries.set(key, { ...entry, key });
   }
@@ -73,7 +75,9 @@ function withUnderscores(yaml: YamlMap, file: string, diagnostics: Diagnostic[])
 function checkedNow(yaml: YamlMap): YamlMap {
   const later: readonly string[] = ['targets', ...FREE_SECTIONS];
   const emptied = (entry: YamlEntry): YamlEntry =>
-    entry.key !== 'targets' || entry.value.kind !== 'map' ? entry : { ...entry, value: { ...entry.value, entries: [] } };
+    entry.key !== 'targets' || entry.value.kind !== 'map'
+      ? entry
+      : { ...entry, value: { ...entry.value, entries: [] } };
   return {
     ...yaml,
     entries: yaml.entries
@@ -83,6 +87,9 @@ function checkedNow(yaml: YamlMap): YamlMap {
 }
 
 /** The place of a key's value in a project file. */
-export function configSpan(file: ConfigFile, ...path: (string | number)[]): ReturnType<typeof spanAt> {
+export function configSpan(
+  file: ConfigFile,
+  ...path: (string | number)[]
+): ReturnType<typeof spanAt> {
   return spanAt(file.yaml, path, file.path);
 }

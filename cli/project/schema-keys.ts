@@ -16,7 +16,8 @@ interface Definition {
 /** The keys that a schema allows at a path; empty where any key is allowed. */
 export function keysAt(schema: z.ZodType, path: YamlPath): readonly string[] {
   const [step, ...rest] = path;
-  if (step === undefined) return [...new Set(objectsOf(schema).flatMap((shape) => Object.keys(shape)))];
+  if (step === undefined)
+    return [...new Set(objectsOf(schema).flatMap((shape) => Object.keys(shape)))];
   return [...new Set(childrenOf(schema, step).flatMap((child) => keysAt(child, rest)))];
 }
 
@@ -34,7 +35,9 @@ function unwrapped(schema: z.ZodType): readonly Definition[] {
 }
 
 function objectsOf(schema: z.ZodType): readonly Readonly<Record<string, z.ZodType>>[] {
-  return unwrapped(schema).flatMap((definition) => (definition.shape === undefined ? [] : [definition.shape]));
+  return unwrapped(schema).flatMap((definition) =>
+    definition.shape === undefined ? [] : [definition.shape],
+  );
 }
 
 function childrenOf(schema: z.ZodType, step: string | number): readonly z.ZodType[] {

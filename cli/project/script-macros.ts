@@ -42,8 +42,13 @@ export function macroNameOf(file: ProjectFile): string {
   return basename(file.path).replace(/\.[^.]+$/, '');
 }
 
-async function importScript(file: ProjectFile, targetFolder: string): Promise<Readonly<Record<string, unknown>>> {
-  const path = file.path.endsWith('.ts') ? await strippedScript(file, targetFolder) : file.absolutePath;
+async function importScript(
+  file: ProjectFile,
+  targetFolder: string,
+): Promise<Readonly<Record<string, unknown>>> {
+  const path = file.path.endsWith('.ts')
+    ? await strippedScript(file, targetFolder)
+    : file.absolutePath;
   const url = pathToFileURL(path);
   url.searchParams.set('changed', String(file.modifiedAt));
   return (await import(url.href)) as Readonly<Record<string, unknown>>;
@@ -51,16 +56,26 @@ async function importScript(file: ProjectFile, targetFolder: string): Promise<Re
 
 async function strippedScript(file: ProjectFile, targetFolder: string): Promise<string> {
   const source = readText(file.absolutePath) ?? '';
-  const path = join(targetFolder, 'scripts', `${macroNameOf(file)}.${sha256(source).slice(0, 16)}.mjs`);
+  const path = join(
+    targetFolder,
+    'scripts',
+    `${macroNameOf(file)}.${sha256(source).slice(0, 16)}.mjs`,
+  );
   if (isFile(path)) return path;
   const { transform } = await import('@swc/wasm-typescript');
-  const stripped = await transform(source, { mode: 'strip-only', module: true, filename: file.path });
+  const stripped = await transform(source, {
+    mode: 'strip-only',
+    module: true,
+    filename: file.path,
+  });
   writeTextAtomically(path, stripped.code);
   return path;
 }
 
 /** CommonJS puts everything below `default`; a function there counts once. */
-function exportedFunctions(module: Readonly<Record<string, unknown>>): ReadonlyMap<string, ScriptFunction> {
+function exportedFunctions(
+  module: Readonly<Record<string, unknown>>,
+): ReadonlyMap<string, ScriptFunction> {
   const inner = module['default'];
   const isCommonJs = typeof inner === 'object' && inner !== null;
   const exported = isCommonJs ? (inner as Readonly<Record<string, unknown>>) : module;

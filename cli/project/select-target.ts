@@ -44,7 +44,12 @@ export function selectTarget(
     defaultThreads: file.config.flags?.threads,
     span: configSpan(file, 'targets', name),
   };
-  const written = valueOf(valueOf(file.yaml, 'targets'), name) ?? { kind: 'map' as const, entries: [], start: 0, end: 0 };
+  const written = valueOf(valueOf(file.yaml, 'targets'), name) ?? {
+    kind: 'map' as const,
+    entries: [],
+    start: 0,
+    end: 0,
+  };
   const interpolated = interpolate(written, choice.environment, file.path);
   diagnostics.push(...interpolated.diagnostics);
   if (hasErrors(interpolated.diagnostics)) return undefined;
@@ -52,7 +57,9 @@ export function selectTarget(
   diagnostics.push(...validated.diagnostics);
   if (validated.value === undefined) return undefined;
   const target = targetOf(validated.value, place, diagnostics);
-  return target === undefined || choice.threads === undefined ? target : { ...target, threads: choice.threads };
+  return target === undefined || choice.threads === undefined
+    ? target
+    : { ...target, threads: choice.threads };
 }
 
 /** `dev:` with nothing below it is a target with defaults only. */

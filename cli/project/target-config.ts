@@ -9,7 +9,10 @@ const count = z.int().nonnegative();
 
 /** One entry of `targets:`. Times are seconds. */
 export const targetSchema = z.strictObject({
-  type: z.enum(['local', 'mysql']).optional().describe('`local`: a private server that Cortex starts; `mysql`: any server'),
+  type: z
+    .enum(['local', 'mysql'])
+    .optional()
+    .describe('`local`: a private server that Cortex starts; `mysql`: any server'),
   host: z.string().optional(),
   port: z.int().min(1).max(65_535).optional(),
   socket: z.string().optional(),
@@ -19,7 +22,9 @@ export const targetSchema = z.strictObject({
   schema: text.optional().describe('The same as `database`'),
   threads: z.int().min(1).max(256).optional(),
   connect_timeout: count.optional().describe('Seconds'),
-  read_timeout: count.optional().describe('Seconds that a statement may be silent; 0 waits for ever'),
+  read_timeout: count
+    .optional()
+    .describe('Seconds that a statement may be silent; 0 waits for ever'),
   ssl: z
     .union([
       z.boolean(),
@@ -58,10 +63,16 @@ const CONNECT_SECONDS = 10;
 const ADDRESS_KEYS = ['host', 'port', 'socket', 'user', 'password', 'ssl'] as const;
 
 /** Gives a target its defaults and says what it lacks. */
-export function targetOf(entry: TargetEntry, place: TargetPlace, diagnostics: Diagnostic[]): TargetConfig | undefined {
-  const type = entry.type ?? (entry.host === undefined && entry.socket === undefined ? 'local' : 'mysql');
+export function targetOf(
+  entry: TargetEntry,
+  place: TargetPlace,
+  diagnostics: Diagnostic[],
+): TargetConfig | undefined {
+  const type =
+    entry.type ?? (entry.host === undefined && entry.socket === undefined ? 'local' : 'mysql');
   const database = entry.database ?? entry.schema ?? (type === 'local' ? place.projectName : '');
-  if ([...database].length > 64) diagnostics.push(targetDatabaseTooLong(place.name, database, place.span));
+  if ([...database].length > 64)
+    diagnostics.push(targetDatabaseTooLong(place.name, database, place.span));
   const shared = {
     name: place.name,
     database,

@@ -45,31 +45,38 @@ interface Place {
 
 function diagnosticsOf(issue: Issue, place: Place, base: YamlPath = []): Diagnostic[] {
   const path = [...base, ...(issue.path as YamlPath)];
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, path, place));
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => unknownKey(key, path, place));
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     const branch = nearestBranch(issue.errors);
     if (branch !== undefined) return branch.flatMap((inner) => diagnosticsOf(inner, place, path));
   }
   const details = { span: spanAt(place.root, path, place.file) };
-  return [diagnostic(place.codes.invalid, `${subject(path)} ${complaint(issue)}`, details)];
+  return [diagnostic(place.codes.invalid, `${subjectOf(path)} ${complaintOf(issue)}`, details)];
 }
 
 /** The alternative that went furthest before it failed; `undefined` when all failed at once. */
 function nearestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
-  return branches.find((issues) => issues.every((issue) => issue.path.length > 0 || issue.code === 'unrecognized_keys'));
+  return branches.find((issues) =>
+    issues.every((issue) => issue.path.length > 0 || issue.code === 'unrecognized_keys'),
+  );
 }
 
 function unknownKey(key: string, path: YamlPath, place: Place): Diagnostic {
   const known = keysAt(place.schema, path);
-  const where = path.length === 0 ? 'here' : `in ${subject(path)}`;
-  const listed = known.length > 0 && known.length <= 12 ? `the keys ${where} are ${list(known, 'and')}` : undefined;
+  const where = path.length === 0 ? 'here' : `in ${subjectOf(path)}`;
+  const listed =
+    known.length > 0 && known.length <= 12
+      ? `the keys ${where} are ${list(known, 'and')}`
+      : undefined;
   return diagnostic(place.codes.unknownKey, `\`${key}\` is not a key that can stand ${where}`, {
     span: keySpanAt(place.root, path, key, place.file),
     hint: didYouMean(key, known) ?? listed,
   });
 }
 
-function subject(path: YamlPath): string {
+/** A path as people write it: `` `columns[0].name` ``. */
+export function subjectOf(path: YamlPath): string {
   if (path.length === 0) return 'the file';
   const text = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
   return `\`${text.replace(/^\./, '')}\``;
@@ -85,10 +92,11 @@ const EXPECTED: Readonly<Record<string, string>> = {
   record: 'a map',
 };
 
-function complaint(issue: Issue): string {
+/** The rest of a sentence that begins with what is wrong. Never repeats the value. */
+export function complaintOf(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined ? `must be ${expected(issue.expected)}` : `must be ${expected(issue.expected)}`;
+      return `must be ${expected(issue.expected)}`;
     case 'invalid_value':
       return `must be ${list(issue.values.map(String), 'or')}`;
     case 'invalid_union':
@@ -100,6 +108,8 @@ function complaint(issue: Issue): string {
     case 'invalid_format':
     case 'custom':
       return issue.message;
+    case 'unrecognized_keys':
+      return `takes no ${list(issue.keys, 'or')}`;
     default:
       return 'is not allowed';
   }

@@ -52,7 +52,8 @@ export function splitVariables(
 /** Reads the YAML (or JSON) map of `--vars`. */
 export function parseVariablesArgument(text: string): Outcome<Values> {
   const parsed = parseYaml(text, '<--vars>');
-  if (parsed.diagnostics.length > 0) return outcome({}, [invalidVariables(parsed.diagnostics[0]?.message)]);
+  if (parsed.diagnostics.length > 0)
+    return outcome({}, [invalidVariables(parsed.diagnostics[0]?.message)]);
   if (parsed.value === undefined) return outcome({});
   if (parsed.value.kind !== 'map') return outcome({}, [invalidVariables(undefined)]);
   return outcome(plainValue(parsed.value) as Values);

@@ -51,7 +51,8 @@ export function parseYaml(text: string, file: string): Outcome<YamlValue | undef
   try {
     const document = parseDocument(text, { prettyErrors: false, merge: true, logLevel: 'silent' });
     const diagnostics = document.errors.map((error) => syntaxError(error.message, file, error.pos));
-    if (diagnostics.length > 0 || document.contents === null) return outcome(undefined, diagnostics);
+    if (diagnostics.length > 0 || document.contents === null)
+      return outcome(undefined, diagnostics);
     return new Conversion(document, file).run(document.contents);
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
@@ -59,7 +60,11 @@ export function parseYaml(text: string, file: string): Outcome<YamlValue | undef
   }
 }
 
-function syntaxError(detail: string, file: string, [start, end]: readonly [number, number]): Diagnostic {
+function syntaxError(
+  detail: string,
+  file: string,
+  [start, end]: readonly [number, number],
+): Diagnostic {
   const code: Code = 'CX1103';
   const sentence = detail.replace(/\s+/g, ' ').replace(/[.:]\s*$/, '');
   return diagnostic(code, `this YAML cannot be read: ${sentence}`, { span: { file, start, end } });
@@ -86,7 +91,8 @@ class Conversion {
 
   #value(node: unknown, place: readonly [number, number]): YamlValue {
     this.#count += 1;
-    if (this.#count > MOST_NODES) return this.#refuse('its anchors expand to too many values', place);
+    if (this.#count > MOST_NODES)
+      return this.#refuse('its anchors expand to too many values', place);
     if (this.#depth > DEEPEST) return this.#refuse('it is nested too deeply', place);
     this.#depth += 1;
     const value = this.#inner(node, place);
@@ -167,7 +173,9 @@ function primitiveOf({ value, source }: { value: unknown; source?: string }): Ya
 
 function rangeOf(node: unknown, fallback: readonly [number, number]): readonly [number, number] {
   const range = (node as { range?: readonly number[] | null } | null | undefined)?.range;
-  return range === undefined || range === null ? fallback : [range[0] ?? fallback[0], range[1] ?? fallback[1]];
+  return range === undefined || range === null
+    ? fallback
+    : [range[0] ?? fallback[0], range[1] ?? fallback[1]];
 }
 
 /** The value without its places, as `JSON.parse` would give it. */
@@ -204,7 +212,9 @@ export function spanAt(root: YamlValue, path: YamlPath, file: string): Span {
     if (next === undefined) return span;
     node = next;
     const isEmpty = node.start === node.end && entry !== undefined;
-    span = isEmpty ? { file, start: entry.keyStart, end: entry.keyEnd } : { file, start: node.start, end: node.end };
+    span = isEmpty
+      ? { file, start: entry.keyStart, end: entry.keyEnd }
+      : { file, start: node.start, end: node.end };
   }
   return span;
 }
@@ -216,5 +226,7 @@ export function keySpanAt(root: YamlValue, path: YamlPath, key: string, file: st
     node = node?.kind === 'list' ? node.items[Number(step)] : valueOf(node, String(step));
   }
   const entry = entryOf(node, key);
-  return entry === undefined ? spanAt(root, path, file) : { file, start: entry.keyStart, end: entry.keyEnd };
+  return entry === undefined
+    ? spanAt(root, path, file)
+    : { file, start: entry.keyStart, end: entry.keyEnd };
 }
