@@ -61,6 +61,7 @@ interface DriverFields {
   readonly code?: unknown;
   readonly sqlState?: unknown;
   readonly sqlMessage?: unknown;
+  readonly fatal?: unknown;
 }
 
 /**
@@ -75,7 +76,7 @@ export function toDatabaseError(error: unknown, sql: string, password: string): 
   const words = error instanceof Error ? error.message : String(error);
   const message = typeof fields.sqlMessage === 'string' ? fields.sqlMessage : words;
   return new DatabaseError(redacted(message === '' ? symbol : message, password), {
-    kind: kindOf(errno, symbol),
+    kind: kindOf(errno, symbol, fields.fatal === true),
     errno: UNREACHED_SYMBOLS.has(symbol) ? 0 : errno,
     sqlState: typeof fields.sqlState === 'string' ? fields.sqlState.replace(/^#/, '') : '',
     symbol,
@@ -88,8 +89,9 @@ export function redacted(text: string, secret: string): string {
   return secret === '' ? text : text.replaceAll(secret, '***');
 }
 
-function kindOf(errno: number, symbol: string): DatabaseErrorKind {
+function kindOf(errno: number, symbol: string, isFatal: boolean): DatabaseErrorKind {
   if (LOST_SYMBOLS.has(symbol)) return 'connection_lost';
   if (UNREACHED_SYMBOLS.has(symbol)) return 'connect_failed';
+  if (isFatal && symbol === '') return 'connection_lost';
   return KIND_BY_NUMBER[errno] ?? 'statement';
 }

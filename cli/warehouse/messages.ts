@@ -1,8 +1,11 @@
 import type { CortexError } from '../kernel/errors.ts';
 import { cortexError } from '../kernel/errors.ts';
+import { formatDuration } from '../kernel/format.ts';
 import type { ServerTarget } from '../manifest/target.ts';
 import type { DatabaseError } from './database-error.ts';
+import type { Database } from './database.ts';
 import { redacted } from './driver-error.ts';
+import type { LockHolder } from './run-lock.ts';
 import type { ServerVersion } from './server-version.ts';
 import { supportedServers } from './server-version.ts';
 import { serverAddress } from './target-address.ts';
@@ -159,4 +162,27 @@ function isTlsError(error: DatabaseError): boolean {
 
 function where(target: ServerTarget): string {
   return `the server at \`${serverAddress(target)}\``;
+}
+
+/** Another run holds the run lock: says which, whose and since when. */
+export function runLocked(database: Database, holder: LockHolder, now: number): CortexError {
+  const { run } = holder;
+  const who =
+    run === undefined
+      ? `connection ${holder.threadId} of the server`
+      : `\`${run.command}\` of ${run.user} on ${run.host} (process ${run.pid})`;
+  const since =
+    run === undefined
+      ? []
+      : [`since ${run.startedAt.slice(0, 19)} UTC, ${age(run.startedAt, now)} ago`];
+  return cortexError('CX5030', `${who} already works on \`${database.database}\``, {
+    notes: [...since, `run lock: connection ${holder.threadId} of ${database.address}`],
+    hint: 'wait until it has ended, or pass `--wait`',
+    retryable: true,
+  });
+}
+
+function age(startedAt: string, now: number): string {
+  const started = Date.parse(`${startedAt.replace(' ', 'T')}Z`);
+  return formatDuration(Math.max(0, now - started)).trim();
 }

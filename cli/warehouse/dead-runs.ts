@@ -1,0 +1,93 @@
+import type { Clock } from '../kernel/clock.ts';
+import type { CatalogRelation, Relation } from '../manifest/relation.ts';
+import { relationKey } from '../manifest/relation.ts';
+import { relationSql } from '../sql/identifier.ts';
+import { readCatalog } from './catalog.ts';
+import type { Database } from './database.ts';
+import type { StateStore } from './state/state-store.ts';
+import { readComment } from './statement-comment.ts';
+
+/** Names that only a run at work uses: shadows, old versions and batches. */
+const LEFTOVER = /__cortex_(?:new|old|batch)$/;
+const POLL_MS = 100;
+
+export interface DeadRunOptions {
+  readonly state: StateStore;
+  /** Databases in which runs of this target build. */
+  readonly databases: readonly string[];
+  readonly clock: Clock;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What dead runs had left, and is gone now. */
+export interface DeadRunReport {
+  readonly runs: readonly string[];
+  readonly endedThreads: readonly number[];
+  readonly dropped: readonly Relation[];
+}
+
+/**
+ * Cleans up after runs that were killed. To be called by the holder of the run lock: every other run that
+ * has not said that it ended is dead then. The server goes on with a dead client's statement and may
+ * even commit it, so its sessions are ended and waited for before what is left is dropped. Publishing is
+ * one atomic RENAME, so nothing has to be finished or undone. Shadows kept for inspection stay.
+ */
+export async function endDeadRuns(
+  database: Database,
+  options: DeadRunOptions,
+): Promise<DeadRunReport> {
+  const { state, databases } = options;
+  const unfinished = await state.unfinishedRuns();
+  const dead = unfinished.map((run) => run.runId).filter((runId) => runId !== database.runId);
+  const endedThreads = await endThreads(database, new Set(dead), options);
+  const dropped = await dropLeftovers(database, state, databases);
+  for (const runId of dead) await state.finishRun(runId, 'dead');
+  return { runs: dead, endedThreads, dropped };
+}
+
+async function endThreads(
+  database: Database,
+  dead: ReadonlySet<string>,
+  options: DeadRunOptions,
+): Promise<readonly number[]> {
+  const ended = new Set<number>();
+  if (dead.size === 0) return [];
+  for (;;) {
+    const running = await threadsOf(database, dead);
+    if (running.length === 0) return [...ended];
+    for (const threadId of running.filter((id) => !ended.has(id))) {
+      ended.add(threadId);
+      await database.control.execute(`KILL ${threadId}`).catch(() => undefined);
+    }
+    await options.clock.sleep(POLL_MS, options.signal);
+  }
+}
+
+async function threadsOf(database: Database, runs: ReadonlySet<string>): Promise<number[]> {
+  const threads = await database.control.query('SHOW FULL PROCESSLIST');
+  return threads
+    .filter((row) => {
+      const statement = row['Info'];
+      const comment = typeof statement === 'string' ? readComment(statement) : undefined;
+      return comment !== undefined && runs.has(comment.runId);
+    })
+    .map((row) => Number(row['Id']));
+}
+
+async function dropLeftovers(
+  database: Database,
+  state: StateStore,
+  databases: readonly string[],
+): Promise<readonly Relation[]> {
+  const kept = new Set((await state.keptRelations()).map((entry) => relationKey(entry.relation)));
+  const catalog = await readCatalog(database.control, databases);
+  const leftovers = [...catalog.values()].filter(
+    ({ relation }) => LEFTOVER.test(relation.name) && !kept.has(relationKey(relation)),
+  );
+  for (const found of leftovers) await database.control.execute(dropSql(found));
+  return leftovers.map((found) => found.relation);
+}
+
+function dropSql(found: CatalogRelation): string {
+  return `DROP ${found.kind === 'view' ? 'VIEW' : 'TABLE'} IF EXISTS ${relationSql(found.relation)}`;
+}

@@ -1,0 +1,83 @@
+import type { CreateTableBuilder, Kysely, Migration } from 'kysely';
+import { Migrator, sql } from 'kysely';
+import { DatabaseError } from '../database-error.ts';
+
+const MIGRATION_TABLE = '__cortex_migrations';
+
+const now = sql`(utc_timestamp(6))`;
+
+/** In the order of their names; one that was released never changes. */
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001_runs': {
+    up: async (db: Kysely<unknown>) => {
+      await stateTable(db, '__cortex_runs')
+        .addColumn('run_id', 'varchar(64)', (column) => column.primaryKey())
+        .addColumn('command', 'varchar(500)', (column) => column.notNull())
+        .addColumn('host', 'varchar(255)', (column) => column.notNull())
+        .addColumn('user', 'varchar(255)', (column) => column.notNull())
+        .addColumn('pid', 'integer', (column) => column.notNull())
+        .addColumn('thread_id', 'bigint', (column) => column.notNull())
+        .addColumn('started_at', 'datetime(6)', (column) => column.notNull().defaultTo(now))
+        .addColumn('heartbeat_at', 'datetime(6)', (column) => column.notNull().defaultTo(now))
+        .addColumn('finished_at', 'datetime(6)')
+        .addColumn('status', 'varchar(20)')
+        .execute();
+    },
+  },
+  '0002_nodes': {
+    up: async (db: Kysely<unknown>) => {
+      await stateTable(db, '__cortex_nodes')
+        .addColumn('node_id', 'varchar(500)', (column) => column.primaryKey())
+        .addColumn('run_id', 'varchar(64)', (column) => column.notNull())
+        .addColumn('ms', 'bigint', (column) => column.notNull())
+        .addColumn('row_count', 'bigint')
+        .addColumn('finished_at', 'datetime(6)', (column) => column.notNull().defaultTo(now))
+        .execute();
+    },
+  },
+  '0003_kept': {
+    up: async (db: Kysely<unknown>) => {
+      await stateTable(db, '__cortex_kept')
+        .addColumn('database_name', 'varchar(64)', (column) => column.notNull())
+        .addColumn('relation_name', 'varchar(64)', (column) => column.notNull())
+        .addColumn('node_id', 'varchar(500)', (column) => column.notNull())
+        .addColumn('run_id', 'varchar(64)', (column) => column.notNull())
+        .addColumn('kept_at', 'datetime(6)', (column) => column.notNull().defaultTo(now))
+        .addPrimaryKeyConstraint('kept_primary', ['database_name', 'relation_name'])
+        .execute();
+    },
+  },
+};
+
+/** Makes the state tables, or brings them to the newest shape. One cheap read when there is nothing to do. */
+export async function migrateState(db: Kysely<unknown>): Promise<void> {
+  if ((await newestApplied(db)) === Object.keys(MIGRATIONS).at(-1)) return;
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => ({ ...MIGRATIONS }) },
+    migrationTableName: MIGRATION_TABLE,
+    migrationLockTableName: `${MIGRATION_TABLE}_lock`,
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}
+
+function stateTable(db: Kysely<unknown>, name: string): CreateTableBuilder<string, never> {
+  return db.schema
+    .createTable(name)
+    .ifNotExists()
+    .modifyEnd(sql`engine = InnoDB default character set utf8mb4 collate utf8mb4_bin`);
+}
+
+async function newestApplied(db: Kysely<unknown>): Promise<string | undefined> {
+  try {
+    const { rows } = await sql<{
+      name: string;
+    }>`select max(name) as name from ${sql.id(MIGRATION_TABLE)}`.execute(db);
+    return rows[0]?.name;
+  } catch (error) {
+    const isMissing = error instanceof DatabaseError && error.errno === 1146;
+    if (isMissing) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,34 @@
+import type { Generated } from 'kysely';
+
+/** What Cortex keeps in the target database about its own work. Times are UTC. */
+export interface StateTables {
+  /** One row per run that took the run lock: while it works this is its lease. */
+  readonly __cortex_runs: {
+    readonly run_id: string;
+    readonly command: string;
+    readonly host: string;
+    readonly user: string;
+    readonly pid: number;
+    readonly thread_id: number;
+    readonly started_at: Generated<string>;
+    readonly heartbeat_at: Generated<string>;
+    readonly finished_at: string | null;
+    readonly status: string | null;
+  };
+  /** The last success of every node. */
+  readonly __cortex_nodes: {
+    readonly node_id: string;
+    readonly run_id: string;
+    readonly ms: number;
+    readonly row_count: number | null;
+    readonly finished_at: Generated<string>;
+  };
+  /** Shadows that stay for inspection after a failing test. */
+  readonly __cortex_kept: {
+    readonly database_name: string;
+    readonly relation_name: string;
+    readonly node_id: string;
+    readonly run_id: string;
+    readonly kept_at: Generated<string>;
+  };
+}
