@@ -193,7 +193,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     argument: {
       name: 'action',
       summary: 'What to do',
-      choices: ['start', 'stop', 'status', 'logs'],
+      choices: ['start', 'stop', 'status', 'logs', 'install'],
     },
     flags: ['lines', ...PROJECT],
     examples: ['cortex server status'],

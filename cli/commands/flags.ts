@@ -79,7 +79,7 @@ export const FLAGS = {
   dirty: {
     kind: 'switch',
     isLocal: true,
-    summary: 'Only what changed in the working tree against git',
+    summary: 'Only what changed in the working tree against git, and what is below',
   },
   state: {
     kind: 'text',

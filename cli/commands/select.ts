@@ -59,7 +59,7 @@ function includedBy(
   const parts = [...flags.select, ...flags.models];
   if (!flags.dirty) return parts.length > 0 ? { select: parts } : {};
   const words = parts.flatMap((part) => part.split(' ')).filter((part) => part !== '');
-  return { select: words.length > 0 ? words.map((word) => `${word},changed:*`) : ['changed:*'] };
+  return { select: words.length > 0 ? words.map((word) => `${word},changed:*+`) : ['changed:*+'] };
 }
 
 async function changedPaths(directory: string): Promise<Pick<SelectionRequest, 'changedPaths'>> {

@@ -1,0 +1,25 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** Lines for whoever looks into a run afterwards; nothing of it reaches the terminal. */
+export interface Log {
+  write(level: LogLevel, message: string, fields?: Readonly<Record<string, unknown>>): void;
+  close(): void;
+}
+
+/** Opens a log file, adding to what it holds. One JSON object a line, in the order of writing. */
+export async function openLog(path: string, level: LogLevel): Promise<Log> {
+  const { default: pino } = await import('pino');
+  mkdirSync(dirname(path), { recursive: true });
+  const destination = pino.destination({ dest: path, sync: true });
+  const logger = pino(
+    { level, base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime },
+    destination,
+  );
+  return {
+    write: (at, message, fields = {}) => logger[at](fields, message),
+    close: () => destination.end(),
+  };
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { HYPHENATED_KEYS, projectSchema } from './project-config.ts';
+import { propertiesSchema } from './properties/schema.ts';
+import { targetSchema } from './target-config.ts';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** JSON Schemas of the files people write, by file name, made from the definitions that check them. */
+export function jsonSchemas(): Readonly<Record<string, Schema>> {
+  return {
+    'cortex_project.schema.json': projectFileSchema(),
+    'properties.schema.json': titled(
+      'Properties of models, sources, seeds, tests and macros',
+      toSchema(propertiesSchema),
+    ),
+  };
+}
+
+/** Targets are checked one by one after the file was read; an editor sees their keys from the start. */
+function projectFileSchema(): Schema {
+  const schema = toSchema(projectSchema);
+  const own = schema['properties'] as Readonly<Record<string, Schema>>;
+  const { $schema: _dialect, ...target } = toSchema(targetSchema);
+  const properties = { ...own, targets: { ...own['targets'], additionalProperties: target } };
+  const hyphenated = Object.entries(properties)
+    .filter(([key]) => HYPHENATED_KEYS.has(key))
+    .map(([key, value]) => [key.replaceAll('_', '-'), value]);
+  return titled('cortex_project.yml', {
+    ...schema,
+    properties: { ...properties, ...Object.fromEntries(hyphenated) },
+  });
+}
+
+function toSchema(schema: z.ZodType): Schema {
+  return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+}
+
+function titled(title: string, schema: Schema): Schema {
+  const { $schema, ...rest } = schema;
+  return { $schema, title, ...rest };
+}
