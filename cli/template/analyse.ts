@@ -17,7 +17,7 @@ export interface ConfigCall {
 
 /** What a template mentions: in every branch, and in the macros that it calls. */
 export interface TemplateAnalysis {
-  /** In the order of their first mention, repeated mentions included. */
+  /** In the order of their mention, repeated ones included; those of macros after the template's own. */
   readonly refs: readonly RefCall[];
   readonly sources: readonly SourceCall[];
   /** Evaluated `config` calls in order. */
@@ -71,7 +71,7 @@ export function analyseTemplate(
       ),
     ],
     config: recording.config,
-    macros: [...mentions.macros],
+    macros: [...mentions.called].map((macro) => macro.node.id),
     variables: [...mentions.variables],
     environmentVariables: [...mentions.environmentVariables],
     usesIncremental: mentions.usesIncremental,

@@ -76,9 +76,9 @@ function scriptValue(call: BoundCall, rendering: Rendering): unknown {
   const { definition, site } = call;
   if (definition.kind !== 'script') return undefined;
   const values = bindArguments(definition, call.given, site.span);
-  const { capabilities, target } = rendering.environment;
+  const { capabilities, target, client } = rendering.environment;
   try {
-    return definition.call(values, { capabilities, target, identifier, literal });
+    return definition.call(values, { capabilities, target, client, identifier, literal });
   } catch (error) {
     throw new TemplateFault(macroFailed(definition.node.name, error, site.span));
   }

@@ -70,6 +70,7 @@ export type MacroDefinition =
 export interface MacroContext {
   readonly capabilities: Capabilities;
   readonly target: TemplateTarget;
+  readonly client: Readonly<Record<string, string>>;
   readonly identifier: (name: string) => string;
   readonly literal: (value: string | number | bigint | boolean | null) => string;
 }

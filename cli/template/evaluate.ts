@@ -82,28 +82,30 @@ export function resolveHead(
   isAsking = false,
 ): Meaning {
   const { path } = call;
-  if (!call.isDefinite || path.isData || path.isScoped || path.depth > 0) {
-    const found = lookUp(path, scope, rendering, isAsking);
-    if (found !== undefined && !call.isDefinite) return { kind: 'value', value: found.value };
-  }
-  const name = path.parts.join('.');
+  const found = call.isDefinite ? undefined : lookUp(path, scope, rendering, isAsking);
+  if (found !== undefined) return { kind: 'value', value: found.value };
   const isPlain = !path.isData && !path.isScoped && path.depth === 0;
-  const global = call.values.length + call.named.length === 0 ? GLOBALS.get(name) : undefined;
-  if (isPlain && global !== undefined)
-    return { kind: 'value', value: global(rendering.environment) };
-  const helper = isPlain ? HELPERS.get(name) : undefined;
-  if (helper !== undefined && (call.isDefinite || helper.fewest === 0))
-    return { kind: 'helper', helper };
-  const definition = isPlain
-    ? rendering.environment.macros.find(name, scope.frame.packageName)
-    : undefined;
-  if (definition !== undefined) return { kind: 'macro', definition };
-  if (helper !== undefined)
-    throw checkArguments(helper, call, scope.frame.file) ?? new TemplateFault();
+  const callable = isPlain ? findCallable(call, scope, rendering) : undefined;
+  if (callable !== undefined) return callable;
   if (!call.isDefinite) throw new TemplateFault(undefinedName(path, scope, rendering));
   throw new TemplateFault(
     unknownHelper(path.original, spanOf(path, scope), callableNames(rendering)),
   );
+}
+
+function findCallable(
+  call: CallExpression,
+  scope: Scope,
+  rendering: Rendering,
+): Meaning | undefined {
+  const name = call.path.parts.join('.');
+  const global =
+    call.values.length + call.named.length === 0 ? globalValue(name, rendering) : undefined;
+  if (global !== undefined) return { kind: 'value', value: global.value };
+  const helper = HELPERS.get(name);
+  if (helper !== undefined) return { kind: 'helper', helper };
+  const definition = rendering.environment.macros.find(name, scope.frame.packageName);
+  return definition && { kind: 'macro', definition };
 }
 
 /** Evaluates the arguments and calls a helper. */

@@ -22,7 +22,8 @@ import type {
 export interface Mentions {
   readonly refs: RefCall[];
   readonly sources: SourceCall[];
-  readonly macros: Set<string>;
+  /** Macros called, directly or through macros. */
+  readonly called: Set<MacroDefinition>;
   readonly variables: Set<string>;
   readonly environmentVariables: Set<string>;
   usesIncremental: boolean;
@@ -38,7 +39,7 @@ interface Walk {
   readonly mentions: Mentions;
   /** Mistakes of calls; those inside macros are found when the macro's own file is read. */
   readonly diagnostics: Diagnostic[];
-  /** Block parameters and inline partials: names that are no helpers. */
+  /** Inside a block or macro, where a `config` call may or may not run. */
   readonly isNested: boolean;
 }
 
@@ -48,7 +49,7 @@ function noMentions(): Mentions {
   return {
     refs: [],
     sources: [],
-    macros: new Set(),
+    called: new Set(),
     variables: new Set(),
     environmentVariables: new Set(),
     usesIncremental: false,
@@ -72,6 +73,7 @@ export function mentionsOf(
     isNested: false,
   };
   walkProgram(template.program, walk);
+  includeMacros(mentions, library);
   return { mentions, diagnostics: walk.diagnostics };
 }
 
@@ -102,7 +104,7 @@ function walkPartial(statement: Statement & { readonly kind: 'partial' }, walk: 
   const { name, context, named, block } = statement;
   if (typeof name === 'string') {
     const macro = walk.library.find(name, walk.packageName);
-    if (macro !== undefined) include(macro, walk);
+    if (macro !== undefined) walk.mentions.called.add(macro);
   } else {
     walk.mentions.isComputed = true;
     walkExpression(name, walk);
@@ -135,7 +137,7 @@ function walkCall(call: CallExpression, walk: Walk): void {
   if (BLOCKS.has(name) || GLOBALS.has(name)) return;
   const macro = walk.library.find(name, walk.packageName);
   if (macro !== undefined) {
-    include(macro, walk);
+    walk.mentions.called.add(macro);
     walk.diagnostics.push(...argumentMistakes(macro, call, walk.file));
   } else if (isDefinite) {
     const span = { file: walk.file, start: path.start, end: path.end };
@@ -212,32 +214,35 @@ function argumentsSpan(call: CallExpression, file: string): Span {
   return { file, start: first.start, end: last.end };
 }
 
-/** Takes over what a macro mentions. */
-function include(macro: MacroDefinition, walk: Walk): void {
-  const { mentions } = walk;
-  const found = macroMentions(macro, walk.library);
-  mentions.macros.add(macro.node.id);
-  for (const id of found.macros) mentions.macros.add(id);
-  mentions.refs.push(...found.refs);
-  mentions.sources.push(...found.sources);
-  for (const name of found.variables) mentions.variables.add(name);
-  for (const name of found.environmentVariables) mentions.environmentVariables.add(name);
-  mentions.usesIncremental ||= found.usesIncremental;
-  mentions.isComputed ||= found.isComputed;
+/** Adds what the called macros mention, and the macros that they call. */
+function includeMacros(mentions: Mentions, library: MacroLibrary): void {
+  // A set that grows while it is walked: every macro is read once, also when macros call each other.
+  for (const macro of mentions.called) {
+    const found = macroMentions(macro, library);
+    for (const called of found.called) mentions.called.add(called);
+    mentions.refs.push(...found.refs);
+    mentions.sources.push(...found.sources);
+    for (const name of found.variables) mentions.variables.add(name);
+    for (const name of found.environmentVariables) mentions.environmentVariables.add(name);
+    mentions.usesIncremental ||= found.usesIncremental;
+    mentions.isComputed ||= found.isComputed;
+  }
 }
 
-/** What a macro mentions, read once for each library; a macro that calls itself adds nothing the second time. */
+/** What a macro itself mentions, read once for each library. */
 function macroMentions(macro: MacroDefinition, library: MacroLibrary): Mentions {
   const known = KNOWN.get(library) ?? new Map<MacroDefinition, Mentions>();
   KNOWN.set(library, known);
-  const found = known.get(macro);
-  if (found !== undefined) return found;
-  const mentions = noMentions();
+  const mentions = known.get(macro) ?? readMacro(macro, library);
   known.set(macro, mentions);
-  if (macro.kind === 'script') return mentions;
-  const { path, packageName } = macro.node;
-  const template = templateOf(macro);
+  return mentions;
+}
+
+function readMacro(macro: MacroDefinition, library: MacroLibrary): Mentions {
+  const mentions = noMentions();
+  const template = macro.kind === 'sql' ? templateOf(macro) : undefined;
   if (template === undefined) return mentions;
+  const { path, packageName } = macro.node;
   walkProgram(template.program, {
     file: path,
     packageName,

@@ -56,13 +56,18 @@ export function rootScope(frame: Frame, partials?: ReadonlyMap<string, Template>
 
 /** What a block sees: a context that differs from the enclosing one is a step for `../`. */
 export function enterContext(scope: Scope, context: unknown): Scope {
-  // Handlebars compares loosely, so that `1` inside `"1"` is no step.
-  const isSame = scope.depths.value == context; // oxlint-disable-line eqeqeq
+  const { depths } = scope;
   return {
     ...scope,
     context,
-    depths: isSame ? scope.depths : { value: context, outer: scope.depths },
+    depths: isSame(depths.value, context) ? depths : { value: context, outer: depths },
   };
+}
+
+/** Handlebars compares loosely, so that `1` inside `"1"` is no step. */
+function isSame(outer: unknown, inner: unknown): boolean {
+  const isObject = typeof outer === 'object' || typeof inner === 'object';
+  return isObject ? (outer ?? null) === (inner ?? null) : outer == inner; // oxlint-disable-line eqeqeq
 }
 
 export function withData(scope: Scope, values: Readonly<Record<string, unknown>>): Scope {

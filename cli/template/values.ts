@@ -18,18 +18,11 @@ export function ownProperty(value: unknown, name: string): { readonly value: unk
 
 /** The text of a value in SQL, or `undefined` for what has none: lists and objects. */
 export function textOf(value: unknown): string | undefined {
-  switch (typeof value) {
-    case 'string':
-      return value;
-    case 'number':
-    case 'bigint':
-    case 'boolean':
-      return String(value);
-    case 'undefined':
-      return '';
-    default:
-      return value === null ? '' : undefined;
-  }
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'string') return value;
+  const isPlain =
+    typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean';
+  return isPlain ? String(value) : undefined;
 }
 
 /** `a list`, `text`, `null`: for messages. */

@@ -7,7 +7,7 @@ export function visibleText(original: string, value: string): number {
   const lead = value.length - value.trimStart().length;
   if (lead < value.length) return original.length - original.trimStart().length - lead;
   // Of blank text only its first line and the blanks of its last line can be gone: `~` takes all of it.
-  const isOnlyLastLineGone = value.length === endOfLastBreak(original);
+  const isOnlyLastLineGone = value === original.slice(0, endOfLastBreak(original));
   return isOnlyLastLineGone ? 0 : (/^[ \t]*\r?\n?/.exec(original)?.[0].length ?? 0);
 }
 

@@ -13,6 +13,7 @@ import { renderTemplate } from '../../cli/template/render.ts';
 
 export const CAPABILITIES: Capabilities = {
   family: 'mysql',
+  binaryCollation: 'utf8mb4_bin',
   version: '9.7.4',
   label: 'MySQL 9.7.4',
   renameNoWait: false,
@@ -39,7 +40,9 @@ export const CAPABILITIES: Capabilities = {
 };
 
 /** An environment in which every ref and source exists and nothing is set. */
-export function templateEnvironment(changes: Partial<TemplateEnvironment> = {}): TemplateEnvironment {
+export function templateEnvironment(
+  changes: Partial<TemplateEnvironment> = {},
+): TemplateEnvironment {
   return {
     ref: (call) => outcome(relationSql({ database: call.package ?? 'shop', name: call.name })),
     source: (call) => outcome(relationSql({ database: call.source, name: call.table })),
@@ -68,14 +71,23 @@ export function macroNode(name: string, args: readonly Partial<MacroArgument>[] 
     path: `macros/${name}.sql`,
     language: 'sql',
     description: '',
-    arguments: args.map((argument) => ({ name: 'value', description: '', isRequired: true, ...argument })),
+    arguments: args.map((argument) => ({
+      name: 'value',
+      description: '',
+      isRequired: true,
+      ...argument,
+    })),
     meta: {},
     checksum: '',
   };
 }
 
 /** A project macro of one SQL file. */
-export function sqlMacro(name: string, text: string, args: readonly Partial<MacroArgument>[] = []): MacroDefinition {
+export function sqlMacro(
+  name: string,
+  text: string,
+  args: readonly Partial<MacroArgument>[] = [],
+): MacroDefinition {
   return { kind: 'sql', node: macroNode(name, args), text };
 }
 
@@ -97,8 +109,12 @@ export function render(
   options: Partial<RenderOptions> = {},
 ): Rendered {
   const parsed = parseTemplate({ path: 'models/a.sql', text });
-  if (parsed.value === undefined) return { text: '', sql: { text: '', map: [] }, diagnostics: parsed.diagnostics };
-  const rendered = renderTemplate(parsed.value, templateEnvironment(changes), { packageName: 'shop', ...options });
+  if (parsed.value === undefined)
+    return { text: '', sql: { text: '', map: [] }, diagnostics: parsed.diagnostics };
+  const rendered = renderTemplate(parsed.value, templateEnvironment(changes), {
+    packageName: 'shop',
+    ...options,
+  });
   return { text: rendered.value.text, sql: rendered.value, diagnostics: rendered.diagnostics };
 }
 

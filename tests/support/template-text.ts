@@ -37,7 +37,35 @@ interface Reach {
   readonly isInPartial: boolean;
 }
 
-const TEXTS = [' ', '\n', 'select', ' \n', '\r\n', '\t', '  ', '\n\n', 'ç', '😀', '{', '}', '\\', "'a'", '\n  ', '--', '\u2028', '"'];
+const TEXTS = [
+  ' ',
+  '\n',
+  'select',
+  ' \n',
+  '\r\n',
+  '\t',
+  '  ',
+  '\n\n',
+  'ç',
+  '😀',
+  '{',
+  '}',
+  '\\',
+  "'a'",
+  '\n  ',
+  '--',
+  '\u2028',
+  '"',
+];
+const ROOT: Reach = {
+  isObject: true,
+  outer: [],
+  parameters: [],
+  isLoop: false,
+  depth: 0,
+  isInPartial: false,
+};
+
 const PARTIALS = ['plain', 'lines', 'loop'];
 
 /** What every object of a random context looks like, so that names always mean something. */
@@ -53,16 +81,23 @@ export interface Shape {
 }
 
 export const shape: fc.Arbitrary<Shape> = fc.letrec<{ shape: Shape }>((tie) => ({
-  shape: fc.record({
-    name: fc.constantFrom('a', '', 'ação', '😀', '0', '{{x}}'),
-    count: fc.constantFrom(0, 1, -2.5),
-    flag: fc.boolean(),
-    nothing: fc.constant(null),
-    tags: fc.array(fc.constantFrom('x', 'y', '', 'z\n'), { maxLength: 3 }),
-    items: fc.array(tie('shape'), { maxLength: 2, depthIdentifier: 'shape' }),
-    child: fc.option(tie('shape'), { depthIdentifier: 'shape', maxDepth: 2 }),
-    pairs: fc.dictionary(fc.constantFrom('k', 'l', 'm'), fc.nat(3)),
-  }),
+  shape: fc.record(
+    {
+      name: fc.constantFrom('a', '', 'ação', '😀', '0', '{{x}}'),
+      count: fc.constantFrom(0, 1, -2.5),
+      flag: fc.boolean(),
+      nothing: fc.constant(null),
+      tags: fc.array(fc.constantFrom('x', 'y', '', 'z\n'), { maxLength: 3 }),
+      items: fc.oneof(
+        { maxDepth: 2, depthIdentifier: 'shape' },
+        fc.constant([]),
+        fc.array(tie('shape'), { maxLength: 2, depthIdentifier: 'shape' }),
+      ),
+      child: fc.option(tie('shape'), { depthIdentifier: 'shape', maxDepth: 2 }),
+      pairs: fc.dictionary(fc.constantFrom('k', 'l', 'm'), fc.nat(3), { noNullPrototype: true }),
+    },
+    { noNullPrototype: true },
+  ),
 })).shape;
 
 /** The text of a template that uses only what the context offers. */
@@ -70,24 +105,28 @@ export const templateText: fc.Arbitrary<string> = fc
   .array(fc.nat(1000), { maxLength: 120, size: 'max' })
   .map((numbers) => program(new Choices(numbers), ROOT));
 
-/** The text of partials by name. */
-export const partialTexts: fc.Arbitrary<Readonly<Record<string, string>>> = fc.record(
-  Object.fromEntries(
-    PARTIALS.map((name) => [
-      name,
-      fc
-        .array(fc.nat(1000), { maxLength: 30 })
-        .map((numbers) => program(new Choices(numbers), { ...ROOT, isInPartial: true })),
-    ]),
-  ),
-);
+/** A partial that shows its block, alone on its line and inside one. */
+const FRAME = '<{{> @partial-block}}|\n  {{> @partial-block}}\n>';
 
-const ROOT: Reach = { isObject: true, outer: [], parameters: [], isLoop: false, depth: 0, isInPartial: false };
+/** The text of partials by name. */
+export const partialTexts: fc.Arbitrary<Readonly<Record<string, string>>> = fc.record({
+  frame: fc.constant(FRAME),
+  plain: partialText(),
+  lines: partialText(),
+  loop: partialText(),
+});
+
+function partialText(): fc.Arbitrary<string> {
+  return fc
+    .array(fc.nat(1000), { maxLength: 30 })
+    .map((numbers) => program(new Choices(numbers), { ...ROOT, isInPartial: true }));
+}
 
 function program(choices: Choices, reach: Reach): string {
   let text = '';
   const most = 1 + choices.below(6);
-  for (let count = 0; count < most && !choices.isUsedUp; count += 1) text += statement(choices, reach);
+  for (let count = 0; count < most && !choices.isUsedUp; count += 1)
+    text += statement(choices, reach);
   return text;
 }
 
@@ -103,7 +142,9 @@ function statement(choices: Choices, reach: Reach): string {
     case 5:
       return `${open(choices)}${expression(choices, reach)}${close(choices)}`;
     case 6:
-      return choices.of(['{{{', '{{&']) === '{{{' ? `{{{${path(choices, reach)}}}}` : `{{&${path(choices, reach)}}}`;
+      return reach.isObject
+        ? choices.of(['{{{name}}}', '{{&name}}', '{{~{name}~}}'])
+        : choices.of(TEXTS);
     case 7:
       return `{{${tilde(choices)}!${choices.of(['', '-- a }} b --', ' a'])}${tilde(choices)}}}`;
     case 8:
@@ -115,7 +156,12 @@ function statement(choices: Choices, reach: Reach): string {
     case 12:
       return reach.isInPartial || !reach.isObject ? choices.of(TEXTS) : partial(choices, reach);
     default:
-      return choices.of(['\\{{name}}', '\\\\{{"name"}}', '{{{{raw}}}} {{x}} {{{{/raw}}}}'].slice(0, reach.isObject ? 3 : 1));
+      return choices.of(
+        ['\\{{name}}', '\\\\{{"name"}}', '{{{{raw}}}} {{x}} {{{{/raw}}}}'].slice(
+          0,
+          reach.isObject ? 3 : 1,
+        ),
+      );
   }
 }
 
@@ -128,7 +174,10 @@ function conditional(choices: Choices, reach: Reach): string {
     name === 'if' && choices.below(3) === 1
       ? `${open(choices)}else if ${condition(choices, reach)}${close(choices)}${program(choices, inner)}`
       : '';
-  const inverse = choices.below(2) === 1 ? `${open(choices)}${choices.of(['else', '^'])}${close(choices)}${program(choices, inner)}` : '';
+  const inverse =
+    choices.below(2) === 1
+      ? `${open(choices)}${choices.of(['else', '^'])}${close(choices)}${program(choices, inner)}`
+      : '';
   return `${opening}${chain}${inverse}${open(choices)}/${name}${close(choices)}`;
 }
 
@@ -156,23 +205,36 @@ function loop(choices: Choices, reach: Reach): string {
   };
   const head = name === '' ? list : `${name} ${list}`;
   const naming = parameters.length === 0 ? '' : ` as |${parameters.join(' ')}|`;
-  const inverse = choices.below(3) === 1 ? `{{else}}${program(choices, { ...reach, depth: reach.depth + 1 })}` : '';
+  const inverse =
+    choices.below(3) === 1
+      ? `{{else}}${program(choices, { ...reach, depth: reach.depth + 1 })}`
+      : '';
   return `${open(choices)}#${head}${naming}${close(choices)}${program(choices, inner)}${inverse}${open(choices)}/${name || list}${close(choices)}`;
 }
 
 function partial(choices: Choices, reach: Reach): string {
   const inner = { ...reach, depth: reach.depth + 1 };
-  const named = choices.of(['', '', ' name="given"', ' count=(concat "1" "2")', ' flag=true tags=tags']);
+  const named = choices.of([
+    '',
+    '',
+    ' name="given"',
+    ' count=(concat "1" "2")',
+    ' flag=true tags=tags',
+  ]);
   switch (choices.below(5)) {
     case 0:
-      return `{{> (lookup pairs "none")}}`.replace('(lookup pairs "none")', `(concat "pl" "ain")${named}`);
+      return `{{> (concat "pl" "ain")${named}}}`;
     case 1:
-      return `${open(choices)}#> missing${close(choices)}${program(choices, inner)}${open(choices)}/missing${close(choices)}`;
+      return partialBlock(choices, inner, choices.of(['missing', 'frame']));
     case 2:
       return `{{#*inline "own"}}${program(choices, { ...ROOT, isInPartial: true, depth: 3 })}{{/inline}}\n  {{> own${named}}}\n`;
     default:
       return `${open(choices)}> ${choices.of(PARTIALS)}${named}${close(choices)}`;
   }
+}
+
+function partialBlock(choices: Choices, reach: Reach, name: string): string {
+  return `${open(choices)}#> ${name}${close(choices)}${program(choices, reach)}${open(choices)}/${name}${close(choices)}`;
 }
 
 function expression(choices: Choices, reach: Reach): string {
@@ -202,7 +264,9 @@ function condition(choices: Choices, reach: Reach): string {
     case 1:
       return `(not ${argument(choices, reach)})`;
     case 2:
-      return reach.isObject ? choices.of(['tags', 'items', 'child', 'nothing', 'this.tags', 'child.child.name']) : 'this';
+      return reach.isObject
+        ? choices.of(['tags', 'items', 'child', 'nothing', 'this.tags', 'child.child.name'])
+        : 'this';
     default:
       return argument(choices, reach);
   }
@@ -211,13 +275,25 @@ function condition(choices: Choices, reach: Reach): string {
 /** A path to a value that has a text. */
 function path(choices: Choices, reach: Reach): string {
   const own = reach.isObject
-    ? ['name', 'count', 'flag', 'nothing', 'this.name', './count', '[name]', 'name.length', 'tags.length']
+    ? [
+        'name',
+        'count',
+        'flag',
+        'nothing',
+        'this.name',
+        './count',
+        '[name]',
+        'name.length',
+        'tags.length',
+      ]
     : ['this', '.'];
   const loops = reach.isLoop ? ['@index', '@key', '@first', '@last'] : [];
   const root = reach.isInPartial ? [] : ['@root.name', '@root.count'];
   const climbing = reach.isInPartial
     ? []
-    : reach.outer.flatMap((isObject, depth) => (isObject ? [`${'../'.repeat(depth + 1)}name`, `${'../'.repeat(depth + 1)}count`] : []));
+    : reach.outer.flatMap((isObject, depth) =>
+        isObject ? [`${'../'.repeat(depth + 1)}name`, `${'../'.repeat(depth + 1)}count`] : [],
+      );
   const parameters = reach.parameters.includes('position') ? ['position'] : [];
   return choices.of([...own, ...loops, ...root, ...climbing, ...parameters]);
 }

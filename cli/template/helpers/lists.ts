@@ -46,7 +46,7 @@ export const listHelpers: readonly Helper[] = [
     most: 1,
     evaluate(call) {
       const [value] = call.values;
-      if (typeof value === 'string') return [...value].length;
+      if (typeof value === 'string') return Array.from(value).length;
       return isRecord(value) ? Object.keys(value).length : listArgument(call, 0).length;
     },
   },
