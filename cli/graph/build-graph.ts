@@ -1,4 +1,3 @@
-import type { Diagnostic } from '../kernel/diagnostic.ts';
 import type { Outcome } from '../kernel/outcome.ts';
 import { outcome } from '../kernel/outcome.ts';
 import type { Manifest } from '../manifest/manifest.ts';
@@ -24,6 +23,11 @@ export async function buildGraph(manifest: Manifest): Promise<Outcome<Graph>> {
 
   const parents = (id: NodeId) => (dag.hasNode(id) ? dag.inNeighbors(id) : []);
   const children = (id: NodeId) => (dag.hasNode(id) ? dag.outNeighbors(id) : []);
+  const ids = [...manifest.nodes.keys()];
+  const ordered = orderedNodes(ids, parents, children);
+  const placed = new Set(ordered);
+  const heldBack = ids.filter((id) => !placed.has(id));
+  const order = [...ordered, ...heldBack];
   const graph: Graph = {
     manifest,
     has: (id) => dag.hasNode(id),
@@ -31,9 +35,13 @@ export async function buildGraph(manifest: Manifest): Promise<Outcome<Graph>> {
     children,
     ancestors: (start, depth) => walk(start, depth, parents),
     descendants: (start, depth) => walk(start, depth, children),
-    topologicalOrder: () => topologicalOrder([...manifest.nodes.keys()], parents, children),
+    topologicalOrder: () => order,
   };
-  return outcome(graph, cycles(graph));
+  const cycles = findCycles(heldBack, parents);
+  return outcome(
+    graph,
+    cycles.map((cycle) => cycleFound(cycle, manifest.nodes)),
+  );
 }
 
 /** Breadth first from all starts at once; a start counts only when another leads to it. */
@@ -59,7 +67,8 @@ function walk(
   return found;
 }
 
-function topologicalOrder(
+/** Nodes after their parents, as many as no cycle holds back. */
+function orderedNodes(
   ids: readonly NodeId[],
   parents: (id: NodeId) => readonly NodeId[],
   children: (id: NodeId) => readonly NodeId[],
@@ -73,12 +82,5 @@ function topologicalOrder(
       if (left === 0) order.push(child);
     }
   }
-  if (order.length === ids.length) return order;
-  const placed = new Set(order);
-  return [...order, ...ids.filter((id) => !placed.has(id))];
-}
-
-function cycles(graph: Graph): Diagnostic[] {
-  const ids = [...graph.manifest.nodes.keys()];
-  return findCycles(ids, graph.parents).map((cycle) => cycleFound(cycle, graph.manifest.nodes));
+  return order;
 }

@@ -38,7 +38,7 @@ function closingBracket(pattern: string, open: number): number {
 
 function characterSet(content: string): string {
   const isNegated = content.startsWith('!');
-  const characters = [...(isNegated ? content.slice(1) : content)];
+  const characters = Array.from(isNegated ? content.slice(1) : content);
   let members = '';
   for (let index = 0; index < characters.length; index += 1) {
     const from = characters[index] ?? '';

@@ -19,6 +19,8 @@ export function missHint(traces: readonly AtomTrace[], context: MethodContext): 
   const text = String(value);
   if (text === '')
     return 'nothing stands on one side of a comma or a space: write `a,b` without spaces';
+  if (method === 'changed')
+    return 'nothing that the project builds differs there from the last commit';
   const found = method === 'fqn' ? nameHint(text, context) : undefined;
   const known = new Set(METHODS[method].known(context));
   if (known.has(text)) return undefined;

@@ -1,5 +1,5 @@
 import type { Json } from '../kernel/json.ts';
-import type { ManifestNode } from '../manifest/node.ts';
+import type { ExposureNode, ManifestNode, ModelNode, TestNode } from '../manifest/node.ts';
 import { selectableConfig } from './selectable-config.ts';
 
 /** A node with dbt's keys, for `ls --output json`. Keys that a kind does not have are absent. */
@@ -38,20 +38,9 @@ function relationFields(node: ManifestNode): Record<string, unknown> {
 }
 
 function kindFields(node: ManifestNode): Record<string, unknown> {
-  const dependsOn = { depends_on: { macros: node.macros, nodes: node.dependsOn } };
   switch (node.resourceType) {
     case 'model':
-      return {
-        ...dependsOn,
-        direct_parents: node.dependsOn,
-        raw_code: node.rawCode,
-        language: node.language,
-        access: node.access,
-        version: node.version ?? null,
-        latest_version: node.latestVersion ?? null,
-        deprecation_date: node.deprecationDate ?? null,
-        constraints: node.constraints,
-      };
+      return { ...dependsOn(node), ...modelFields(node) };
     case 'source':
       return {
         source_name: node.sourceName,
@@ -62,42 +51,62 @@ function kindFields(node: ManifestNode): Record<string, unknown> {
     case 'seed':
       return { depends_on: { macros: node.macros } };
     case 'test':
-      return {
-        ...dependsOn,
-        raw_code: node.rawCode,
-        column_name: node.columnName ?? null,
-        attached_node: node.attachedNode ?? null,
-        ...(node.testName === undefined
-          ? {}
-          : {
-              test_metadata: {
-                name: node.testName,
-                namespace: node.testNamespace ?? null,
-                kwargs: node.testArguments ?? {},
-              },
-            }),
-      };
+      return { ...dependsOn(node), ...testFields(node) };
     case 'unit_test':
-      return { ...dependsOn, model: node.model };
+      return { ...dependsOn(node), model: node.model };
     case 'exposure':
-      return {
-        ...dependsOn,
-        type: node.exposureType,
-        label: node.label ?? null,
-        url: node.url ?? null,
-        maturity: node.maturity ?? null,
-        owner: node.owner,
-      };
+      return { ...dependsOn(node), ...exposureFields(node) };
     case 'snapshot':
     case 'operation':
-      return { ...dependsOn, raw_code: node.rawCode };
+      return { ...dependsOn(node), raw_code: node.rawCode };
     case 'analysis':
     case 'metric':
     case 'semantic_model':
     case 'saved_query':
     case 'function':
-      return dependsOn;
+      return dependsOn(node);
   }
+}
+
+function dependsOn(node: ManifestNode) {
+  return { depends_on: { macros: node.macros, nodes: node.dependsOn } };
+}
+
+function modelFields(node: ModelNode) {
+  return {
+    direct_parents: node.dependsOn,
+    raw_code: node.rawCode,
+    language: node.language,
+    access: node.access,
+    version: node.version ?? null,
+    latest_version: node.latestVersion ?? null,
+    deprecation_date: node.deprecationDate ?? null,
+    constraints: node.constraints,
+  };
+}
+
+function testFields(node: TestNode) {
+  const metadata = {
+    name: node.testName,
+    namespace: node.testNamespace ?? null,
+    kwargs: node.testArguments ?? {},
+  };
+  return {
+    raw_code: node.rawCode,
+    column_name: node.columnName ?? null,
+    attached_node: node.attachedNode ?? null,
+    ...(node.testName === undefined ? {} : { test_metadata: metadata }),
+  };
+}
+
+function exposureFields(node: ExposureNode) {
+  return {
+    type: node.exposureType,
+    label: node.label ?? null,
+    url: node.url ?? null,
+    maturity: node.maturity ?? null,
+    owner: node.owner,
+  };
 }
 
 /** Values of configurations come from YAML, so they are JSON once `undefined` is gone. */

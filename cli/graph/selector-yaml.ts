@@ -219,7 +219,9 @@ function parseFlag(value: unknown): boolean | undefined {
 
 function parseDepth(value: unknown): number | undefined {
   if (value === undefined || value === null) return undefined;
-  return /^\d+$/.test(String(value)) ? Number(value) : Number.NaN;
+  const isDepth =
+    typeof value === 'number' ? value >= 0 : typeof value === 'string' && /^\d+$/.test(value);
+  return isDepth && Number.isInteger(Number(value)) ? Number(value) : Number.NaN;
 }
 
 function isIndirectSelection(value: unknown): value is IndirectSelection {

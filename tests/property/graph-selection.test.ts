@@ -50,7 +50,7 @@ const anyMode = fc.constantFrom(
 test('a printed atom reads as the same atom', () => {
   fc.assert(
     fc.property(
-      fc.oneof(atom, fc.string({ unit: fc.constantFrom(...'ab1+@:./*tagfqn ') })),
+      fc.oneof(atom, fc.string({ unit: fc.constantFrom(...Array.from('ab1+@:./*tagfqn ')) })),
       (text) => {
         const { value: read } = parseSelectorAtom(text);
         fc.pre(read !== undefined);

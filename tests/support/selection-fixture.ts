@@ -97,7 +97,35 @@ function goneModel(id: string): FixtureNode {
 }
 
 function fixtureNode(id: string, node: FixtureNode, graph: FixtureGraph): ManifestNode {
-  const base = {
+  const base = { ...sharedFields(id, node, graph), ...relationFields(node) };
+  switch (node.resource_type) {
+    case 'model':
+      return { ...base, resourceType: 'model', ...modelFields(node) };
+    case 'source':
+      return { ...base, resourceType: 'source', ...sourceFields(node) };
+    case 'test':
+      return { ...base, resourceType: 'test', ...testFields(node) };
+    case 'seed':
+      return { ...base, resourceType: 'seed', csvPath: `/project/${node.path}` };
+    case 'snapshot':
+      return { ...base, resourceType: 'snapshot' };
+    case 'unit_test':
+      return { ...base, resourceType: 'unit_test', ...unitTestFields(node) };
+    case 'exposure':
+      return { ...base, resourceType: 'exposure', exposureType: 'dashboard', owner: {} };
+    case 'operation':
+      return { ...base, resourceType: 'operation', when: 'on-run-start', index: 0 };
+    case 'analysis':
+    case 'metric':
+    case 'semantic_model':
+    case 'saved_query':
+    case 'function':
+      return { ...base, resourceType: node.resource_type };
+  }
+}
+
+function sharedFields(id: string, node: FixtureNode, graph: FixtureGraph) {
+  return {
     id,
     name: node.name,
     packageName: node.package_name ?? graph.project,
@@ -114,62 +142,41 @@ function fixtureNode(id: string, node: FixtureNode, graph: FixtureGraph): Manife
     checksum: node.checksum ?? '',
     columns: [],
     ...(node.group === undefined ? {} : { group: node.group }),
+  };
+}
+
+function relationFields(node: FixtureNode) {
+  return {
     relation: { database: 'shop', name: node.name },
     constraints: [],
     rawCode: node.raw_code ?? 'select 1',
     refs: [],
     sources: [],
   };
-  switch (node.resource_type) {
-    case 'model':
-      return {
-        ...base,
-        resourceType: 'model',
-        language: 'sql',
-        access: node.access ?? 'protected',
-        ...(node.version === undefined ? {} : { version: node.version }),
-        ...(node.latest_version === undefined ? {} : { latestVersion: node.latest_version }),
-      };
-    case 'source':
-      return {
-        ...base,
-        resourceType: 'source',
-        sourceName: node.source_name ?? '',
-        sourceDescription: '',
-        loader: '',
-      };
-    case 'test':
-      return {
-        ...base,
-        resourceType: 'test',
-        alias: node.name,
-        kind: node.test_name === undefined ? 'singular' : 'generic',
-        ...(node.test_name === undefined ? {} : { testName: node.test_name }),
-      };
-    case 'seed':
-      return { ...base, resourceType: 'seed', csvPath: `/project/${node.path}` };
-    case 'snapshot':
-      return { ...base, resourceType: 'snapshot' };
-    case 'unit_test':
-      return {
-        ...base,
-        resourceType: 'unit_test',
-        model: node.depends_on[0] ?? '',
-        given: [],
-        expect: { format: 'dict' },
-        overrides: {},
-      };
-    case 'exposure':
-      return { ...base, resourceType: 'exposure', exposureType: 'dashboard', owner: {} };
-    case 'operation':
-      return { ...base, resourceType: 'operation', when: 'on-run-start', index: 0 };
-    case 'analysis':
-    case 'metric':
-    case 'semantic_model':
-    case 'saved_query':
-    case 'function':
-      return { ...base, resourceType: node.resource_type };
-  }
+}
+
+function modelFields(node: FixtureNode) {
+  return {
+    language: 'sql' as const,
+    access: node.access ?? ('protected' as const),
+    ...(node.version === undefined ? {} : { version: node.version }),
+    ...(node.latest_version === undefined ? {} : { latestVersion: node.latest_version }),
+  };
+}
+
+function sourceFields(node: FixtureNode) {
+  return { sourceName: node.source_name ?? '', sourceDescription: '', loader: '' };
+}
+
+function testFields(node: FixtureNode) {
+  return node.test_name === undefined
+    ? ({ kind: 'singular', alias: node.name } as const)
+    : ({ kind: 'generic', alias: node.name, testName: node.test_name } as const);
+}
+
+function unitTestFields(node: FixtureNode) {
+  const model = node.depends_on[0] ?? '';
+  return { model, given: [], expect: { format: 'dict' as const }, overrides: {} };
 }
 
 function withMacrosOfMacros(ids: readonly string[], graph: FixtureGraph): string[] {

@@ -108,7 +108,8 @@ export function stateCheck(check: StateCheck, manifest: Manifest, previous: Prev
 function modifiedMacros(manifest: Manifest, previous: PreviousState): ReadonlySet<string> {
   const modified = new Set<string>();
   for (const macro of manifest.macros.values()) {
-    if (previous.macros.get(macro.id) !== macro.checksum) modified.add(macro.id);
+    const before = previous.macros.get(macro.id);
+    if (before !== '' && before !== macro.checksum) modified.add(macro.id);
   }
   for (const id of previous.macros.keys()) if (!manifest.macros.has(id)) modified.add(id);
   return modified;

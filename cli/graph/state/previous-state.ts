@@ -37,7 +37,7 @@ export interface ComparableNode {
 /** An earlier manifest, as far as `state:` looks at it. */
 export interface PreviousState {
   readonly nodes: ReadonlyMap<NodeId, ComparableNode>;
-  /** Something that identifies the text of each macro by its id: equal texts, equal values. */
+  /** SHA-256 of each macro's text by its id; empty where the text is not known, which is no change. */
   readonly macros: ReadonlyMap<string, string>;
 }
 

@@ -42,9 +42,10 @@ export function readPreviousState(manifest: unknown): PreviousState {
       if (node !== undefined) nodes.set(id, node);
     }
   }
-  const macros = Object.entries(fieldsOf(root['macros'])).map(
-    ([id, value]) => [id, sha256(textOf(fieldsOf(value)['macro_sql']))] as const,
-  );
+  const macros = Object.entries(fieldsOf(root['macros'])).map(([id, value]) => {
+    const text = textOf(fieldsOf(value)['macro_sql']);
+    return [id, text === '' ? '' : sha256(text)] as const;
+  });
   return { nodes, macros: new Map(macros) };
 }
 

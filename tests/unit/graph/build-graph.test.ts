@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { buildGraph } from '../../../cli/graph/build-graph.ts';
+import { selectNodes } from '../../../cli/graph/select-nodes.ts';
 import type { ManifestNode } from '../../../cli/manifest/node.ts';
 import { smallGraph, smallManifest } from '../../support/small-graph.ts';
 
@@ -104,6 +105,25 @@ test('a chain of ten thousand models does not exhaust the stack', async () => {
 
   expect(diagnostics).toEqual([]);
   expect(graph.descendants('model.shop.m0').size).toBe(9_999);
+});
+
+test('ten thousand models with thirty thousand tests are linked and selected at once', async () => {
+  const models = Array.from({ length: 10_000 }, (_, at) => {
+    const parents = [1, 7, 49].filter((step) => step <= at).map((step) => `m${at - step}`);
+    return [`m${at}`, parents] as const;
+  });
+  const tests = Array.from(
+    { length: 30_000 },
+    (_, at) => [`t${at}`, [`m${at % 10_000}`, { resource_type: 'test' as const }]] as const,
+  );
+  const manifest = smallManifest(Object.fromEntries([...models, ...tests]));
+  const start = performance.now();
+
+  const { value: graph } = await buildGraph(manifest);
+  const { value } = selectNodes(graph, { command: 'build', select: ['+m5000+,m*'] });
+
+  expect(value.ids.size).toBeGreaterThan(30_000);
+  expect(performance.now() - start).toBeLessThan(5_000);
 });
 
 function withReferences(node: ManifestNode): ManifestNode {

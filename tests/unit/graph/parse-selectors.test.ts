@@ -244,8 +244,6 @@ async function selected(
 ): Promise<string> {
   const graph = await smallGraph(SHOP);
   const { value } = selectNodes(graph, { command: 'build', selectors, ...request });
-  return [...value.ids]
-    .map((id) => id.split('.').at(-1))
-    .sort()
-    .join(' ');
+  const names = [...value.ids].map((id) => id.split('.').at(-1) ?? '');
+  return names.sort((a, b) => (a < b ? -1 : 1)).join(' ');
 }

@@ -70,6 +70,14 @@ describe('a part that matches nothing', () => {
     expect(diagnostics[0]?.hint).toBe(hint);
   });
 
+  test('is explained where nothing changed', () => {
+    const { diagnostics } = select({ select: ['fct_orders,changed:*+'], changedPaths: [] });
+
+    expect(diagnostics).toMatchObject([
+      { hint: 'nothing that the project builds differs there from the last commit' },
+    ]);
+  });
+
   test('is marked inside its arguments', () => {
     const request = { command: 'ls', select: ['fct_orders', 'stg_orders nowhere'] } as const;
 
