@@ -4,6 +4,7 @@ import type { Outcome } from '../kernel/outcome.ts';
 import { hasErrors, outcome } from '../kernel/outcome.ts';
 import type { SeedNode } from '../manifest/node.ts';
 import { decodeText, knownEncoding } from './decode.ts';
+import { delimiterOf } from './delimiter.ts';
 import { headerProblems } from './header.ts';
 import {
   badBytes,
@@ -85,12 +86,6 @@ async function readSource(seed: SeedNode): Promise<Outcome<SeedSource | undefine
   const decoded = decodeText(bytes, encoding);
   if ('badLine' in decoded) return failed(badBytes({ file, line: decoded.badLine }, encoding));
   return outcome({ file, text: decoded.text, delimiter });
-}
-
-/** One character, or `\t` written out. */
-export function delimiterOf(text: string): string | undefined {
-  const mark = text === '\\t' || text.toLowerCase() === 'tab' ? '\t' : text;
-  return mark.length === 1 && !/["\r\n]/.test(mark) ? mark : undefined;
 }
 
 /** Empty lines are no rows, unless the file has a single column, where they are an empty value. */

@@ -5,8 +5,8 @@ import { derivedName } from '../sql/identifier.ts';
 import type { Connection, Database } from '../warehouse/database.ts';
 import { loadBatches } from './bulk/load-batches.ts';
 import { RowRefusedError } from './bulk/row-refused.ts';
-import type { FileStream, StreamColumn } from './files/file-stream.ts';
-import { SOURCE_FILE_COLUMN, SYNCED_AT_COLUMN } from './files/file-stream.ts';
+import type { FileStream, TableColumnOfFile } from './files/file-stream.ts';
+import { SOURCE_FILE_COLUMN, SOURCE_LINE_COLUMN, SYNCED_AT_COLUMN } from './files/file-stream.ts';
 import type { OpenedFile } from './files/read-file.ts';
 import { readFile } from './files/read-file.ts';
 import { dropRelation, replaceTable } from './files/replace-table.ts';
@@ -97,10 +97,10 @@ async function loadFile(
 ): Promise<number> {
   const { stream, signal } = options;
   const { localInfile, maxAllowedPacket } = options.database.capabilities;
-  const file = opened.file.name;
+  const file = opened.name;
   const target = {
     relation: shadow,
-    columns: opened.columns.map((column) => column.name),
+    columns: [...opened.columns.map((column) => column.name), SOURCE_LINE_COLUMN],
     constants: { [SOURCE_FILE_COLUMN]: file, [SYNCED_AT_COLUMN]: options.syncedAt },
     localInfile,
     maxAllowedPacket,
@@ -109,25 +109,12 @@ async function loadFile(
       options.onProgress?.({ stream: stream.name, file, rows: before + rows }),
   };
   try {
-    return (await loadBatches(connection, target, opened.batches())).rows;
+    return (await loadBatches(connection, target, opened.batches)).rows;
   } catch (error) {
     if (!(error instanceof RowRefusedError)) throw error;
-    const line = await lineOfRow(stream, opened, error.row);
+    const line = Number(error.values.at(-1));
     throw new CortexError([rowRefused({ file, line }, error.reason)], { cause: error });
   }
-}
-
-/** Reads the file again up to a row: errors are rare, and lines are not worth their memory. */
-async function lineOfRow(stream: FileStream, opened: OpenedFile, row: number): Promise<number> {
-  const again = await readFile(stream, opened.file);
-  let seen = -1;
-  let found = 0;
-  const onRow = (line: number): void => {
-    seen += 1;
-    if (seen === row) found = line;
-  };
-  for await (const _ of again.batches(onRow)) if (seen >= row) break;
-  return found;
 }
 
 function refuseOtherColumns(first: OpenedFile, other: OpenedFile): void {
@@ -138,9 +125,9 @@ function refuseOtherColumns(first: OpenedFile, other: OpenedFile): void {
   const missing = first.columns.filter((column) => !found.has(column.name.toLowerCase()));
   const extra = other.columns.filter((column) => !expected.has(column.name.toLowerCase()));
   if (missing.length === 0 && extra.length === 0) return;
-  const nameOf = (column: StreamColumn) => column.name;
+  const nameOf = (column: TableColumnOfFile) => column.name;
   throw new CortexError([
-    differentHeader(other.file.name, first.file.name, {
+    differentHeader(other.name, first.name, {
       missing: missing.map(nameOf),
       extra: extra.map(nameOf),
     }),
@@ -148,11 +135,13 @@ function refuseOtherColumns(first: OpenedFile, other: OpenedFile): void {
 }
 
 function streamTableSql(
-  columns: readonly StreamColumn[],
+  columns: readonly TableColumnOfFile[],
   relation: Relation,
   { stream, tableDefaults, database }: SyncFilesOptions,
 ): string {
-  const primaryKey = keyColumns(stream.primaryKey, columns);
+  const line = { name: SOURCE_LINE_COLUMN, type: 'bigint unsigned' };
+  const source = { name: SOURCE_FILE_COLUMN, type: 'varchar(500)' };
+  const primaryKey = keyColumns(stream.primaryKey, [...columns, source, line]);
   const { binaryCollation } = database.capabilities;
   const descriptions = new Map(columns.map((column) => [column.name, column.description ?? '']));
   return createTableSql({
@@ -162,7 +151,8 @@ function streamTableSql(
         ...column,
         comment: descriptions.get(column.name) ?? '',
       })),
-      { name: SOURCE_FILE_COLUMN, type: 'varchar(500)', isNullable: false },
+      { ...line, isNullable: false },
+      { ...source, isNullable: false, collation: binaryCollation },
       { name: SYNCED_AT_COLUMN, type: 'datetime(6)', isNullable: false },
     ],
     primaryKey,

@@ -30,22 +30,37 @@ export async function insertRows(
   rows: readonly (readonly CellText[])[],
   firstRow: number,
 ): Promise<void> {
+  let start = 0;
+  for (const tuples of statements(target, rows)) {
+    const refusal = await refusalOf(connection, target, tuples);
+    if (refusal !== undefined) {
+      const row = start + refusal.row;
+      const values = rows[row] ?? [];
+      throw new RowRefusedError(target.relation, { ...refusal, row: firstRow + row, values });
+    }
+    start += tuples.length;
+  }
+}
+
+/** The tuples of each statement. */
+function* statements(
+  target: InsertTarget,
+  rows: readonly (readonly CellText[])[],
+): Generator<readonly string[], void> {
   const most = Math.min(MOST_CHARACTERS, target.maxAllowedPacket / 4);
   let tuples: string[] = [];
   let length = 0;
-  let start = 0;
-  for (const [index, row] of rows.entries()) {
+  for (const row of rows) {
     const tuple = tupleSql(target, row);
     if (tuples.length === MOST_ROWS || (length + tuple.length > most && tuples.length > 0)) {
-      await insertTuples(connection, target, tuples, firstRow + start);
+      yield tuples;
       tuples = [];
       length = 0;
-      start = index;
     }
     tuples.push(tuple);
     length += tuple.length;
   }
-  if (tuples.length > 0) await insertTuples(connection, target, tuples, firstRow + start);
+  if (tuples.length > 0) yield tuples;
 }
 
 function tupleSql(target: InsertTarget, row: readonly CellText[]): string {
@@ -53,21 +68,20 @@ function tupleSql(target: InsertTarget, row: readonly CellText[]): string {
   return `(${[...values, ...Object.values(target.constants).map(stringLiteral)].join(', ')})`;
 }
 
-async function insertTuples(
+/** Inserts tuples; what the server does not take is looked for one by one where it does not say which. */
+async function refusalOf(
   connection: Connection,
   target: InsertTarget,
   tuples: readonly string[],
-  firstRow: number,
-): Promise<void> {
+): Promise<(Refusal & { readonly row: number }) | undefined> {
   const refusal = await tryInsert(connection, target, tuples);
-  if (refusal === undefined) return;
-  if (refusal.row !== undefined || tuples.length === 1) {
-    throw refusedRow(target, firstRow + (refusal.row ?? 0), refusal);
-  }
-  for (const [index, tuple] of tuples.entries()) {
+  if (refusal === undefined) return undefined;
+  if (refusal.row !== undefined) return { ...refusal, row: refusal.row };
+  for (const [row, tuple] of tuples.entries()) {
     const single = await tryInsert(connection, target, [tuple]);
-    if (single !== undefined) throw refusedRow(target, firstRow + index, single);
+    if (single !== undefined) return { ...single, row };
   }
+  return undefined;
 }
 
 interface Refusal {
@@ -75,10 +89,6 @@ interface Refusal {
   readonly row: number | undefined;
   readonly reason: string;
   readonly cause: unknown;
-}
-
-function refusedRow(target: InsertTarget, row: number, refusal: Refusal): RowRefusedError {
-  return new RowRefusedError(target.relation, row, refusal.reason, refusal.cause);
 }
 
 async function tryInsert(
@@ -99,7 +109,7 @@ async function tryInsert(
 }
 
 /** What the server would have changed; it says so only on the session that did it. */
-export async function firstWarning(connection: Connection): Promise<Refusal> {
+async function firstWarning(connection: Connection): Promise<Refusal> {
   const [warning] = await connection.query('show warnings limit 1');
   const message = warning?.['Message'];
   const reason = typeof message === 'string' ? message : 'the server would change the row';

@@ -65,14 +65,11 @@ export class CsvFile {
     }
   }
 
-  /** All further records. `onRow` is told the line of every row, when somebody must know. */
-  async *batches(
-    columns: readonly FileColumn[],
-    onRow?: (line: number) => void,
-  ): AsyncGenerator<TsvBatch, void> {
+  /** All further records: their values and, last, the line on which each begins. */
+  async *batches(columns: readonly FileColumn[]): AsyncGenerator<TsvBatch, void> {
     for (;;) {
       const writer = new TsvWriter(Math.max(BATCH_BYTES, this.#pending.length * 1.5));
-      const used = this.#convert(columns, writer, onRow);
+      const used = this.#convert(columns, writer);
       this.#pending = this.#pending.subarray(used);
       if (writer.rows > 0) yield writer.batch();
       if (this.#cursor.isLast && this.#pending.length === 0) return;
@@ -82,11 +79,7 @@ export class CsvFile {
   }
 
   /** Writes all whole records that are there; the bytes that they took. */
-  #convert(
-    columns: readonly FileColumn[],
-    writer: TsvWriter,
-    onRow: ((line: number) => void) | undefined,
-  ): number {
+  #convert(columns: readonly FileColumn[], writer: TsvWriter): number {
     const cursor = this.#cursor;
     const length = this.#pending.length;
     const firstLine = this.#line;
@@ -100,7 +93,6 @@ export class CsvFile {
         writer.rewind(written);
         break;
       }
-      if (writer.position > written) onRow?.(this.#line);
       this.#line += lines;
       used = cursor.position;
     }
@@ -124,8 +116,11 @@ export class CsvFile {
         throw this.#raggedError(end, index + 1, columns.length);
       }
       this.#value(column, writer);
-      writer.end(end === 'record');
-      if (end === 'record') return lines;
+      writer.end(false);
+      if (end !== 'record') continue;
+      writer.number(this.#line);
+      writer.end(true);
+      return lines;
     }
   }
 

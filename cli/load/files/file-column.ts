@@ -1,12 +1,14 @@
 import { columnType } from '../values/column-type.ts';
 import type { Converter } from '../values/convert.ts';
 import { converter } from '../values/convert.ts';
-import type { ValueFormat } from '../values/value-format.ts';
+import type { TableColumnOfFile } from './file-stream.ts';
 import type { PlainCheck } from './plain-bytes.ts';
 import { plainCheck } from './plain-bytes.ts';
 
 /** A column of a file, with what its values must pass on their way to the server. */
 export interface FileColumn {
+  /** Name in the file. */
+  readonly source: string;
   readonly name: string;
   readonly type: string;
   /** Values that mean NULL. */
@@ -17,12 +19,10 @@ export interface FileColumn {
   readonly convert: Converter;
 }
 
-export function fileColumn(
-  column: { readonly name: string; readonly type: string; readonly format: ValueFormat },
-  nullValues: readonly string[],
-): FileColumn {
+export function fileColumn(column: TableColumnOfFile, nullValues: readonly string[]): FileColumn {
   const type = columnType(column.type);
   return {
+    source: column.source,
     name: column.name,
     type: column.type,
     nulls: new Set(nullValues),

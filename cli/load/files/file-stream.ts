@@ -3,8 +3,12 @@ import type { Relation } from '../../manifest/relation.ts';
 import type { ValueFormat } from '../values/value-format.ts';
 import type { InputFile } from './file-blocks.ts';
 
+/** What a stream says about one column of its files. */
 export interface StreamColumn {
-  readonly name: string;
+  /** Name in the file: of the header, or the key of a JSON object. */
+  readonly source: string;
+  /** Name in the table, when it is not made from the file's. */
+  readonly name?: string | undefined;
   readonly type: string;
   readonly format: ValueFormat;
   readonly description?: string | undefined;
@@ -24,15 +28,21 @@ export interface FileStream {
   readonly hasHeader: boolean;
   /** Texts that mean NULL. */
   readonly nullValues: readonly string[];
+  /** How names in the table are made from names in the file. */
+  readonly columnNames: 'as_is' | 'snake_case';
   /** Columns with a type of their own; the others are `text`. */
   readonly columns: readonly StreamColumn[];
-  /** Format of the columns that are not listed. */
-  readonly valueFormat: ValueFormat;
   readonly primaryKey: readonly string[];
   readonly indexes: readonly IndexConfig[];
   readonly description: string;
 }
 
+/** A column of the table and where its values come from. */
+export interface TableColumnOfFile extends StreamColumn {
+  readonly name: string;
+}
+
 /** Columns that every synced table has after those of the file. */
 export const SOURCE_FILE_COLUMN = '_source_file';
+export const SOURCE_LINE_COLUMN = '_source_line';
 export const SYNCED_AT_COLUMN = '_synced_at';

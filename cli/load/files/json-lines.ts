@@ -13,12 +13,6 @@ interface JsonRecord {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** What to take from each object. */
-export interface JsonColumns {
-  readonly columns: readonly FileColumn[];
-  readonly onRow?: ((line: number) => void) | undefined;
-}
-
 /** The keys of all objects of a file, in the order in which they first appear. */
 export async function jsonKeys(
   blocks: AsyncIterable<Buffer>,
@@ -33,22 +27,20 @@ export async function jsonKeys(
 
 /**
  * The rows of a JSON-lines file: for each column the value of its key, NULL where the key is missing.
- * Objects and lists become JSON text. `onRow` is told the line of every row.
+ * Objects and lists become JSON text. The last value of a row is its line.
  */
 export async function* jsonRows(
   blocks: AsyncIterable<Buffer>,
   name: string,
-  { columns, onRow }: JsonColumns,
+  columns: readonly FileColumn[],
 ): AsyncGenerator<readonly CellText[], void> {
   for await (const record of jsonRecords(blocks, name)) {
-    const row = columns.map((column) => cell(column, record, name));
-    onRow?.(record.line);
-    yield row;
+    yield [...columns.map((column) => cell(column, record, name)), String(record.line)];
   }
 }
 
 function cell(column: FileColumn, record: JsonRecord, file: string): CellText {
-  const value = jsonText(record.values[column.name]);
+  const value = jsonText(record.values[column.source]);
   if (value === null || column.nulls.has(value)) return null;
   const stored = column.convert(value);
   if (stored !== undefined) return stored;

@@ -57,6 +57,13 @@ export class TsvWriter {
     this.#position += 2;
   }
 
+  /** A whole number that is not negative. */
+  number(value: number): void {
+    const digits = String(value);
+    this.#room(digits.length + 1);
+    this.#position += this.#out.write(digits, this.#position, 'latin1');
+  }
+
   /** Text that was made by a conversion. */
   text(text: string): void {
     const bytes = Buffer.from(text);

@@ -58,12 +58,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
 
 /** Reads `decimal(12,3)`, `varchar(50) collate utf8mb4_bin`, `int unsigned` and the like. */
 export function columnType(sql: string): ColumnType {
-  const match = /^\s*(\w+)(?:\s*\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\))?(.*)$/s.exec(sql);
-  const written = (match?.[1] ?? '').toLowerCase();
-  const name = SYNONYMS[written] ?? written;
-  const first = match?.[2] === undefined ? undefined : Number(match[2]);
-  const second = match?.[3] === undefined ? undefined : Number(match[3]);
-  const isUnsigned = /\b(unsigned|zerofill)\b/i.test(match?.[4] ?? '');
+  const { name, first, second, isUnsigned } = typeWords(sql);
   const bits = INTEGER_BITS[name];
   if (bits !== undefined) return integerType(sql, bits, isUnsigned, isFlag(name, first));
   const mostBytes = TEXT_BYTES[name];
@@ -84,6 +79,26 @@ export function columnType(sql: string): ColumnType {
     default:
       return { kind: 'other', sql };
   }
+}
+
+interface TypeWords {
+  readonly name: string;
+  /** The numbers in parentheses. */
+  readonly first: number | undefined;
+  readonly second: number | undefined;
+  readonly isUnsigned: boolean;
+}
+
+function typeWords(sql: string): TypeWords {
+  const match = /^\s*(\w+)(?:\s*\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\))?(.*)$/s.exec(sql);
+  const [, written = '', first, second, rest = ''] = match ?? [];
+  const name = written.toLowerCase();
+  return {
+    name: SYNONYMS[name] ?? name,
+    first: first === undefined ? undefined : Number(first),
+    second: second === undefined ? undefined : Number(second),
+    isUnsigned: /\b(unsigned|zerofill)\b/i.test(rest),
+  };
 }
 
 function isFlag(name: string, displayWidth: number | undefined): boolean {
