@@ -70,7 +70,10 @@ async function measureLanding(folder: string, server: RunningServer): Promise<Be
 async function projectAgainst(folder: string, server: RunningServer): Promise<string> {
   const project = join(folder, 'project');
   await mkdir(join(project, 'data'), { recursive: true });
-  await cp(join(EXAMPLE, 'data', 'online_retail.csv.gz'), join(project, 'data', 'online_retail.csv.gz'));
+  await cp(
+    join(EXAMPLE, 'data', 'online_retail.csv.gz'),
+    join(project, 'data', 'online_retail.csv.gz'),
+  );
   await writeProject(project, server, 'data/online_retail.csv.gz');
   return project;
 }
