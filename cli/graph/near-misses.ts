@@ -1,7 +1,7 @@
 import { didYouMean, listOf } from '../kernel/suggest.ts';
 import type { ManifestNode } from '../manifest/node.ts';
 import type { AtomTrace } from './evaluate.ts';
-import { globMatcher, hasWildcard } from './glob.ts';
+import { hasWildcard } from './glob.ts';
 import { qualifiedNameMatcher } from './methods/fqn.ts';
 import type { MethodContext } from './methods/method.ts';
 import { METHODS } from './methods/registry.ts';
@@ -35,10 +35,8 @@ function nameHint(name: string, context: MethodContext): string | undefined {
 function wildcardHint(name: string, { manifest }: MethodContext): string | undefined {
   const wider = name.startsWith('*') ? `${name}*` : `*.${name}`;
   const found = [...manifest.nodes.values()].filter(qualifiedNameMatcher(wider));
-  const fits = globMatcher(name);
-  const named = found.filter((node) => name.startsWith('*') || fits(node.fqn.at(-1) ?? ''));
-  if (named.length === 0) return undefined;
-  return `a wildcard is matched against the whole path, such as \`${pathOf(named[0])}\`: \`${wider}\` finds ${someNames(named)}`;
+  if (found.length === 0) return undefined;
+  return `a wildcard is matched against the whole path, such as \`${pathOf(found[0])}\`: \`${wider}\` finds ${someNames(found)}`;
 }
 
 /** A folder below another folder has to be named from the top. */

@@ -49,6 +49,10 @@ describe('a part that matches nothing', () => {
       '*_order',
       'a wildcard is matched against the whole path, such as `staging.stg_orders`: `*_order*` finds `stg_orders`, `fct_orders` and 1 more',
     ],
+    [
+      'core.*',
+      'a wildcard is matched against the whole path, such as `marts.core.fct_orders`: `*.core.*` finds `fct_orders`',
+    ],
     ['core', 'a folder is named from the top: `marts.core`'],
     ['old_orders', '`old_orders` is switched off by `enabled: false`'],
     ['ads.clicks', 'that is a source: `source:ads.clicks`'],
@@ -150,6 +154,44 @@ test('`--models` takes models only and no other selection', () => {
   expect(select({ models: ['fct_orders'], select: ['x'] }).diagnostics).toMatchObject([
     { code: 'CX3019', message: '`--models` cannot be combined with `--select`' },
   ]);
+});
+
+test('a test that also reads a source is buildable without the source', async () => {
+  const graph = await smallGraph({
+    orders: [],
+    clicks: [{ resource_type: 'source', source_name: 'ads' }],
+    items: [],
+    reconciles: ['orders', 'clicks', { resource_type: 'test' }],
+    same_rows: ['orders', 'items', { resource_type: 'test' }],
+  });
+
+  const request = { select: ['orders'], indirectSelection: 'buildable' } as const;
+
+  expect(names(select({ ...request, excludeResourceTypes: ['source'] }, graph).value.ids)).toBe(
+    'orders reconciles',
+  );
+});
+
+test('a blank model is listed and documented, not run', async () => {
+  const graph = await smallGraph({ draft: [{ raw_code: ' \n' }] });
+
+  const kept = (['ls', 'docs', 'run', 'build', 'compile'] as const).filter(
+    (command) => selectNodes(graph, { command }).value.ids.size > 0,
+  );
+
+  expect(kept).toEqual(['ls', 'docs']);
+});
+
+test('versions compare as numbers', async () => {
+  const graph = await smallGraph({
+    nine: [{ version: 9, latest_version: 10 }],
+    ten: [{ version: 10, latest_version: 10 }],
+    eleven: [{ version: 11, latest_version: 10 }],
+  });
+
+  expect(names(select({ select: ['version:old'] }, graph).value.ids)).toBe('nine');
+  expect(names(select({ select: ['version:latest'] }, graph).value.ids)).toBe('ten');
+  expect(names(select({ select: ['version:prerelease'] }, graph).value.ids)).toBe('eleven');
 });
 
 test('resource types can be taken out', () => {
