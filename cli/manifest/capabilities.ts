@@ -22,6 +22,8 @@ export interface Capabilities {
   readonly nativeJson: boolean;
   /** A collation that tells any two texts apart, trailing blanks included where the server has one. */
   readonly binaryCollation: string;
+  /** `MD5()`, which MySQL gave up in 9.6. */
+  readonly md5?: boolean;
   readonly functionalIndexes: boolean;
   readonly descendingIndexes: boolean;
   readonly checkConstraints: boolean;

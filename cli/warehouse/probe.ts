@@ -40,6 +40,7 @@ export async function probeCapabilities(
     jsonValueReturning: isMysql && isAtLeast(version, '8.0.21'),
     nativeJson: !isMariadb,
     binaryCollation: await binaryCollation(connection),
+    md5: !(isMysql && isAtLeast(version, '9.6')),
     functionalIndexes: family === 'tidb' || (isMysql && isAtLeast(version, '8.0.13')),
     descendingIndexes: since('8.0', '10.8'),
     checkConstraints: since('8.0.16', '10.6') || isOn('tidb_enable_check_constraint'),

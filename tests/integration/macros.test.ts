@@ -114,8 +114,16 @@ describe.each(servers)('macros on $name', (server) => {
     return row?.['result'];
   }
 
+  /** Rows with whole numbers as numbers: drivers and servers differ in which they send as text. */
+  async function rowsOf(query: string): Promise<Record<string, unknown>[]> {
+    const rows = await database.query(rendered(query));
+    return rows.map((row) =>
+      Object.fromEntries(Object.entries(row).map(([name, one]) => [name, wholeNumber(one)])),
+    );
+  }
+
   async function column(query: string, name: string): Promise<unknown[]> {
-    return (await database.query(rendered(query))).map((row) => row[name]);
+    return (await rowsOf(query)).map((row) => row[name]);
   }
 
   /** Strict errors exist only in statements that write. */
@@ -132,7 +140,7 @@ describe.each(servers)('macros on $name', (server) => {
     const result = await value(template);
 
     expect(comparable(result, expected)).toBe(comparable(expected, expected));
-    if (length !== undefined) expect(await value(`char_length(${template})`)).toBe(length);
+    if (length !== undefined) expect(Number(await value(`char_length(${template})`))).toBe(length);
   });
 
   test.each(CASES.row_sets)('$fn $args gives its rows', async ({ fn, args, rows }) => {
@@ -148,9 +156,7 @@ describe.each(servers)('macros on $name', (server) => {
 
     const found = await column(`select * from (${template}) as spine order by 1`, name);
 
-    expect(
-      found.map((one) => (typeof one === 'string' && /^\d+$/.test(one) ? Number(one) : one)),
-    ).toEqual(rows.flat());
+    expect(found).toEqual(rows.flat());
   });
 
   test.each(CASES.aggregates)(
@@ -166,8 +172,8 @@ describe.each(servers)('macros on $name', (server) => {
       await database.query(`insert into listed ${rows}`);
       const listagg = call('listagg', args as Record<string, string>);
 
-      const found = await database.query(
-        `select group_col, ${rendered(listagg)} as joined from listed group by group_col`,
+      const found = await rowsOf(
+        `select group_col, ${listagg} as joined from listed group by group_col`,
       );
 
       const joined = Object.fromEntries(
@@ -243,12 +249,11 @@ describe.each(servers)('macros on $name', (server) => {
       { value: "'abc'" },
       'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
     ],
-    ['md5', { value: "'ação 😀'" }, '6f7ccbd0f3b7f1f4e2dd94e4a2ecb8a4'],
+    ['md5', { value: "'ação 😀'" }, '83ae72460e243e097734b18eda5c476b'],
   ] as const)('%s of %o is %s', async (name, given, expected) => {
     const result = await value(call(name, given));
 
-    if (name === 'md5') expect(result).toMatch(/^[0-9a-f]{32}$/);
-    else expect(comparable(result, expected)).toBe(expected);
+    expect(comparable(result, expected)).toBe(expected);
   });
 
   test('surrogate keys tell apart what plain concatenation confuses', async () => {
@@ -266,8 +271,8 @@ describe.each(servers)('macros on $name', (server) => {
   test('a date spine over thirty years is whole', async () => {
     const spine = call('date_spine', { unit: 'day', start: '2000-01-01', end: '2030-01-01' });
 
-    const [row] = await database.query(
-      `select count(*) as n, max(date_day) as last from (${rendered(spine)}) as spine`,
+    const [row] = await rowsOf(
+      `select count(*) as n, max(date_day) as last from (${spine}) as spine`,
     );
 
     expect(row).toEqual({ n: 10_958, last: '2029-12-31' });
@@ -336,7 +341,7 @@ describe.each(servers)('macros on $name', (server) => {
       read('json_ts', 'at'),
     ];
 
-    const [row] = await database.query(rendered(`select ${columns.join(', ')} from documents`));
+    const [row] = await rowsOf(`select ${columns.join(', ')} from documents`);
 
     expect(row).toMatchObject({
       name_: 'ação',
@@ -356,30 +361,20 @@ describe.each(servers)('macros on $name', (server) => {
       "create table sales as select 1 as id, 'north' as region, 10 as amount, 1 as seen union all select 1, 'south', 5, 2 union all select 2, 'north', 7, 1",
     );
 
-    const pivoted = await database.query(
-      rendered(
-        "select id, {{pivot column='region' values=(list 'north' 'south') then_value='amount'}} from sales group by id order by id",
-      ),
+    const pivoted = await rowsOf(
+      "select id, {{pivot column='region' values=(list 'north' 'south') then_value='amount'}} from sales group by id order by id",
     );
-    const unpivoted = await database.query(
-      rendered(
-        "select * from ({{unpivot relation='sales' columns=(list 'amount' 'seen') keep=(list 'id')}}) x order by id, field_name, value",
-      ),
+    const unpivoted = await rowsOf(
+      "select * from ({{unpivot relation='sales' columns=(list 'amount' 'seen') keep=(list 'id')}}) x order by id, field_name, value",
     );
-    const united = await database.query(
-      rendered(
-        "select * from ({{union_relations relations=(list 'sales' '(select 9 as id, 1 as extra) e') columns=(list (list 'id' 'region') (list 'id' 'extra'))}}) x order by id desc limit 1",
-      ),
+    const united = await rowsOf(
+      "select * from ({{union_relations relations=(list 'sales' '(select 9 as id, 1 as extra) e') columns=(list (list 'id' 'region') (list 'id' 'extra'))}}) x order by id desc limit 1",
     );
-    const latest = await database.query(
-      rendered(
-        "select * from ({{deduplicate relation='sales' columns=(list 'id' 'region') partition_by=(list 'id') order_by=(list 'seen desc')}}) x order by id",
-      ),
+    const latest = await rowsOf(
+      "select * from ({{deduplicate relation='sales' columns=(list 'id' 'region') partition_by=(list 'id') order_by=(list 'seen desc')}}) x order by id",
     );
-    const thinned = await database.query(
-      rendered(
-        "select {{star_except columns=(list 'id' 'region' 'amount') except=(list 'REGION') relation_alias='s' prefix='sale_'}} from sales s limit 1",
-      ),
+    const thinned = await rowsOf(
+      "select {{star_except columns=(list 'id' 'region' 'amount') except=(list 'REGION') relation_alias='s' prefix='sale_'}} from sales s limit 1",
     );
 
     expect(pivoted.map((row) => [row['id'], Number(row['north']), Number(row['south'])])).toEqual([
@@ -387,7 +382,7 @@ describe.each(servers)('macros on $name', (server) => {
       [2, 7, 0],
     ]);
     expect(unpivoted).toHaveLength(6);
-    expect(unpivoted[0]).toEqual({ id: 1, field_name: 'amount', value: '10' });
+    expect(unpivoted[0]).toEqual({ id: 1, field_name: 'amount', value: 10 });
     expect(united).toEqual([{ id: 9, region: null, extra: 1 }]);
     expect(latest.map((row) => row['region'])).toEqual(['south', 'north']);
     expect(Object.keys(thinned[0] ?? {})).toEqual(['sale_id', 'sale_amount']);
@@ -399,6 +394,10 @@ function comparable(result: unknown, expected: unknown): unknown {
   if (typeof expected === 'boolean') return Boolean(Number(result));
   if (typeof expected === 'number' && result !== null) return Number(result);
   return result;
+}
+
+function wholeNumber(value: unknown): unknown {
+  return typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
 }
 
 function utcText(time: number): string {

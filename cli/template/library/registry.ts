@@ -12,6 +12,7 @@ import { jsonBool, jsonNum, jsonStr, jsonTs } from './json.ts';
 import { lastDay } from './last-day.ts';
 import { listagg } from './listagg.ts';
 import { localTime } from './local-time.ts';
+import { md5 } from './md5.ts';
 import { pivot } from './pivot.ts';
 import { powersOfTwo } from './powers-of-two.ts';
 import { safeCast } from './safe-cast.ts';
@@ -42,6 +43,7 @@ const MACROS: readonly MacroDefinition[] = [
   lastDay,
   listagg,
   localTime,
+  md5,
   pivot,
   position,
   powersOfTwo,
