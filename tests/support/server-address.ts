@@ -7,6 +7,8 @@ export interface ServerAddress {
   readonly socket?: string;
   readonly user: string;
   readonly password: string;
+  /** The server's program, when the run started it. */
+  readonly program?: string;
 }
 
 /** Reads `mariadb=mysql://root@127.0.0.1:33061;mysql=mysql://root:pw@127.0.0.1:33062`. */

@@ -79,7 +79,7 @@ export async function startServer(command: ServerCommand, folder: string): Promi
   });
   return {
     label: `${command.name} ${version}`,
-    address: { ...address, socket: join(folder, 'socket') },
+    address: { ...address, socket: join(folder, 'socket'), program: command.program },
     stop: async () => {
       child.kill('SIGTERM');
       await exited;

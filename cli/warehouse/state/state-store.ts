@@ -73,7 +73,7 @@ export class StateStore {
   async heartbeat(runId: string): Promise<void> {
     await this.#db
       .updateTable('__cortex_runs')
-      .set(({ fn, lit }) => ({ heartbeat_at: fn<string>('utc_timestamp', [lit(6)]) }))
+      .set((eb) => ({ heartbeat_at: eb.fn<string>('utc_timestamp', [eb.lit(6)]) }))
       .where('run_id', '=', runId)
       .execute();
   }
@@ -82,8 +82,8 @@ export class StateStore {
   async finishRun(runId: string, status: string): Promise<void> {
     await this.#db
       .updateTable('__cortex_runs')
-      .set(({ fn, lit }) => ({
-        finished_at: fn<string>('utc_timestamp', [lit(6)]),
+      .set((eb) => ({
+        finished_at: eb.fn<string>('utc_timestamp', [eb.lit(6)]),
         status,
       }))
       .where('run_id', '=', runId)
