@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../kernel/diagnostic.ts';
 import { diagnostic } from '../kernel/diagnostic.ts';
+import type { SourceNode } from '../manifest/node.ts';
 import { didYouMean, listOf } from '../kernel/suggest.ts';
 
 const quoted = (names: readonly string[]): string[] => names.map((name) => `\`${name}\``);
@@ -125,16 +126,49 @@ export function macroNotFound(name: string, known: readonly string[]): Diagnosti
   return diagnostic('CX1010', `there is no macro \`${name}\``, { hint: didYouMean(name, known) });
 }
 
-export function connectorNotFound(name: string, known: readonly string[]): Diagnostic {
-  return diagnostic('CX1011', `the project has no connector \`${name}\``, {
-    hint: didYouMean(name, known) ?? 'declare it under `connectors` in `cortex_project.yml`',
-  });
-}
-
 export function targetIsNotLocal(target: string): Diagnostic {
   return diagnostic('CX1012', `target \`${target}\` is not a private local server`, {
     hint: 'pass `--target` with the name of a target of type `local`',
   });
+}
+
+export function connectorNotFound(name: string, known: readonly string[]): Diagnostic {
+  return diagnostic('CX7014', `the project configures no connector or stream \`${name}\``, {
+    hint:
+      didYouMean(name, known) ??
+      (known.length === 0
+        ? 'declare one under `connectors` in `cortex_project.yml`'
+        : `one of ${listOf(quoted(known), 'or')}`),
+  });
+}
+
+export function noLoadedAt(source: SourceNode): Diagnostic {
+  return diagnostic(
+    'CX6011',
+    `nothing says when rows of \`${source.sourceName}.${source.name}\` were loaded`,
+    {
+      span: source.span,
+      node: source.id,
+      hint: 'give the source a `loaded_at_field` or a `loaded_at_query`',
+    },
+  );
+}
+
+export function sourceStale(
+  source: SourceNode,
+  age: string,
+  severity: 'warning' | 'error',
+): Diagnostic {
+  return diagnostic(
+    'CX6010',
+    `the newest rows of \`${source.sourceName}.${source.name}\` are too old: ${age}`,
+    {
+      severity,
+      span: source.span,
+      node: source.id,
+      hint: 'look whether the load of this source still runs',
+    },
+  );
 }
 
 function spaced(command: string): string {

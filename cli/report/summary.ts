@@ -32,7 +32,8 @@ type RunFinished = Extract<RunEvent, { type: 'runFinished' }>;
 /** The last block of a run: counts, where the results are, and the verdict. */
 export function summaryLines(event: RunFinished, facts: RunFacts, style: Style): string[] {
   const rows: string[] = [];
-  if (totalOf(event.nodes) > 0) rows.push(countRow('models', countsText(event.nodes, NODE_WORDS)));
+  if (totalOf(event.nodes) > 0)
+    rows.push(countRow(`${nounOf(facts)}s`, countsText(event.nodes, NODE_WORDS)));
   if (totalOf(event.tests) > 0) rows.push(countRow('tests', countsText(event.tests, TEST_WORDS)));
   if (event.status !== 'success' && facts.resultsPath !== undefined) {
     rows.push(countRow('results', style.accent(facts.resultsPath)));
@@ -41,10 +42,23 @@ export function summaryLines(event: RunFinished, facts: RunFacts, style: Style):
   return rows;
 }
 
+const NOUNS: Readonly<Record<string, string>> = {
+  sync: 'stream',
+  seed: 'seed',
+  'source freshness': 'source',
+};
+
+function nounOf({ command }: RunFacts): string {
+  return NOUNS[command] ?? 'model';
+}
+
 function verdict(event: RunFinished, facts: RunFacts, style: Style): string {
   const words = { success: 'Finished', failed: 'Failed', cancelled: 'Cancelled' } as const;
   const paint = { success: style.good, failed: style.bad, cancelled: style.warn }[event.status];
-  const subject = facts.nodes > 0 ? plural(facts.nodes, 'node') : plural(facts.tests, 'test');
+  const subject =
+    facts.nodes > 0
+      ? plural(facts.nodes, NOUNS[facts.command] ?? 'node')
+      : plural(facts.tests, 'test');
   const left = event.left > 0 ? `; ${plural(event.left, 'node is', 'nodes are')} left to run` : '';
   const verb = paint(words[event.status].padStart(LABEL_WIDTH));
   return `${verb}  ${facts.command} of ${subject} on ${facts.target} in ${elapsed(event.ms)}${left}`;

@@ -53,11 +53,6 @@ export const COMMAND_LINE_CODES = {
     'A macro that does not exist',
     '`cortex run-operation` runs a macro of the project, of a package or of the shipped library by its name.',
   ),
-  CX1011: errorCode(
-    'unknown-connector',
-    'A connector that the project does not declare',
-    '`cortex sync` runs the connectors of `cortex_project.yml`, by the names under `connectors`.',
-  ),
   CX1012: errorCode(
     'not-a-local-target',
     'A private server was asked for, and the target is another one',

@@ -1,0 +1,143 @@
+import type { RunEvent } from '../events/run-event.ts';
+import type { Graph } from '../graph/graph.ts';
+import { plural } from '../kernel/format.ts';
+import { generatedSql } from '../kernel/rendered-sql.ts';
+import type { ManifestNode } from '../manifest/node.ts';
+import type { NodeId } from '../manifest/node-id.ts';
+import type { Plan, PlanCommand } from '../plan/plan.ts';
+import { writeTextAtomically } from '../platform/fs.ts';
+import { cortexVersion } from '../platform/version.ts';
+import { resultsReporter } from '../report/run-results.ts';
+import type { Database } from '../warehouse/database.ts';
+import { compiledPath } from './compiled-path.ts';
+import type { CommandBody } from './invocation.ts';
+import { EXIT } from './invocation.ts';
+import { loadGraph } from './load-graph.ts';
+import { keepLog } from './keep-log.ts';
+import { openDatabase } from './open-database.ts';
+import { explained, select } from './select.ts';
+import type { ProjectSession } from './session.ts';
+import { withProject } from './session.ts';
+import { writeManifest, writeRunResults } from './write-artifacts.ts';
+
+/** `cortex build`: seeds, models and tests in one order; what passes is published. */
+export const build: CommandBody = commandOf('build');
+
+/** `cortex run`: models without their tests. */
+export const run: CommandBody = commandOf('run');
+
+/** `cortex test`: tests of what is published. */
+export const test: CommandBody = commandOf('test');
+
+/** `cortex seed`: CSV files into tables. */
+export const seed: CommandBody = commandOf('seed');
+
+function commandOf(command: PlanCommand): CommandBody {
+  return async (invocation) =>
+    withProject(invocation, async (session) => execute(session, command));
+}
+
+async function execute(session: ProjectSession, command: PlanCommand): Promise<number> {
+  const { clock } = session.world;
+  const { graph, parsed } = await loadGraph(session);
+  const selection = await select(session, graph, command);
+  if (explained(session, selection)) return EXIT.good;
+  const { buildPlan } = await import('../plan/build-plan.ts');
+  const plan = buildPlan({ graph, selection: selection.ids, command });
+  await keepLog(session);
+  await using database = await openDatabase(session);
+  const compiled = keepArtifacts(session, command, graph);
+  session.emit(started(session, plan, database));
+  session.emit(parsed);
+  session.emit({ type: 'phaseFinished', phase: 'select', ms: 0, detail: selectedText(plan) });
+  const { executePlan } = await import('../execute/execute-plan.ts');
+  const { createEnvironment } = await import('../parse/environment.ts');
+  const { timestamp } = await import('../report/artifact-metadata.ts');
+  const outcome = await executePlan(plan, {
+    database,
+    graph,
+    environment: createEnvironment(session.project, graph.manifest, {
+      capabilities: database.capabilities,
+      runStartedAt: timestamp(session.startedAt),
+    }),
+    clock,
+    emit: session.emit,
+    signal: session.world.signal,
+    options: executeOptions(session),
+    commandLine: ['cortex', command, ...session.flags.select].join(' '),
+    onCompiled: (id, sql) => void compiled.set(id, sql),
+  });
+  return outcome.exitCode;
+}
+
+const PUBLISH_WAIT_MS = 60_000;
+
+function executeOptions({ flags, project }: ProjectSession) {
+  const { failFast, fullRefresh, empty, storeFailures, publish, wait } = flags;
+  const threads = flags.threads ?? project.target.threads;
+  return {
+    threads,
+    failFast,
+    fullRefresh,
+    empty,
+    storeFailures,
+    publish,
+    wait,
+    publishWaitMs: PUBLISH_WAIT_MS,
+  };
+}
+
+function started(session: ProjectSession, plan: Plan, database: Database): RunEvent {
+  const { flags, project } = session;
+  return {
+    type: 'runStarted',
+    command: plan.command,
+    cortex: cortexVersion(),
+    target: project.target.name,
+    server: `${database.capabilities.label} on ${database.address}`,
+    threads: flags.threads ?? project.target.threads,
+    select: [...flags.select, ...flags.models],
+    nodes: plan.nodes,
+    tests: plan.tests,
+    widestName: Math.max(0, ...plan.steps.map(({ node }) => node.name.length)),
+  };
+}
+
+function selectedText(plan: Plan): string {
+  const parts = [
+    ...(plan.nodes > 0 ? [plural(plan.nodes, 'node')] : []),
+    ...(plan.tests > 0 ? [plural(plan.tests, 'test')] : []),
+  ];
+  return parts.length === 0 ? 'nothing' : parts.join(', ');
+}
+
+/** Writes compiled SQL as it is made, and both artifacts when the run has ended, however it ended. */
+function keepArtifacts(
+  session: ProjectSession,
+  command: PlanCommand,
+  graph: Graph,
+): Map<NodeId, string> {
+  const { manifest } = graph;
+  const compiled = new Map<NodeId, string>();
+  session.addReporter(
+    resultsReporter((results, ms) => {
+      const nodes = [...compiled].flatMap(([id, sql]) => withNode(manifest.nodes.get(id), sql));
+      for (const { node, sql } of nodes)
+        writeTextAtomically(session.targetFile(compiledPath(node)), `${sql.trim()}\n`);
+      writeRunResults(session, command, results, ms);
+      writeManifest(
+        session,
+        manifest,
+        new Map(nodes.map(({ node, sql }) => [node.id, { sql: generatedSql(sql) }])),
+      );
+    }),
+  );
+  return compiled;
+}
+
+function withNode(
+  node: ManifestNode | undefined,
+  sql: string,
+): { node: ManifestNode; sql: string }[] {
+  return node === undefined ? [] : [{ node, sql }];
+}

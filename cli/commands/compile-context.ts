@@ -1,0 +1,65 @@
+import type { CompileContext } from '../compile/context.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import type { ManifestNode } from '../manifest/node.ts';
+import type { NodeId } from '../manifest/node-id.ts';
+import type { CatalogSnapshot, Relation } from '../manifest/relation.ts';
+import { relationKey } from '../manifest/relation.ts';
+import { createEnvironment } from '../parse/environment.ts';
+import { timestamp } from '../report/artifact-metadata.ts';
+import { readCatalog } from '../warehouse/catalog.ts';
+import type { Database } from '../warehouse/database.ts';
+import type { ProjectSession } from './session.ts';
+
+/** Compiling outside a run: nodes are where they are published, unless `relationFor` says otherwise. */
+export interface CompileOptions {
+  readonly manifest: Manifest;
+  readonly database: Database;
+  readonly catalog: CatalogSnapshot;
+  /** Another place of a node, such as the shadow of one whose test failed. */
+  readonly relationFor?: (id: NodeId) => Relation | undefined;
+}
+
+export function compileContext(session: ProjectSession, options: CompileOptions): CompileContext {
+  const { manifest, database, catalog } = options;
+  const { flags, project } = session;
+  const published = (id: NodeId): Relation => {
+    const node = manifest.nodes.get(id);
+    return node !== undefined && 'relation' in node
+      ? node.relation
+      : { database: database.database, name: id };
+  };
+  return {
+    manifest,
+    environment: createEnvironment(project, manifest, {
+      capabilities: database.capabilities,
+      runStartedAt: timestamp(session.startedAt),
+    }),
+    relationFor: (id) => options.relationFor?.(id) ?? published(id),
+    isIncremental: (id) => isIncremental(manifest.nodes.get(id), catalog, flags.fullRefresh),
+    empty: flags.empty,
+    storeFailures: flags.storeFailures,
+    columnsOf: (id) => catalog.get(relationKey(published(id)))?.columns,
+  };
+}
+
+/** An incremental model adds to its table when there is one and nobody asks for it all anew. */
+function isIncremental(
+  node: ManifestNode | undefined,
+  catalog: CatalogSnapshot,
+  fullRefresh: boolean,
+): boolean {
+  if (node?.resourceType !== 'model' || node.config.materialized !== 'incremental') return false;
+  const isFull = node.config.full_refresh ?? fullRefresh;
+  return !isFull && catalog.get(relationKey(node.relation))?.kind === 'table';
+}
+
+/** What stands in every database that the manifest builds in or reads from. */
+export async function readManifestCatalog(
+  database: Database,
+  manifest: Manifest,
+): Promise<CatalogSnapshot> {
+  const names = [...manifest.nodes.values()].flatMap((node) =>
+    'relation' in node ? [node.relation.database] : [],
+  );
+  return readCatalog(database.control, [...new Set(names)]);
+}
