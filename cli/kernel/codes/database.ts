@@ -175,7 +175,7 @@ export const DATABASE_CODES = {
   ),
   CX5115: errorCode(
     'invalid-json',
-    'A text that is not JSON',
-    'A value that is stored in or read as JSON is not well-formed. Filter with JSON_VALID.',
+    'JSON or a JSON path that is not well-formed',
+    'A value that is stored in or read as JSON is not well-formed (filter with JSON_VALID), or a path does not begin with `$`.',
   ),
 } as const satisfies Record<`CX${number}`, CodeEntry>;
