@@ -1,14 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cortexError } from '../../kernel/errors.ts';
+import { CancelledError, cortexError } from '../../kernel/errors.ts';
 import type { Relation } from '../../manifest/relation.ts';
 import { relationSql } from '../../sql/identifier.ts';
 import { stringLiteral } from '../../sql/literal.ts';
 import { DatabaseError } from '../../warehouse/database-error.ts';
 import type { Connection } from '../../warehouse/database.ts';
 
-const ATTEMPTS = 8;
-const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 5000;
+/** Attempts that make nobody wait come first; on a table that is always being read they never succeed. */
+const IMPATIENT_ATTEMPTS = 3;
+/** Attempts that wait, and make new readers wait behind them, for a second at most. */
+const WAITING_ATTEMPTS = 6;
+const FIRST_PAUSE_MS = 50;
 
 export interface Replacement {
   /** The published name. */
@@ -30,32 +32,47 @@ export async function replaceTable(connection: Connection, swap: Replacement): P
   const options = swap.signal === undefined ? {} : { signal: swap.signal };
   await dropRelation(connection, swap.old);
   const isThere = (await relationKind(connection, swap.relation)) !== undefined;
-  const sql = renameSql(swap, isThere);
   await connection.execute('set @cortex_wait = @@session.lock_wait_timeout', options);
   await connection.execute('set session lock_wait_timeout = 1', options);
   try {
-    for (let attempt = 1, pause = FIRST_PAUSE_MS; ; attempt += 1, pause *= 2) {
-      try {
-        await connection.execute(sql, options);
-        break;
-      } catch (error) {
-        if (!(error instanceof DatabaseError) || error.kind !== 'lock_timeout') throw error;
-        if (attempt === ATTEMPTS) throw stillHeld(swap.relation, error);
-        await sleep(Math.min(pause, LONGEST_PAUSE_MS), undefined, options);
-      }
-    }
+    await renamePatiently(connection, swap, isThere);
   } finally {
     await connection.execute('set session lock_wait_timeout = @cortex_wait').catch(() => undefined);
   }
   await dropRelation(connection, swap.old);
 }
 
-function renameSql({ relation, shadow, old, renameNoWait }: Replacement, isThere: boolean): string {
-  const noWait = renameNoWait ? ' nowait' : '';
-  const publish = `${relationSql(shadow)}${isThere ? '' : noWait} to ${relationSql(relation)}`;
-  return isThere
-    ? `rename table ${relationSql(relation)}${noWait} to ${relationSql(old)}, ${publish}`
-    : `rename table ${publish}`;
+async function renamePatiently(
+  connection: Connection,
+  swap: Replacement,
+  isThere: boolean,
+): Promise<void> {
+  const options = swap.signal === undefined ? {} : { signal: swap.signal };
+  const impatient = swap.renameNoWait ? IMPATIENT_ATTEMPTS : 0;
+  const last = impatient + WAITING_ATTEMPTS;
+  for (let attempt = 1, pause = FIRST_PAUSE_MS; ; attempt += 1, pause *= 2) {
+    try {
+      await connection.execute(renameSql(swap, isThere, attempt <= impatient), options);
+      return;
+    } catch (error) {
+      if (!(error instanceof DatabaseError) || error.kind !== 'lock_timeout') throw error;
+      if (attempt === last) throw stillHeld(swap.relation, error);
+      await pauseFor(pause, swap.signal);
+    }
+  }
+}
+
+async function pauseFor(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  await sleep(ms, undefined, signal === undefined ? {} : { signal }).catch(() => {
+    throw new CancelledError('the sync was cancelled');
+  });
+}
+
+function renameSql(swap: Replacement, isThere: boolean, noWait: boolean): string {
+  const [relation, shadow, old] = [swap.relation, swap.shadow, swap.old].map(relationSql);
+  const lock = noWait ? ' nowait' : '';
+  if (!isThere) return `rename table ${shadow}${lock} to ${relation}`;
+  return `rename table ${relation}${lock} to ${old}, ${shadow} to ${relation}`;
 }
 
 /** Drops what stands under a name, table or view. */
