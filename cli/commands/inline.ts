@@ -1,3 +1,4 @@
+import type { TemplateText } from '../compile/compile-text.ts';
 import type { CompileContext } from '../compile/context.ts';
 import { CortexError } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/outcome.ts';
@@ -22,13 +23,18 @@ export function refuseInlineWithSelection(
   if (given[0] !== undefined) throw new CortexError([flagsExclude('--inline', given[0])]);
 }
 
-/** Compiles a template from the command line; its problems show their place in it. */
+/** A text from the command line as a template; its problems show their place in it. */
+export function inlineTemplate(session: ProjectSession, text: string): TemplateText {
+  session.texts.add({ text: (file) => (file === INLINE_FILE ? text : undefined) });
+  return { text, file: INLINE_FILE, packageName: session.project.name };
+}
+
+/** Compiles a query from the command line. */
 export async function compileInline(
   session: ProjectSession,
   text: string,
   context: CompileContext,
 ): Promise<Outcome<RenderedSql>> {
   const { compileText } = await import('../compile/compile-text.ts');
-  session.texts.add({ text: (file) => (file === INLINE_FILE ? text : undefined) });
-  return compileText({ text, file: INLINE_FILE, packageName: session.project.name }, context);
+  return compileText(inlineTemplate(session, text), context);
 }

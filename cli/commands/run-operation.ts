@@ -4,7 +4,7 @@ import type { RenderedSql } from '../kernel/rendered-sql.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { compileContext, readManifestCatalog } from './compile-context.ts';
 import { explainDatabaseErrors } from './database-problem.ts';
-import { compileInline } from './inline.ts';
+import { inlineTemplate } from './inline.ts';
 import type { CommandBody } from './invocation.ts';
 import { EXIT } from './invocation.ts';
 import { loadGraph } from './load-graph.ts';
@@ -12,7 +12,6 @@ import { flagsExclude, macroNotFound, missingArgument } from './messages.ts';
 import { openDatabase } from './open-database.ts';
 import type { ProjectSession } from './session.ts';
 import { withProject } from './session.ts';
-import { statementsOf } from './statements.ts';
 
 /** `cortex run-operation`: evaluates a macro, or `--sql`, and sends its statements in order. */
 export const runOperation: CommandBody = async (invocation) =>
@@ -21,15 +20,10 @@ export const runOperation: CommandBody = async (invocation) =>
     const template = templateOf(session, manifest, invocation.arguments[0]);
     await using database = await openDatabase(session);
     const catalog = await readManifestCatalog(database, manifest);
-    const sql = session.check(
-      await compileInline(
-        session,
-        template,
-        compileContext(session, { manifest, database, catalog }),
-      ),
-    );
+    const { compileScript } = await import('../compile/compile-script.ts');
+    const context = compileContext(session, { manifest, database, catalog });
+    const statements = session.check(compileScript(inlineTemplate(session, template), context));
     await using connection = await database.connect();
-    const statements = statementsOf(sql);
     for (const statement of statements)
       await send(session, statement, connection.execute.bind(connection));
     session.note(`sent ${plural(statements.length, 'statement')}`);

@@ -18,8 +18,8 @@ export function codeFrame(text: string, label: FrameLabel, narrowest = 1): strin
   const from = positionAt(text, label.start, starts);
   const to = positionAt(text, Math.max(label.end, label.start + 1), starts);
   const first = Math.max(1, from.line - 1);
-  const last = Math.min(starts.length, from.line + 1);
-  const gutter = Math.max(String(last).length, narrowest);
+  const last = lastShownLine(text, starts, from.line);
+  const gutter = Math.max(gutterWidth(text, label), narrowest);
   const rows = [`${' '.repeat(gutter)} |`];
   for (let line = first; line <= last; line += 1) {
     const content = lineText(text, starts, line);
@@ -34,6 +34,18 @@ export function codeFrame(text: string, label: FrameLabel, narrowest = 1): strin
     }
   }
   return rows.join('\n');
+}
+
+/** Digits of the last line number in the frame of a label. */
+export function gutterWidth(text: string, label: FrameLabel): number {
+  const starts = lineStarts(text);
+  return String(lastShownLine(text, starts, positionAt(text, label.start, starts).line)).length;
+}
+
+/** The line after the mark, unless it is only what follows the file's last line break. */
+function lastShownLine(text: string, starts: readonly number[], marked: number): number {
+  const hasNext = marked < starts.length && starts[marked] !== text.length;
+  return hasNext ? marked + 1 : marked;
 }
 
 function lineText(text: string, starts: readonly number[], line: number): string {

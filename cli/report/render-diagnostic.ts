@@ -1,8 +1,8 @@
-import { codeFrame } from '../kernel/code-frame.ts';
+import { codeFrame, gutterWidth } from '../kernel/code-frame.ts';
 import { CODES } from '../kernel/codes.ts';
 import type { Diagnostic, Label } from '../kernel/diagnostic.ts';
 import type { SourceTexts } from '../kernel/span.ts';
-import { lineStarts, positionAt } from '../kernel/span.ts';
+import { positionAt } from '../kernel/span.ts';
 import type { Style } from './style.ts';
 
 const MOST_LABELS = 3;
@@ -33,13 +33,10 @@ function headline({ code, severity, message }: Diagnostic, style: Style): string
   return `${paint(`${severity}[${code}]`)} ${style.bold(CODES[code].slug)}: ${message}`;
 }
 
-/** Digits of the last line number that a frame around the label shows. */
-function gutterOf(label: Label, texts: SourceTexts): number {
-  const text = texts.text(label.span.file);
-  if (text === undefined) return 1;
-  const starts = lineStarts(text);
-  const { line } = positionAt(text, label.span.start, starts);
-  return String(Math.min(line + 1, starts.length)).length;
+/** Digits of the last line number that the frame of a label shows. */
+function gutterOf({ span }: Label, texts: SourceTexts): number {
+  const text = texts.text(span.file);
+  return text === undefined ? 1 : gutterWidth(text, span);
 }
 
 function labelRows(

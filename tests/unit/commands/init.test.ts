@@ -24,6 +24,7 @@ test('init writes a project that parses', async () => {
       "cortex_project.yml",
       "models",
       "seeds",
+      "target",
       "tests",
     ]
   `);
@@ -31,7 +32,10 @@ test('init writes a project that parses', async () => {
     {
       "exitCode": 0,
       "stderr": "",
-      "stdout": "",
+      "stdout": "loja_acai.marts.fct_customer_orders
+    loja_acai.staging.stg_orders
+    loja_acai.raw_orders
+    ",
     }
   `);
 });

@@ -71,9 +71,8 @@ test('a value of the wrong kind is reported with its place and replaced by the d
     wait: false,
     failFast: false,
   });
-  expect(
-    diagnostics.map(({ code, message, hint }) => [code, message, hint]),
-  ).toMatchInlineSnapshot(`
+  expect(diagnostics.map(({ code, message, hint }) => [code, message, hint]))
+    .toMatchInlineSnapshot(`
     [
       [
         "CX1002",

@@ -54,13 +54,11 @@ test('a problem inside a macro also shows the call, under one column of line num
      9 |
     10 | round({{value}})
        |       ^^^^^^^^^
-    11 |
       --> models/a.sql:4:6
        |
      3 |     o.total as revenue
      4 | from {{ref 'fct_orders'}} o
-       |      ^^^^^^^^^^^^^^^^^^^^ expanded here
-     5 |"
+       |      ^^^^^^^^^^^^^^^^^^^^ expanded here"
   `);
 });
 
