@@ -144,7 +144,7 @@ describe('the types of seeds', () => {
       ['123456789012345678901'],
     ],
     ['long text gets a long type', ['x'.repeat(300)], {}, 'text', ['x'.repeat(300)]],
-  ] as const)('%s', async (_name, values, config, type, expected) => {
+  ] as const)('%s', async (...[, values, config, type, expected]) => {
     const csv = `col\n${values.map((value) => `"${value}"`).join('\n')}\n`;
 
     const { value } = await readSeed(seedFile(csv, { config }));
@@ -295,7 +295,7 @@ describe('errors of seeds', () => {
       '`seeds/prices.csv`, line 1 has one column, and its name holds `;`',
       'id;name',
     ],
-  ] as const)('%s is shown where it stands', async (_name, csv, config, code, message, marked) => {
+  ] as const)('%s is shown where it stands', async (...[, csv, config, code, message, marked]) => {
     const { value, diagnostics } = await readSeed(seedFile(csv, { config: config as NodeConfig }));
 
     const span = diagnostics[0]?.labels[0]?.span;
@@ -348,7 +348,7 @@ describe('errors of seeds', () => {
       'CX7010',
       'the format of column `d` cannot be used: Incorrect locale information provided (`seeds/prices.csv`)',
     ],
-  ] as const)('%s is named', async (_name, csv, config, code, message) => {
+  ] as const)('%s is named', async (...[, csv, config, code, message]) => {
     const { value, diagnostics } = await readSeed(seedFile(csv, { config: config as NodeConfig }));
 
     expect(value).toBeUndefined();
@@ -394,7 +394,8 @@ function asRead(column: string, expected: Expected): unknown {
   const values = expected.values?.map((value) => {
     if (value === null) return null;
     if (typeof value === 'boolean') return value ? '1' : '0';
-    return BIG_NUMBERS[String(value)] ?? String(value);
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return BIG_NUMBERS[text] ?? text;
   });
   return { column, type: expected.type, values };
 }
