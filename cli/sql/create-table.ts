@@ -89,7 +89,7 @@ function tableOptions(table: CreateTable): string[] {
 function commentSql(lead: string, comment: string | undefined, most: number): string[] {
   const text = comment?.trim() ?? '';
   if (text === '') return [];
-  const characters = [...text];
+  const characters = Array.from(text);
   const kept = characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
   return [`${lead}${stringLiteral(kept)}`];
 }
