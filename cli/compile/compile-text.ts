@@ -1,8 +1,8 @@
 import type { Outcome } from '../kernel/outcome.ts';
 import { outcome } from '../kernel/outcome.ts';
 import type { RenderedSql } from '../kernel/rendered-sql.ts';
-import { generatedSql } from '../kernel/rendered-sql.ts';
 import type { ManifestNode } from '../manifest/node.ts';
+import { compileTemplate } from './compile-template.ts';
 import type { CompileContext } from './context.ts';
 
 /** A template that is no node of its own: a hook, an operation, an inline query. */
@@ -18,7 +18,13 @@ export interface TemplateText {
   readonly node?: ManifestNode;
 }
 
-/** Evaluates a template with the references of the project; ephemeral parents are inlined. */
-export function compileText(template: TemplateText, _context: CompileContext): Outcome<RenderedSql> {
-  return outcome(generatedSql(template.text));
+/** Evaluates a template to one statement with the references of the project; ephemeral parents are inlined. */
+export function compileText(template: TemplateText, context: CompileContext): Outcome<RenderedSql> {
+  const { text, file, offset = 0, packageName, node } = template;
+  const compiled = compileTemplate(
+    { text, file, offset, label: file === '<inline>' ? 'the query' : `the text in \`${file}\`` },
+    { packageName, node },
+    context,
+  );
+  return outcome(compiled.value.sql, compiled.diagnostics);
 }

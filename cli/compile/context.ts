@@ -6,7 +6,10 @@ import type { BaseEnvironment } from '../template/environment.ts';
 /** What compiling a node needs to know about the run. Pure data and look-ups: compiling touches no database. */
 export interface CompileContext {
   readonly manifest: Manifest;
+  /** What templates of the root project see. */
   readonly environment: BaseEnvironment;
+  /** What templates of a package see, where packages have variables of their own. */
+  environmentOf?(packageName: string): BaseEnvironment;
   /** Where a node stands for this compilation: its published name, or its shadow while it is being tested. */
   relationFor(id: NodeId): Relation;
   /** The answer of `is_incremental` for a node. */

@@ -1,6 +1,9 @@
-import type { Severity } from '../kernel/code-entry.ts';
+import type { CompiledTest } from '../manifest/compiled.ts';
 
-/** The one row of a test's verdict query, as numbers. `failures` is `null` when `fail_calc` gave NULL. */
+/** What of a test's configuration decides. */
+export type TestThresholds = Pick<CompiledTest, 'severity' | 'warnIf' | 'errorIf'>;
+
+/** The one row of a test's verdict query. `failures` is `null` when `fail_calc` gave NULL. */
 export interface TestVerdict {
   readonly failures: number | null;
   readonly shouldWarn: boolean;
@@ -9,8 +12,32 @@ export interface TestVerdict {
 
 export interface TestDecision {
   readonly status: 'pass' | 'warn' | 'fail' | 'error';
+  /** Empty for a test that passed. */
   readonly message: string;
   /** What is reported: 0 for a test that passed, whatever was counted. */
   readonly failures: number;
-  readonly severity?: Severity;
+}
+
+/**
+ * What a verdict means. Severity error looks at `error_if`, then at `warn_if`; severity warn only at
+ * `warn_if`. With `warnError`, a warning fails the test.
+ */
+export function decideTestStatus(
+  test: TestThresholds,
+  verdict: TestVerdict,
+  options: { readonly warnError?: boolean } = {},
+): TestDecision {
+  const { failures } = verdict;
+  if (failures === null) {
+    const message = 'the test returned null in place of a number of failures';
+    return { status: 'error', message, failures: 0 };
+  }
+  const found = `Got ${failures} ${failures === 1 ? 'result' : 'results'}`;
+  if (test.severity === 'error' && verdict.shouldError) {
+    return { status: 'fail', message: `${found}, configured to fail if ${test.errorIf}`, failures };
+  }
+  if (!verdict.shouldWarn) return { status: 'pass', message: '', failures: 0 };
+  return options.warnError === true
+    ? { status: 'fail', message: `${found}, configured to fail if ${test.warnIf}`, failures }
+    : { status: 'warn', message: `${found}, configured to warn if ${test.warnIf}`, failures };
 }

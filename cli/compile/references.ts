@@ -1,0 +1,91 @@
+import type { Diagnostic } from '../kernel/diagnostic.ts';
+import { hasErrors, outcome } from '../kernel/outcome.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import type { ManifestNode, ModelNode } from '../manifest/node.ts';
+import type { NodeIndex, Referrer } from '../parse/node-index.ts';
+import { createNodeIndex, resolveRef, resolveSource } from '../parse/node-index.ts';
+import { identifier, relationSql } from '../sql/identifier.ts';
+import type { TemplateEnvironment } from '../template/environment.ts';
+import type { CompileContext } from './context.ts';
+import { emptySelection } from './empty-relations.ts';
+import { ephemeralNames } from './ephemeral-names.ts';
+import { isEphemeral } from './is-ephemeral.ts';
+
+const INDEXES = new WeakMap<Manifest, NodeIndex>();
+
+function indexOf(manifest: Manifest): NodeIndex {
+  const known = INDEXES.get(manifest);
+  if (known !== undefined) return known;
+  const nodes = [...manifest.nodes.values()];
+  const index = createNodeIndex({
+    enabled: nodes,
+    disabled: manifest.disabled.values(),
+    packageNames: new Set([manifest.projectName, ...nodes.map((node) => node.packageName)]),
+    rootPackage: manifest.projectName,
+  });
+  INDEXES.set(manifest, index);
+  return index;
+}
+
+/** What writes SQL that refers to other nodes. */
+export interface Writer {
+  readonly packageName: string;
+  /** The node whose `this` and `is_incremental` the text sees. */
+  readonly node?: ManifestNode | undefined;
+}
+
+/** Ephemeral models are met while rendering: whoever renders says what to do with each. */
+export type OnEphemeral = (node: ModelNode) => void;
+
+/** The environment in which the templates of one node are evaluated. */
+export function nodeEnvironment(
+  writer: Writer,
+  context: CompileContext,
+  onEphemeral: OnEphemeral,
+): TemplateEnvironment {
+  const { manifest } = context;
+  const index = indexOf(manifest);
+  const { node } = writer;
+  const from: Referrer = {
+    name: node?.name ?? 'this query',
+    packageName: writer.packageName,
+    group: node?.group,
+    seesPrivate:
+      node === undefined || node.resourceType === 'test' || node.resourceType === 'operation',
+  };
+  const own = node !== undefined && 'relation' in node ? context.relationFor(node.id) : undefined;
+  const answer = (found: ManifestNode | undefined, diagnostics: readonly Diagnostic[]) => {
+    // Warnings about what is referred to were given when the project was parsed.
+    if (found === undefined || hasErrors(diagnostics)) return outcome('', diagnostics);
+    return outcome(relationText(found, context, onEphemeral));
+  };
+  return {
+    ...(context.environmentOf?.(writer.packageName) ?? context.environment),
+    ref: (call) => {
+      const found = resolveRef(index, call, from);
+      return answer(found.value, found.diagnostics);
+    },
+    source: (call) => {
+      const found = resolveSource(index, call, from);
+      return answer(found.value, found.diagnostics);
+    },
+    config: () => undefined,
+    thisRelation: own === undefined ? undefined : relationSql(own),
+    thisParts: own,
+    isIncremental: node !== undefined && context.isIncremental(node.id),
+  };
+}
+
+/** A node as it stands after FROM, without an alias. */
+export function relationText(
+  node: ManifestNode,
+  context: CompileContext,
+  onEphemeral: OnEphemeral,
+): string {
+  if (isEphemeral(node)) {
+    onEphemeral(node);
+    return identifier(ephemeralNames(context.manifest).get(node.id) ?? node.name);
+  }
+  const relation = context.relationFor(node.id);
+  return context.empty ? emptySelection(relation) : relationSql(relation);
+}
