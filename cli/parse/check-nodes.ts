@@ -26,7 +26,7 @@ function checkRelations(nodes: Iterable<ManifestNode>, workspace: Workspace): vo
       ['database', relation.database],
       ['name', relation.name],
     ] as const) {
-      if ([...name].length > LONGEST_IDENTIFIER) {
+      if (Array.from(name).length > LONGEST_IDENTIFIER) {
         workspace.diagnostics.push(nameTooLong(what, name, node.span));
       }
     }

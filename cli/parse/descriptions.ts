@@ -13,17 +13,13 @@ export function renderDescription(
   workspace: Workspace,
 ): string {
   if (!text.includes('{{')) return text;
-  return text.replace(DOC, (whole, _quote, first: string, _other, second: string | undefined) => {
+  return text.replace(DOC, (whole: string, ...groups: (string | undefined)[]) => {
+    const [, first = '', , second] = groups;
     const name = second === undefined ? first : `${first}.${second}`;
     const block = findDoc(workspace.docs, name, packageName);
     if (block !== undefined) return block.text;
-    workspace.diagnostics.push(
-      unknownDoc(
-        name,
-        span,
-        [...workspace.docs.values()].map((each) => each.name),
-      ),
-    );
+    const known = [...workspace.docs.values()].map((each) => each.name);
+    workspace.diagnostics.push(unknownDoc(name, span, known));
     return whole;
   });
 }

@@ -142,7 +142,7 @@ export function duplicateRelation(
 export function nameTooLong(what: string, name: string, span: Span | undefined): Diagnostic {
   return diagnostic(
     'CX2122',
-    `the ${what} \`${name}\` has ${[...name].length} characters, and a server allows 64`,
+    `the ${what} \`${name}\` has ${Array.from(name).length} characters, and a server allows 64`,
     {
       span,
       hint: what === 'database' ? 'set a shorter `schema` or `database`' : 'set a shorter `alias`',

@@ -10,11 +10,9 @@ const hook = z.union([
 ]);
 const hooks = z.union([hook, z.array(hook)]).optional();
 const anyCase = (...values: readonly string[]) =>
-  z
-    .string()
-    .refine((value) => values.includes(value.toLowerCase()), {
-      error: `must be \`${values.join('` or `')}\``,
-    });
+  z.string().refine((value) => values.includes(value.toLowerCase()), {
+    error: `must be \`${values.join('` or `')}\``,
+  });
 
 const index = z.strictObject({
   columns: z.array(z.string()).min(1),

@@ -57,15 +57,17 @@ function mapOf(value: YamlValue | undefined, text: string): YamlMap {
 /** `model-paths` counts as `model_paths`. */
 function withUnderscores(yaml: YamlMap, file: string, diagnostics: Diagnostic[]): YamlMap {
   const entries = new Map<string, YamlEntry>();
+  const written = new Map<string, string>();
   for (const entry of yaml.entries) {
     const underscored = entry.key.replaceAll('-', '_');
     const key = HYPHENATED_KEYS.has(underscored) ? underscored : entry.key;
-    const first = entries.get(key);
+    const first = written.get(key);
     if (first !== undefined) {
       diagnostics.push(
-        twoSpellings(entry.key, key, { file, start: entry.keyStart, end: entry.keyEnd }),
+        twoSpellings(first, entry.key, { file, start: entry.keyStart, end: entry.keyEnd }),
       );
     }
+    written.set(key, entry.key);
     entries.set(key, { ...entry, key });
   }
   return { ...yaml, entries: [...entries.values()] };

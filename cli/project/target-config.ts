@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import type { Diagnostic } from '../kernel/diagnostic.ts';
 import type { Span } from '../kernel/span.ts';
-import type { SessionSettings, SslSettings, TargetConfig } from '../manifest/target.ts';
+import type {
+  LocalTarget,
+  ServerTarget,
+  SessionSettings,
+  SslSettings,
+  TargetConfig,
+} from '../manifest/target.ts';
 import { addressOfLocalTarget, incompleteTarget, targetDatabaseTooLong } from './messages.ts';
 
 const text = z.union([z.string(), z.number().transform(String)]);
@@ -71,7 +77,7 @@ export function targetOf(
   const type =
     entry.type ?? (entry.host === undefined && entry.socket === undefined ? 'local' : 'mysql');
   const database = entry.database ?? entry.schema ?? (type === 'local' ? place.projectName : '');
-  if ([...database].length > 64)
+  if (Array.from(database).length > 64)
     diagnostics.push(targetDatabaseTooLong(place.name, database, place.span));
   const shared = {
     name: place.name,
@@ -81,12 +87,31 @@ export function targetOf(
     connectTimeoutMs: (entry.connect_timeout ?? CONNECT_SECONDS) * 1000,
     readTimeoutMs: (entry.read_timeout ?? 0) * 1000,
   };
-  if (type === 'local') {
-    const extra = ADDRESS_KEYS.find((key) => entry[key] !== undefined);
-    if (extra === undefined) return { ...shared, type };
-    diagnostics.push(addressOfLocalTarget(place.name, extra, place.span));
-    return undefined;
-  }
+  return type === 'local'
+    ? localTarget(entry, shared, place, diagnostics)
+    : serverTarget(entry, shared, place, diagnostics);
+}
+
+type SharedParts = Omit<LocalTarget, 'type'>;
+
+function localTarget(
+  entry: TargetEntry,
+  shared: SharedParts,
+  place: TargetPlace,
+  diagnostics: Diagnostic[],
+): LocalTarget | undefined {
+  const extra = ADDRESS_KEYS.find((key) => entry[key] !== undefined);
+  if (extra === undefined) return { ...shared, type: 'local' };
+  diagnostics.push(addressOfLocalTarget(place.name, extra, place.span));
+  return undefined;
+}
+
+function serverTarget(
+  entry: TargetEntry,
+  shared: SharedParts,
+  place: TargetPlace,
+  diagnostics: Diagnostic[],
+): ServerTarget | undefined {
   const missing = missingKeys(entry);
   if (missing.length > 0) {
     diagnostics.push(incompleteTarget(place.name, missing, place.span));
@@ -95,7 +120,7 @@ export function targetOf(
   const ssl = sslOf(entry.ssl);
   return {
     ...shared,
-    type,
+    type: 'mysql',
     host: entry.host ?? 'localhost',
     port: entry.port ?? 3306,
     ...(entry.socket === undefined ? {} : { socket: entry.socket }),

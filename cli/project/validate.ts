@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Code } from '../kernel/codes.ts';
 import type { Diagnostic } from '../kernel/diagnostic.ts';
 import { diagnostic } from '../kernel/diagnostic.ts';
@@ -102,7 +102,9 @@ export function complaintOf(issue: Issue): string {
     case 'invalid_union':
       return `must be ${alternatives(issue.errors)}`;
     case 'too_small':
-      return issue.origin === 'string' ? 'must not be empty' : `must be at least ${issue.minimum}`;
+      return issue.origin === 'string'
+        ? 'must not be empty'
+        : `must be ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`;
     case 'too_big':
       return `must be at most ${issue.maximum}`;
     case 'invalid_format':
@@ -110,7 +112,9 @@ export function complaintOf(issue: Issue): string {
       return issue.message;
     case 'unrecognized_keys':
       return `takes no ${list(issue.keys, 'or')}`;
-    default:
+    case 'invalid_key':
+    case 'invalid_element':
+    case 'not_multiple_of':
       return 'is not allowed';
   }
 }

@@ -50,9 +50,11 @@ const DEEPEST = 200;
 export function parseYaml(text: string, file: string): Outcome<YamlValue | undefined> {
   try {
     const document = parseDocument(text, { prettyErrors: false, merge: true, logLevel: 'silent' });
-    const diagnostics = document.errors.map((error) => syntaxError(error.message, file, error.pos));
-    if (diagnostics.length > 0 || document.contents === null)
-      return outcome(undefined, diagnostics);
+    // The first mistake; what follows it is mostly its echo.
+    const [error] = document.errors;
+    if (error !== undefined)
+      return outcome(undefined, [syntaxError(error.message, file, error.pos)]);
+    if (document.contents === null) return outcome(undefined);
     return new Conversion(document, file).run(document.contents);
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
@@ -168,7 +170,7 @@ function primitiveOf({ value, source }: { value: unknown; source?: string }): Ya
     return isExact || source === undefined ? value : source;
   }
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-  return String(value);
+  return source ?? '';
 }
 
 function rangeOf(node: unknown, fallback: readonly [number, number]): readonly [number, number] {

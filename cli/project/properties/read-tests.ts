@@ -100,7 +100,7 @@ function declarationOf(written: string, parts: TestParts, reading: Reading): Tes
     const plain = plainValue(value);
     if (key === 'arguments' && value.kind === 'map') nested = plain as RawConfig;
     else if (key === 'config') Object.assign(config, plain);
-    else if (key === 'name' || key === 'description') texts[key] = String(plain ?? '');
+    else if (key === 'name' || key === 'description') texts[key] = textOf(value);
     else if (TEST_CONFIG_KEYS.has(key)) config[key] ??= plain;
     else beside[key] = plain;
   }
@@ -121,4 +121,8 @@ function declarationOf(written: string, parts: TestParts, reading: Reading): Tes
     ...(parts.column === undefined ? {} : { column: parts.column }),
     range: parts.range,
   };
+}
+
+function textOf(node: YamlValue): string {
+  return node.kind === 'scalar' && node.value !== null ? String(node.value) : '';
 }
