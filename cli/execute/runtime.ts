@@ -28,6 +28,10 @@ export interface Runtime {
   readonly database: Database;
   readonly graph: Graph;
   readonly environment: BaseEnvironment;
+  /** What templates of a package see, where packages have variables of their own. */
+  readonly environmentOf?: (packageName: string) => BaseEnvironment;
+  /** Charset and collation of new tables; utf8mb4 and utf8mb4_unicode_ci unless given. */
+  readonly tableDefaults?: { readonly charset: string; readonly collation: string };
   readonly clock: Clock;
   readonly emit: EmitEvent;
   /** Aborts when somebody asks the run to stop. */

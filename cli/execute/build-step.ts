@@ -1,0 +1,277 @@
+import { CancelledError } from '../kernel/errors.ts';
+import { plural } from '../kernel/format.ts';
+import type { ModelNode, SeedNode } from '../manifest/node.ts';
+import type { NodeResult } from '../manifest/run-result.ts';
+import { buildNames } from '../materialize/names.ts';
+import type { Step } from '../plan/plan.ts';
+import type { Audit } from './audit.ts';
+import { audit, NO_AUDIT } from './audit.ts';
+import { buildModel, buildSeed } from './build-version.ts';
+import { describeFailure } from './failure.ts';
+import { hooksAt, runHooks } from './hooks.ts';
+import { grantStatements } from './grants.ts';
+import { Progress } from './progress.ts';
+import { publish } from './publish.ts';
+import type { Start } from './reporting.ts';
+import { isLost, withRetries } from './retry.ts';
+import type { RunTools } from './run-tools.ts';
+import { publishOptions, stepSession } from './run-tools.ts';
+import type { StepContext } from './run-steps.ts';
+import type { StepEnd } from './schedule.ts';
+import type { StepSession } from './step-session.ts';
+import type { Swap } from './swap.ts';
+import { dropAnySql } from './swap.ts';
+import type { Version } from './version.ts';
+
+/** A model or seed on its way: built beside what is published, audited, published. */
+export class BuildStep {
+  readonly #step: Step;
+  readonly #node: ModelNode | SeedNode;
+  readonly #context: StepContext;
+  readonly #tools: RunTools;
+  readonly #start: Start;
+  readonly #progress: Progress;
+  #session: StepSession | undefined;
+  #audit: Audit = NO_AUDIT;
+  #isAudited = false;
+
+  constructor(step: Step, node: ModelNode | SeedNode, context: StepContext, tools: RunTools) {
+    this.#step = step;
+    this.#node = node;
+    this.#context = context;
+    this.#tools = tools;
+    this.#start = tools.reporting.start(context.worker);
+    this.#progress = new Progress(tools.runtime.database, tools.runtime.emit, {
+      id: node.id,
+      expectedRows: tools.state.history.get(node.id)?.rows,
+    });
+  }
+
+  /** Never throws for what the step did: a failure is reported and part of the answer. */
+  async run(): Promise<StepEnd> {
+    this.#tools.reporting.started(this.#node);
+    try {
+      const version = await this.#buildWithRetries();
+      return await this.#bringOut(version);
+    } catch (error) {
+      return await this.#fail(error);
+    } finally {
+      this.#progress.stop();
+    }
+  }
+
+  async #buildWithRetries(): Promise<Version> {
+    const { runtime, signal, reporting } = this.#tools;
+    return withRetries(async () => this.#build(), {
+      clock: runtime.clock,
+      signal,
+      isRepeatable: (['before', 'built'] as const).every(
+        (moment) => hooksAt(this.#node, moment).length === 0,
+      ),
+      undo: async (error) => this.#undo(error),
+      onWait: (reason) => reporting.waiting(this.#node.id, reason),
+    });
+  }
+
+  async #build(): Promise<Version> {
+    const session = await this.#open();
+    const { state, runtime, signal } = this.#tools;
+    const context = {
+      runtime,
+      state,
+      signal,
+      onProgress: (rows: number) => this.#progress.rows(rows),
+    };
+    await runHooks(this.#node, 'before', session, state.compileContext());
+    const version =
+      this.#node.resourceType === 'seed'
+        ? await buildSeed(this.#node, session, context)
+        : await buildModel(this.#node, session, context);
+    this.#progress.stop();
+    await runHooks(this.#node, 'built', session, this.#seenAs(version));
+    return version;
+  }
+
+  /** Tests, then publishes; the other way round where the node asks for it. */
+  async #bringOut(version: Version): Promise<StepEnd> {
+    const isPublishedFirst =
+      this.#node.config.write_audit_publish === false &&
+      this.#tools.runtime.options.publish === 'each';
+    if (isPublishedFirst) {
+      await this.#publish(version);
+      await this.#test({ ...version, kind: 'shadow', relation: this.#node.relation }, [
+        'its new version was published before its tests (`write_audit_publish: false`)',
+      ]);
+      await this.#afterPublishing();
+      return this.#end(
+        version,
+        this.#audit.failed.length === 0 ? undefined : 'published, then tested',
+      );
+    }
+    await this.#test(version, this.#notesFor(version));
+    if (this.#audit.failed.length > 0) return this.#keepBack(version);
+    if (this.#tools.runtime.options.publish === 'all') return this.#await(version);
+    await this.#publish(version);
+    await this.#afterPublishing();
+    return this.#end(version, undefined);
+  }
+
+  async #test(version: Version, notes: readonly string[]): Promise<void> {
+    const session = await this.#open();
+    this.#isAudited = true;
+    this.#audit = await audit(this.#step.tests, {
+      tools: this.#tools,
+      session,
+      context: this.#context,
+      compileContext: this.#seenAs(version),
+      isInTransaction: version.kind === 'transaction',
+      notes,
+      owner: this.#node,
+    });
+    if (version.kind !== 'transaction') await this.#storeFailures();
+  }
+
+  #notesFor(version: Version): readonly string[] {
+    const { relation } = this.#node;
+    const kept = `\`${relation.name}\` keeps its previous contents`;
+    const isNew = this.#tools.state.standing(relation) === undefined;
+    return [
+      isNew ? `\`${relation.name}\` was not published` : kept,
+      ...(version.kind === 'shadow'
+        ? [`the tested version is kept as \`${version.relation.name}\``]
+        : ['the transaction was rolled back']),
+    ];
+  }
+
+  async #keepBack(version: Version): Promise<StepEnd> {
+    const { state, runtime } = this.#tools;
+    if (version.kind === 'transaction') {
+      await this.#session?.finish('rollback');
+      await this.#storeFailures();
+    } else {
+      await state.store.keepRelation(version.relation, this.#node.id, runtime.database.runId);
+    }
+    const failed = plural(this.#audit.failed.length, 'test');
+    const where = version.kind === 'shadow' ? `; see \`${version.relation.name}\`` : '';
+    return this.#end({ ...version, action: 'none' }, `not published: ${failed} failed${where}`);
+  }
+
+  #await(version: Version): StepEnd {
+    const { state, awaiting } = this.#tools;
+    state.awaitsPublishing(this.#node.id, version.relation);
+    awaiting.push({
+      step: this.#step,
+      version,
+      result: this.#result(version, undefined),
+      finding: { action: version.action, tests: this.#audit },
+    });
+    return { status: 'success', passed: true };
+  }
+
+  async #publish(version: Version): Promise<void> {
+    if (version.kind === 'transaction') {
+      await this.#session?.finish('commit');
+      return;
+    }
+    const swap = swapOf(this.#node, version, this.#tools);
+    await publish([swap], publishOptions(this.#tools, this.#node.id));
+  }
+
+  async #afterPublishing(): Promise<void> {
+    const session = await this.#open();
+    await this.#storeFailures();
+    for (const grant of grantStatements(this.#node)) await session.execute(grant);
+    await runHooks(this.#node, 'after', session, this.#tools.state.compileContext());
+  }
+
+  async #storeFailures(): Promise<void> {
+    const { storeLater } = this.#audit;
+    this.#audit = { ...this.#audit, storeLater: [] };
+    for (const store of storeLater) await store();
+  }
+
+  #end(version: Version, message: string | undefined): StepEnd {
+    const result = this.#result(version, message);
+    this.#tools.reporting.nodeFinished(this.#node, result, {
+      action: version.action,
+      tests: this.#audit,
+    });
+    return { status: 'success', passed: this.#audit.failed.length === 0 };
+  }
+
+  #result(version: Version, message: string | undefined): NodeResult {
+    return this.#tools.reporting.resultOf(this.#node, this.#start, {
+      status: 'success',
+      message: message ?? version.action.toUpperCase(),
+      rows: version.rows,
+      compiledSql: version.compiledSql,
+    });
+  }
+
+  async #fail(error: unknown): Promise<StepEnd> {
+    const { reporting, signal } = this.#tools;
+    await this.#undo(error);
+    const isCancelled = error instanceof CancelledError || signal.aborted;
+    const status = isCancelled ? 'cancelled' : 'error';
+    const problems = isCancelled ? [] : describeFailure(error, this.#node, this.#session);
+    reporting.problems(problems);
+    const message = problems[0]?.message ?? 'cancelled';
+    const result = reporting.resultOf(this.#node, this.#start, { status, message });
+    if (!this.#isAudited) this.#skipTests(isCancelled);
+    reporting.nodeFinished(this.#node, result, { action: 'none', tests: this.#audit });
+    return { status, passed: false };
+  }
+
+  #skipTests(isCancelled: boolean): void {
+    const { reporting } = this.#tools;
+    const status = isCancelled ? 'cancelled' : 'skipped';
+    for (const { test } of this.#step.tests) {
+      const finding = { status, message: `needs \`${this.#node.id}\`` } as const;
+      reporting.testFinished(test, reporting.resultOf(test, undefined, finding), this.#node.id);
+    }
+  }
+
+  /** Leaves nothing of the attempt behind. What cannot be dropped now is dropped by the next run. */
+  async #undo(error: unknown): Promise<void> {
+    this.#progress.stop();
+    const { sessions } = this.#tools;
+    if (isLost(error)) {
+      await sessions.discard(this.#context.worker);
+      this.#session = undefined;
+    }
+    const { shadow } = buildNames(this.#node.relation);
+    try {
+      const connection = await sessions.forWorker(this.#context.worker);
+      const statements = [
+        'rollback',
+        ...dropAnySql(shadow),
+        ...dropAnySql(buildNames(shadow).shadow),
+      ];
+      for (const sql of statements) await connection.execute(sql, { node: this.#node.id });
+    } catch {
+      await sessions.discard(this.#context.worker);
+    }
+  }
+
+  #seenAs(version: Version): ReturnType<RunTools['state']['compileContext']> {
+    return this.#tools.state.compileContext({ id: this.#node.id, relation: version.relation });
+  }
+
+  async #open(): Promise<StepSession> {
+    const connection = await this.#tools.sessions.forWorker(this.#context.worker);
+    if (this.#session?.connection !== connection) {
+      this.#session = stepSession(this.#tools, this.#node.id, connection, this.#progress);
+    }
+    return this.#session;
+  }
+}
+
+/** How a version takes the place of what stood there when the run began. */
+export function swapOf(node: ModelNode | SeedNode, version: Version, tools: RunTools): Swap {
+  return {
+    published: node.relation,
+    shadow: version.relation,
+    old: buildNames(node.relation).old,
+    currentKind: tools.state.standing(node.relation)?.kind,
+  };
+}

@@ -1,0 +1,42 @@
+import type { StatusCounts } from '../events/run-event.ts';
+import type { NodeId } from '../manifest/node-id.ts';
+import type { NodeResult } from '../manifest/run-result.ts';
+import type { RunOutcome } from './runtime.ts';
+
+const BAD = new Set(['error', 'fail', 'skipped', 'cancelled']);
+
+/** Exit code 1 when anything failed or was skipped, 130 when somebody stopped the run. */
+export function runStatus(
+  results: readonly NodeResult[],
+  facts: { readonly isCancelled: boolean; readonly hasErrors: boolean },
+): Pick<RunOutcome, 'status' | 'exitCode'> {
+  if (facts.isCancelled) return { status: 'cancelled', exitCode: 130 };
+  const isBad =
+    facts.hasErrors || results.some((result) => !isExposure(result.id) && BAD.has(result.status));
+  return isBad ? { status: 'failed', exitCode: 1 } : { status: 'success', exitCode: 0 };
+}
+
+export function countStatuses(results: readonly NodeResult[]): {
+  readonly nodes: StatusCounts;
+  readonly tests: StatusCounts;
+  /** Nodes that a retry would run again. */
+  readonly left: number;
+} {
+  const nodes: Record<string, number> = {};
+  const tests: Record<string, number> = {};
+  let left = 0;
+  for (const { id, status } of results) {
+    const counts = isTestId(id) ? tests : nodes;
+    counts[status] = (counts[status] ?? 0) + 1;
+    if (!isTestId(id) && !isExposure(id) && BAD.has(status)) left += 1;
+  }
+  return { nodes, tests, left };
+}
+
+function isTestId(id: NodeId): boolean {
+  return id.startsWith('test.') || id.startsWith('unit_test.');
+}
+
+function isExposure(id: NodeId): boolean {
+  return id.startsWith('exposure.');
+}
