@@ -4,10 +4,14 @@ import { dirname, join } from 'node:path';
 import { jsonSchemas } from '../cli/project/json-schemas.ts';
 import { commandsPage } from './pages/commands-page.ts';
 import { errorsPage } from './pages/errors-page.ts';
+import { macroLibraryPage } from './pages/macro-library-page.ts';
+import { testLibraryPage } from './pages/test-library-page.ts';
 
 const pages: Readonly<Record<string, string>> = {
   'cli.md': commandsPage(),
   'errors.md': errorsPage(),
+  'macro-library.md': macroLibraryPage(),
+  'test-library.md': testLibraryPage(),
   ...Object.fromEntries(
     Object.entries(jsonSchemas()).map(([name, schema]) => [
       `schemas/${name}`,
