@@ -21,8 +21,8 @@ export function relationSql(relation: Relation): string {
  */
 export function derivedName(name: string, suffix: string): string {
   const whole = `${name}${suffix}`;
-  if ([...whole].length <= LONGEST_IDENTIFIER) return whole;
+  if (Array.from(whole).length <= LONGEST_IDENTIFIER) return whole;
   const digest = sha256(name).slice(0, 8);
-  const room = LONGEST_IDENTIFIER - [...suffix].length - digest.length - 1;
-  return `${[...name].slice(0, room).join('')}_${digest}${suffix}`;
+  const room = LONGEST_IDENTIFIER - Array.from(suffix).length - digest.length - 1;
+  return `${Array.from(name).slice(0, room).join('')}_${digest}${suffix}`;
 }
