@@ -2,6 +2,9 @@ import type { Diagnostic } from '../kernel/diagnostic.ts';
 import { diagnostic } from '../kernel/diagnostic.ts';
 import { plural } from '../kernel/format.ts';
 import { didYouMean, listOf } from '../kernel/suggest.ts';
+import type { Relation } from '../manifest/relation.ts';
+import type { DatabaseError } from '../warehouse/database-error.ts';
+import { serverWords } from '../warehouse/messages.ts';
 import type { FilePlace } from './place.ts';
 import { placeText } from './place.ts';
 
@@ -189,5 +192,15 @@ export function differentHeader(
       ...(columns.extra.length > 0 ? [`only it has ${list(columns.extra)}`] : []),
     ],
     hint: 'put files of another shape in a stream of their own',
+  });
+}
+
+export function rawTableRefused(relation: Relation, error: DatabaseError): Diagnostic {
+  return diagnostic('CX7018', `the server refuses the table \`${relation.name}\``, {
+    notes: [serverWords(error), 'the table keeps its previous rows'],
+    hint:
+      error.kind === 'connection_lost'
+        ? 'sync again'
+        : 'check the types, keys and indexes of the stream and the privileges of the user',
   });
 }

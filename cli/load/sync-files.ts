@@ -1,7 +1,8 @@
 import { CortexError } from '../kernel/errors.ts';
 import type { Relation } from '../manifest/relation.ts';
 import { addIndexesSql, createTableSql } from '../sql/create-table.ts';
-import { derivedName } from '../sql/identifier.ts';
+import { derivedName, identifier } from '../sql/identifier.ts';
+import { DatabaseError } from '../warehouse/database-error.ts';
 import type { Connection, Database } from '../warehouse/database.ts';
 import { loadBatches } from './bulk/load-batches.ts';
 import { RowRefusedError } from './bulk/row-refused.ts';
@@ -11,7 +12,7 @@ import type { OpenedFile } from './files/read-file.ts';
 import { readFile } from './files/read-file.ts';
 import { dropRelation, replaceTable } from './files/replace-table.ts';
 import { keyColumns, loadedColumns } from './loaded-columns.ts';
-import { differentHeader, rowRefused } from './messages.ts';
+import { differentHeader, rawTableRefused, rowRefused } from './messages.ts';
 
 export interface SyncProgress {
   readonly stream: string;
@@ -43,11 +44,25 @@ export interface SyncedStream {
  * table as it was. The memory that it needs does not depend on the size of the files.
  */
 export async function syncFiles(options: SyncFilesOptions): Promise<SyncedStream> {
+  const { relation } = options.stream;
+  try {
+    return await replaceWithFiles(options);
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error;
+    const retryable = error.kind === 'connection_lost';
+    throw new CortexError([rawTableRefused(relation, error)], { cause: error, retryable });
+  }
+}
+
+async function replaceWithFiles(options: SyncFilesOptions): Promise<SyncedStream> {
   const { database, stream, signal } = options;
   const { relation } = stream;
   const shadow = { database: relation.database, name: derivedName(relation.name, '__cortex_new') };
   const old = { database: relation.database, name: derivedName(relation.name, '__cortex_old') };
   await using connection = await database.connect();
+  if (relation.database !== database.database) {
+    await connection.execute(`create database if not exists ${identifier(relation.database)}`);
+  }
   try {
     const rows = await loadShadow(connection, shadow, options);
     const { renameNoWait } = database.capabilities;

@@ -187,6 +187,12 @@ describe.each(servers)('$name', (server) => {
       '`bad.jsonl`, line 2 is no JSON object',
     ],
     [
+      'a type that the server does not know',
+      { path: 'good.csv', columns: { a: 'strng' } },
+      'CX7018',
+      'the server refuses the table `orders`',
+    ],
+    [
       'files of different shape',
       { path: ['good.csv', 'twice2.csv'] },
       'CX7016',

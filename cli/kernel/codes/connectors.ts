@@ -88,4 +88,9 @@ export const CONNECTOR_CODES = {
     'A table that a reader does not let go',
     'The new rows are loaded, but the table cannot be replaced because another connection has an open transaction that reads it. Cortex waits only in short attempts, so that other readers are not made to wait. The table keeps its previous rows.',
   ),
+  CX7018: errorCode(
+    'raw-table-refused',
+    'A raw table that the server refuses to make or fill',
+    'The server refused the table of a stream, not one of its rows: a type it does not know, an index on a column that cannot have one, a missing privilege, a connection that was lost. The server’s own words are in the note. The table keeps its previous rows.',
+  ),
 } as const satisfies Record<`CX${number}`, CodeEntry>;
