@@ -50,7 +50,9 @@ async function auditOne(test: TestNode, soFar: Audit, options: AuditOptions): Pr
   const { reporting, runtime } = tools;
   const start = reporting.start(context.worker);
   try {
-    const { compiled, decision } = await runTest(test, session, options.compileContext);
+    const { compiled, decision } = await runTest(test, session, options.compileContext, {
+      warnError: runtime.options.warnError === true,
+    });
     runtime.onCompiled?.(test.id, compiled.sql.text);
     const isRed = decision.status === 'fail' || decision.status === 'warn';
     const later = isRed
@@ -60,10 +62,12 @@ async function auditOne(test: TestNode, soFar: Audit, options: AuditOptions): Pr
         })
       : undefined;
     if (decision.status !== 'pass') {
-      const severity = decision.status === 'warn' ? 'warning' : 'error';
-      reporting.problems([
-        testFailed(test, { message: decision.message, severity }, options.notes),
-      ]);
+      const isWarning = decision.status === 'warn';
+      const verdict = {
+        message: decision.message,
+        severity: isWarning ? 'warning' : 'error',
+      } as const;
+      reporting.problems([testFailed(test, verdict, isWarning ? [] : options.notes)]);
     }
     reporting.testFinished(
       test,

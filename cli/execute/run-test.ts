@@ -18,10 +18,11 @@ export async function runTest(
   test: TestNode,
   session: StepSession,
   context: CompileContext,
+  options: { readonly warnError?: boolean } = {},
 ): Promise<TestRun> {
   const compiled = checked(compileTest(test, context));
   const [row] = await session.query(compiled.verdictSql);
-  return { compiled, decision: decideTestStatus(compiled, verdictOf(row ?? {})) };
+  return { compiled, decision: decideTestStatus(compiled, verdictOf(row ?? {}), options) };
 }
 
 function verdictOf(row: Row): Parameters<typeof decideTestStatus>[1] {

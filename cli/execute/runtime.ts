@@ -15,6 +15,8 @@ export interface ExecuteOptions {
   readonly empty: boolean;
   /** `--store-failures` for tests whose configuration says nothing. */
   readonly storeFailures: boolean;
+  /** A test that warns fails. */
+  readonly warnError?: boolean;
   /** `each` publishes a node as soon as it passed; `all` everything at once, at the end, or nothing. */
   readonly publish: 'each' | 'all';
   /** Wait for another run on the same target to end in place of being refused. */
