@@ -72,7 +72,7 @@ async function initialise(
       : [script, [...common, '--auth-root-authentication-method=normal', '--skip-test-db']];
   if (program === undefined) throw serverNotInitialised(binary, '`mariadb-install-db` is missing');
   try {
-    await run(program, args, { env: withTemporary(paths, environment), maxBuffer: 1 << 24 });
+    await run(program, args, { env: serverEnvironment(paths, environment), maxBuffer: 1 << 24 });
   } catch (cause) {
     throw serverNotInitialised(binary, cause);
   }
@@ -92,13 +92,15 @@ function launch(paths: ServerPaths, command: readonly string[], environment: Env
     cwd: paths.data,
     detached: true,
     stdio: ['ignore', log, log],
-    env: { ...withTemporary(paths, environment), CORTEX_PID_FILE: paths.pid },
+    env: { ...serverEnvironment(paths, environment), CORTEX_PID_FILE: paths.pid },
   });
   closeSync(log);
   child.once('error', () => undefined);
   child.unref();
 }
 
-function withTemporary(paths: ServerPaths, environment: Environment): NodeJS.ProcessEnv {
-  return { ...environment, TMPDIR: paths.temporary };
+/** The server gets none of the project's secrets, works in UTC and writes no file elsewhere. */
+function serverEnvironment(paths: ServerPaths, environment: Environment): NodeJS.ProcessEnv {
+  const { PATH, HOME } = environment;
+  return { PATH, HOME, TZ: 'UTC', LC_ALL: 'C', TMPDIR: paths.temporary };
 }

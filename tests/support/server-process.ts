@@ -41,6 +41,14 @@ export const USER_OPTION = process.getuid?.() === 0 ? ['--user=root'] : [];
 
 const START_SECONDS = 60;
 
+/** Ends the server and removes its folder as soon as the run is gone, however it ended. */
+const GUARD = `
+exec 3<&0
+"$@" < /dev/null & server=$!
+(cat <&3 > /dev/null; kill $server; while kill -0 $server; do sleep 0.1; done; rm -rf "$0") 2> /dev/null &
+wait $server
+`;
+
 /** Starts a private server in a folder and waits until it answers. */
 export async function startServer(command: ServerCommand, folder: string): Promise<RunningServer> {
   mkdirSync(folder, { recursive: true });
@@ -52,13 +60,16 @@ export async function startServer(command: ServerCommand, folder: string): Promi
   const log = join(folder, 'server.log');
   const out = openSync(log, 'a');
   const child = spawn(
-    command.program,
+    '/bin/sh',
     [
+      '-c',
+      GUARD,
+      folder,
+      command.program,
       '--no-defaults',
       `--datadir=${dataDirectory}`,
       `--port=${port}`,
       '--bind-address=127.0.0.1',
-
       `--socket=${join(folder, 'socket')}`,
       '--local-infile=1',
       '--innodb-buffer-pool-size=256M',
@@ -66,13 +77,13 @@ export async function startServer(command: ServerCommand, folder: string): Promi
       ...command.options,
       ...USER_OPTION,
     ],
-    { stdio: ['ignore', out, out] },
+    { stdio: ['pipe', out, out] },
   );
   closeSync(out);
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const hasExited = () => child.exitCode !== null || child.signalCode !== null;
   const version = await waitForAnswer(address, hasExited).catch((error: unknown) => {
-    child.kill('SIGKILL');
+    child.stdin?.end();
     throw new Error(`${command.name} did not start:\n${readFileSync(log, 'utf8').slice(-3000)}`, {
       cause: error,
     });
@@ -81,7 +92,7 @@ export async function startServer(command: ServerCommand, folder: string): Promi
     label: `${command.name} ${version}`,
     address: { ...address, socket: join(folder, 'socket'), program: command.program },
     stop: async () => {
-      child.kill('SIGTERM');
+      child.stdin?.end();
       await exited;
     },
   };
