@@ -1,11 +1,14 @@
+/** Wraps a text in the codes of a colour. */
+export type Paint = (text: string) => string;
+
 /** ANSI colours by meaning. Off, every function answers with its text unchanged. */
 export interface Style {
-  good(text: string): string;
-  warn(text: string): string;
-  bad(text: string): string;
-  accent(text: string): string;
-  dim(text: string): string;
-  bold(text: string): string;
+  readonly good: Paint;
+  readonly warn: Paint;
+  readonly bad: Paint;
+  readonly accent: Paint;
+  readonly dim: Paint;
+  readonly bold: Paint;
 }
 
 export function createStyle(enabled: boolean): Style {

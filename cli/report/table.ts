@@ -35,13 +35,14 @@ export function cellText(value: unknown): string {
   if (value === null || value === undefined) return 'NULL';
   if (value instanceof Uint8Array) return `0x${Buffer.from(value).toString('hex')}`;
   if (value instanceof Date) return value.toISOString();
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (typeof value === 'bigint') return String(value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.replaceAll('\r', '\\r').replaceAll('\n', '\\n').replaceAll('\t', '\\t');
 }
 
 function isNumberColumn(values: readonly unknown[]): boolean {
   const present = values.filter((value) => value !== null && value !== undefined);
-  return present.length > 0 && present.every((value) => NUMBER.test(String(value)));
+  return present.length > 0 && present.every((value) => NUMBER.test(cellText(value)));
 }
 
 function aligned(text: string, width: number, toTheRight: boolean): string {
@@ -50,10 +51,10 @@ function aligned(text: string, width: number, toTheRight: boolean): string {
 }
 
 function cut(text: string, width: number): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   return characters.length <= width ? text : `${characters.slice(0, width - 1).join('')}…`;
 }
 
 function displayWidth(text: string): number {
-  return [...text].length;
+  return Array.from(text).length;
 }

@@ -60,7 +60,7 @@ function valueAction({ choices, completes }: CompletedFlag['definition']): strin
 
 /** Brackets and colons mean something inside a spec. */
 function escaped(text: string): string {
-  return text.replaceAll(/[\[\]:\\]/g, (character) => `\\${character}`);
+  return text.replaceAll(/[[\]:\\]/g, (character) => `\\${character}`);
 }
 
 function quoted(text: string): string {

@@ -27,10 +27,14 @@ function open() {
 }
 
 /** What a terminal shows after all that was written: cursor up and erase below are obeyed. */
+const ESCAPE = '\u001b';
+const UP = new RegExp(`^${ESCAPE}\\[(\\d+)A$`);
+const SEQUENCE = new RegExp(`(${ESCAPE}\\[\\??\\d+[a-zA-Z])`);
+
 function screenOf(text: string): string {
   let rows = [''];
-  for (const piece of text.split(/(\u001b\[\??\d+[a-zA-Z])/)) {
-    const up = /^\u001b\[(\d+)A$/.exec(piece);
+  for (const piece of text.split(SEQUENCE)) {
+    const up = UP.exec(piece);
     if (up) rows = [...rows.slice(0, rows.length - 1 - Number(up[1])), ''];
     else if (!piece.startsWith('\u001b')) {
       const [first = '', ...rest] = piece.split('\n');
