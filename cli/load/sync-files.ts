@@ -14,7 +14,7 @@ import { dropRelation, replaceTable } from './files/replace-table.ts';
 import { keyColumns, loadedColumns } from './loaded-columns.ts';
 import { differentHeader, rawTableRefused, rowRefused } from './messages.ts';
 
-export interface SyncProgress {
+interface SyncProgress {
   readonly stream: string;
   /** The file that is being loaded. */
   readonly file: string;

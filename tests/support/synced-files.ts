@@ -12,7 +12,7 @@ import { temporaryFolder } from './seed-file.ts';
 import type { TestDatabase } from './server.ts';
 
 /** 2026-01-02 03:04:05.678 UTC. */
-export const SYNC_TIME = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
+const SYNC_TIME = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
 
 /** A folder with files, as a project directory would hold them. */
 export function folderOf(files: Readonly<Record<string, string | Uint8Array>>): string {

@@ -9,7 +9,7 @@ export const CONNECTOR_CODES = {
     'The path or pattern of a seed or of a files connector matches no file. Paths are relative to the project directory.',
   ),
   CX7002: errorCode(
-    'file-unreadable',
+    'data-file-unreadable',
     'A file that cannot be read',
     'The operating system refused to read the file: it is a directory, its permissions forbid it, or the disk failed. Nothing was loaded; the table keeps its previous rows.',
   ),

@@ -75,7 +75,7 @@ async function loadStatement(
 }
 
 /** `LOAD DATA LOCAL INFILE` for batches of tab-separated rows. */
-export function loadDataSql(target: InsertTarget): string {
+function loadDataSql(target: InsertTarget): string {
   const constants = assignments(target.constants);
   return [
     `load data local infile 'cortex' into table ${relationSql(target.relation)}`,

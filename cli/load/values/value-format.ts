@@ -49,7 +49,7 @@ function thousandsFor(decimal: string, base: ValueFormat): string {
 }
 
 /** `pt-BR`: decimal comma, points between thousands, `DD/MM/YYYY`. Throws RangeError for an unknown locale. */
-export function localeFormat(locale: string): ValueFormat {
+function localeFormat(locale: string): ValueFormat {
   const parts = new Intl.NumberFormat(locale, { numberingSystem: 'latn' }).formatToParts(
     -1_234_567.8,
   );
