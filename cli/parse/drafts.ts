@@ -27,6 +27,8 @@ export class DraftList {
   readonly enabled = new Map<NodeId, Draft>();
   readonly disabled = new Map<NodeId, Draft>();
   readonly tested: TestedNode[] = [];
+  /** Fingerprints of the `config` calls of model files, for those that have any. */
+  readonly fileConfigs = new Map<NodeId, string>();
   readonly #diagnostics: Diagnostic[];
 
   constructor(diagnostics: Diagnostic[]) {

@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../kernel/diagnostic.ts';
 import type { ManifestNode, RefCall, SourceCall } from '../manifest/node.ts';
 import type { NodeId } from '../manifest/node-id.ts';
 import { hasErrors } from '../kernel/outcome.ts';
@@ -23,7 +24,7 @@ export function linkNodes(list: DraftList, workspace: Workspace): LinkedNodes {
   const enabled = new Map<NodeId, ManifestNode>();
   const disabled = new Map([...list.disabled].map(([id, { node }]) => [id, node]));
   for (const [id, draft] of list.enabled) {
-    if (linkDraft(draft, index, workspace)) enabled.set(id, draft.node);
+    if (linkDraft(draft, index, workspace.diagnostics)) enabled.set(id, draft.node);
     else disabled.set(id, draft.node);
   }
   return { enabled, disabled };
@@ -35,8 +36,15 @@ function* nodesOf(drafts: ReadonlyMap<NodeId, Draft>): Iterable<ManifestNode> {
 
 type Call = { readonly ref: RefCall } | { readonly source: SourceCall };
 
+/** Looks up what one model refers to; gives what is wrong with it. */
+export function linkModel(draft: Draft, index: NodeIndex): readonly Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  linkDraft(draft, index, diagnostics);
+  return diagnostics;
+}
+
 /** False when the node has to be switched off. */
-function linkDraft(draft: Draft, index: NodeIndex, workspace: Workspace): boolean {
+function linkDraft(draft: Draft, index: NodeIndex, diagnostics: Diagnostic[]): boolean {
   const { node, dependsOn } = draft;
   const from = referrerOf(node);
   const seen = new Set<NodeId>(dependsOn);
@@ -46,8 +54,7 @@ function linkDraft(draft: Draft, index: NodeIndex, workspace: Workspace): boolea
       'ref' in call ? resolveRef(index, call.ref, from) : resolveSource(index, call.source, from);
     const isOff = found.diagnostics.some(({ code }) => code === 'CX2103' || code === 'CX2111');
     if (isOff && node.resourceType === 'test') isEnabled = false;
-    else
-      workspace.diagnostics.push(...found.diagnostics.map((each) => ({ ...each, node: node.id })));
+    else diagnostics.push(...found.diagnostics.map((each) => ({ ...each, node: node.id })));
     if (found.value === undefined || hasErrors(found.diagnostics) || seen.has(found.value.id))
       continue;
     seen.add(found.value.id);

@@ -3,6 +3,7 @@ import type { NodeId } from '../manifest/node-id.ts';
 import type { ModelDeclaration, ModelVersion } from '../project/properties/declarations.ts';
 import type { ProjectFile } from '../project/project.ts';
 import { DescribedNodes } from './described-nodes.ts';
+import { configFingerprint } from './changed-models.ts';
 import type { DraftList } from './drafts.ts';
 import type { FileAnalyses } from './file-analyses.ts';
 import { hookReferences } from './hooks.ts';
@@ -118,6 +119,8 @@ function addModel(file: ProjectFile, subject: ModelSubject, building: Building):
     { node, dependsOn, refs: node.refs, sources: node.sources },
     `models \`${subject.name}\``,
   );
+  const fileConfig = configFingerprint(analysis);
+  if (fileConfig !== '') list.fileConfigs.set(node.id, fileConfig);
   if (subject.described !== undefined) {
     const { declaration, file: properties } = subject.described;
     const tests = [...declaration.tests, ...declaration.columns.flatMap((column) => column.tests)];

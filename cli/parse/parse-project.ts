@@ -1,6 +1,4 @@
 import type { Diagnostic } from '../kernel/diagnostic.ts';
-import { sha256 } from '../kernel/hash.ts';
-import { stableStringify } from '../kernel/json.ts';
 import type { Outcome } from '../kernel/outcome.ts';
 import { outcome } from '../kernel/outcome.ts';
 import type { Manifest } from '../manifest/manifest.ts';
@@ -9,6 +7,7 @@ import type { Project } from '../project/project.ts';
 import { readProperties } from '../project/properties/read-properties.ts';
 import type { FileDeclarations } from '../project/properties/declarations.ts';
 import type { TemplateEnvironment } from '../template/environment.ts';
+import { changedModels } from './changed-models.ts';
 import { checkNodes } from './check-nodes.ts';
 import { DraftList } from './drafts.ts';
 import { createEnvironment } from './environment.ts';
@@ -19,8 +18,9 @@ import { addGenericTests } from './generic-tests.ts';
 import { readDocs, readGroups } from './groups.ts';
 import { linkNodes } from './link.ts';
 import { readMacros } from './macros.ts';
-import { readManifest, writeManifest } from './manifest-cache.ts';
-import type { ManifestInputs } from './manifest-cache.ts';
+import type { ManifestInputs, Remembered } from './manifest-cache.ts';
+import { readManifest, recalled, writeChanges, writeManifest } from './manifest-cache.ts';
+import { manifestInputs, templatesKey } from './manifest-inputs.ts';
 import { addModels } from './models.ts';
 import { addOperations } from './operations.ts';
 import type { ParseCache } from './parse-cache.ts';
@@ -41,30 +41,45 @@ export interface ParseOptions {
 }
 
 /** Changes when what the caches hold changes its shape. */
-const CACHE_FORMAT = '1';
+const CACHE_FORMAT = '2';
 
 /**
  * Makes the manifest of a project: every node, checked and linked. Mistakes are diagnostics, never thrown.
  * Results are kept below the target path, and give the same manifest as a parse without them.
  */
 export function parseProject(project: Project, options: ParseOptions = {}): Outcome<Manifest> {
-  const format = `${CACHE_FORMAT} ${project.cortexVersion}`;
   const builtInTests =
     options.builtInTests === undefined ? undefined : new Set(options.builtInTests);
-  const fingerprint = (name: string): string => {
-    const value = project.environment[name];
-    return value === undefined ? '' : sha256(`${format}${value}`).slice(0, 16);
-  };
-  const inputs: ManifestInputs = { key: inputsKey(project, format, builtInTests), fingerprint };
-  const kept = readManifest(project.cache, inputs);
-  if (kept !== undefined) return kept;
+  const format = `${CACHE_FORMAT} ${project.cortexVersion}`;
+  const inputs = manifestInputs(project, format, builtInTests);
+  const remembered = readManifest(project.cache, inputs);
+  const known = remembered === undefined ? undefined : fromMemory(project, inputs, remembered);
+  if (known !== undefined) return known;
   const asked = new Set<string>();
   const cache = createParseCache(project.cache, format);
-  const parsed = parseAfresh(project, { cache, asked, builtInTests });
+  const { parsed, fileConfigs } = parseAfresh(project, { cache, asked, builtInTests });
   cache.save();
   project.checksums.save();
-  writeManifest(project.cache, inputs, parsed, asked);
+  writeManifest(project.cache, inputs, parsed, { environmentVariables: asked, fileConfigs });
   return parsed;
+}
+
+/** The kept manifest with the models that changed since; `undefined` when more has to be done. */
+function fromMemory(
+  project: Project,
+  inputs: ManifestInputs,
+  remembered: Remembered,
+): Outcome<Manifest> | undefined {
+  const asked = new Set<string>();
+  const environmentOf = environments(project, remembered.manifest, asked);
+  const changed = changedModels(project, remembered, environmentOf);
+  if (changed === undefined) return undefined;
+  project.checksums.save();
+  if (changed.models.length > 0) {
+    const environmentVariables = [...asked, ...changed.environmentVariables];
+    writeChanges(project.cache, inputs, remembered, { ...changed, environmentVariables });
+  }
+  return recalled(remembered, changed.models);
 }
 
 interface Parsing {
@@ -74,7 +89,12 @@ interface Parsing {
   readonly builtInTests: ReadonlySet<string> | undefined;
 }
 
-function parseAfresh(project: Project, parsing: Parsing): Outcome<Manifest> {
+interface Parsed {
+  readonly parsed: Outcome<Manifest>;
+  readonly fileConfigs: Readonly<Record<string, string>>;
+}
+
+function parseAfresh(project: Project, parsing: Parsing): Parsed {
   const diagnostics: Diagnostic[] = [];
   const properties = readAllProperties(project, parsing.cache, diagnostics);
   const macros = readMacros(project, properties, diagnostics);
@@ -109,18 +129,19 @@ function parseAfresh(project: Project, parsing: Parsing): Outcome<Manifest> {
   const linked = linkNodes(list, workspace);
   checkNodes(linked, workspace);
   for (const name of analyses.environmentVariables) parsing.asked.add(name);
-  return outcome(
-    {
-      projectName: project.name,
-      projectVersion: project.version,
-      nodes: linked.enabled,
-      disabled: linked.disabled,
-      macros,
-      docs,
-      groups,
-    },
-    diagnostics,
-  );
+  const manifest = {
+    projectName: project.name,
+    projectVersion: project.version,
+    nodes: linked.enabled,
+    disabled: linked.disabled,
+    macros,
+    docs,
+    groups,
+  };
+  return {
+    parsed: outcome(manifest, diagnostics),
+    fileConfigs: Object.fromEntries(list.fileConfigs),
+  };
 }
 
 function readAllProperties(
@@ -168,68 +189,4 @@ function environments(
     made.set(packageName, environment);
     return environment;
   };
-}
-
-/** Stands for all that a template sees beside its own text and the environment variables. */
-function templatesKey(project: Project, { macros, docs }: Workspace): string {
-  const { name, target, client, variables } = project;
-  const seen = {
-    name,
-    client,
-    target: [
-      target.name,
-      target.database,
-      target.threads,
-      target.type === 'mysql' ? [target.host, target.user] : [],
-    ],
-    variables: [
-      variables.commandLine,
-      [...variables.rootPackages],
-      variables.root,
-      [...variables.packages],
-    ],
-    macros: [...macros.values()],
-    docs: [...docs],
-  };
-  return sha256(stableStringify(seen)).slice(0, 16);
-}
-
-/** Stands for everything that a manifest is made from, the environment variables of templates excepted. */
-function inputsKey(
-  project: Project,
-  format: string,
-  builtInTests: ReadonlySet<string> | undefined,
-): string {
-  const { target, variables } = project;
-  const parts = {
-    format,
-    builtInTests: builtInTests === undefined ? null : [...builtInTests],
-    target: [
-      target.name,
-      target.database,
-      target.threads,
-      target.type === 'mysql' ? [target.host, target.user] : [],
-    ],
-    commandLine: variables.commandLine,
-    packages: project.packages.map(({ name, configPath, configChecksum, files }) => [
-      name,
-      configPath,
-      configChecksum,
-      files.map((file) => [file.path, file.kind, project.checksums.of(file)]),
-    ]),
-    config: [
-      project.version,
-      project.client,
-      variables.root,
-      [...variables.rootPackages],
-      [...variables.packages],
-    ],
-    folders: project.packages.map(({ folderConfigs, onRunStart, onRunEnd }) => [
-      folderConfigs,
-      onRunStart,
-      onRunEnd,
-    ]),
-    flags: project.flags,
-  };
-  return sha256(stableStringify(parts));
 }

@@ -1,0 +1,39 @@
+import type { ManifestNode } from '../manifest/node.ts';
+
+/** Parts of nodes that are the same for many of them. */
+const SHARED_KEYS = ['config', 'unrenderedConfig', 'tags', 'meta', 'columns', 'macros'] as const;
+
+/** Nodes as they are kept: values that repeat are written once and named by their number. */
+export interface PackedNodes {
+  readonly values: readonly unknown[];
+  readonly nodes: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** Writes equal parts once: less to write, to read and to hold. */
+export function packNodes(nodes: Iterable<ManifestNode>): PackedNodes {
+  const numbers = new Map<string, number>();
+  const values: unknown[] = [];
+  const packed = [...nodes].map((node) => {
+    const parts: Record<string, unknown> = { ...node };
+    for (const key of SHARED_KEYS) {
+      const text = JSON.stringify(node[key]);
+      let number = numbers.get(text);
+      if (number === undefined) {
+        number = values.push(node[key]) - 1;
+        numbers.set(text, number);
+      }
+      parts[key] = number;
+    }
+    return parts;
+  });
+  return { values, nodes: packed };
+}
+
+/** The nodes again, equal parts being one value. */
+export function unpackNodes({ values, nodes }: PackedNodes): ManifestNode[] {
+  for (const node of nodes as Record<string, unknown>[]) {
+    for (const key of SHARED_KEYS) node[key] = values[node[key] as number];
+  }
+  // Written by `packNodes` of the same version of Cortex.
+  return nodes as unknown as ManifestNode[];
+}
