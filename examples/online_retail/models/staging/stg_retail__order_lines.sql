@@ -1,6 +1,6 @@
 {{config materialized="table" primary_key="order_line_id" indexes=(list (dict columns=(list "order_id")) (dict columns=(list "product_code")))}}
 
-with lines as (
+with source_lines as (
     select
         _source_line as order_line_id,
         invoice_no as order_id,
@@ -36,4 +36,4 @@ select
         and unit_price > 0
         and customer_id is not null
     ) as is_valid_sale
-from lines
+from source_lines
