@@ -1,3 +1,4 @@
+import { describeNode } from '../events/describe-node.ts';
 import type { RunEvent } from '../events/run-event.ts';
 import type { Graph } from '../graph/graph.ts';
 import { plural } from '../kernel/format.ts';
@@ -99,8 +100,15 @@ function started(session: ProjectSession, plan: Plan, database: Database): RunEv
     select: [...flags.select, ...flags.models],
     nodes: plan.nodes,
     tests: plan.tests,
-    widestName: Math.max(0, ...plan.steps.map(({ node }) => node.name.length)),
+    widestName: Math.max(0, ...shownNames(plan).map((name) => name.length)),
   };
+}
+
+function shownNames(plan: Plan): string[] {
+  return plan.steps
+    .flatMap(({ node, tests }) => [node, ...tests.map(({ test }) => test)])
+    .map((node) => describeNode(node))
+    .map(({ name, subject }) => subject ?? name);
 }
 
 function selectedText(plan: Plan): string {

@@ -51,7 +51,7 @@ function fieldsOf(event: RunEvent, texts: SourceTexts): Record<string, unknown> 
         action: event.action,
         index: event.index,
         total: event.total,
-        tests: event.tests,
+        tests: { passed: event.tests.passed, run: event.tests.run },
         ...(event.because === undefined ? {} : { because: event.because }),
       };
     case 'testFinished':
@@ -59,14 +59,15 @@ function fieldsOf(event: RunEvent, texts: SourceTexts): Record<string, unknown> 
     case 'diagnostic':
       return diagnosticFields(event.diagnostic, texts);
     case 'runFinished': {
-      const { type: _type, nodes, ...rest } = event;
-      return { ...rest, models: nodes };
+      const { type: _type, nodes, ms, ...rest } = event;
+      return { ...rest, ms: Math.round(ms), models: nodes };
     }
     case 'runStarted': {
       const { type: _type, widestName: _widestName, ...rest } = event;
       return rest;
     }
     case 'phaseFinished':
+      return { phase: event.phase, ms: Math.round(event.ms), detail: event.detail };
     case 'nodeProgress':
     case 'waiting': {
       const { type: _type, ...rest } = event;
@@ -82,7 +83,7 @@ function nodeFields(node: NodeDescription, result: NodeResult): Record<string, u
     ...(node.resourceType === 'model' ? { materialized: node.kind } : {}),
     ...(node.relation === undefined ? {} : { relation: node.relation }),
     status: result.status,
-    ms: result.ms,
+    ms: Math.round(result.ms),
     ...(result.rows === undefined ? {} : { rows: result.rows }),
     ...(result.failures === undefined ? {} : { failures: result.failures }),
     ...(result.message === '' ? {} : { message: result.message }),

@@ -120,7 +120,9 @@ function nodeLine(
   if (layout.verbosity === 'quiet' && !isProblem) return undefined;
   if (result.status === 'no-op' && layout.verbosity !== 'verbose') return undefined;
   return row(layout, {
-    verb: nodeVerb(result.status, event.action, layout.style),
+    verb: isWithheld(event)
+      ? layout.style.warn('Withheld'.padStart(VERB_WIDTH))
+      : nodeVerb(result.status, event.action, layout.style),
     duration: result.ms > 0 ? formatDuration(result.ms) : NO_DURATION,
     index: `${event.index}/${event.total}`,
     kind: node.kind,
@@ -128,6 +130,15 @@ function nodeLine(
     detail: nodeDetail(event, layout),
     tail: tests.run > 0 ? `${tests.passed}/${plural(tests.run, 'test')}` : '',
   });
+}
+
+/** Built, but not published: a test failed. */
+function isWithheld({
+  result,
+  action,
+  tests,
+}: Extract<RunEvent, { type: 'nodeFinished' }>): boolean {
+  return result.status === 'success' && action === 'none' && tests.passed < tests.run;
 }
 
 function nodeVerb(status: NodeResult['status'], action: Action, style: Style): string {

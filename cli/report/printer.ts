@@ -1,6 +1,7 @@
 import type { RunEvent } from '../events/run-event.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { SourceTexts } from '../kernel/span.ts';
+import type { NodeId } from '../manifest/node-id.ts';
 import type { Layout } from './lines.ts';
 import { layoutFor, lineFor } from './lines.ts';
 import { Problems } from './problems.ts';
@@ -25,6 +26,8 @@ export class Printer {
   #layout: Layout;
   #facts: RunFacts | undefined;
   #isFirstNode = true;
+  /** Ended tests of the nodes that are being built. */
+  readonly #waiting = new Map<NodeId, RunEvent[]>();
 
   constructor(options: PrinterOptions) {
     this.#options = options;
@@ -40,14 +43,31 @@ export class Printer {
     if (event.type === 'diagnostic') this.#problems.add(event.diagnostic);
     if (event.type === 'runStarted') this.#start(event);
     if (event.type === 'runFinished') return this.#stamped(this.#finish(event));
-    const line = lineFor(event, this.#layout);
-    if (line === undefined) return [];
-    return this.#stamped(this.#spaced(event, line));
+    return this.#stamped(this.#inOrder(event).flatMap((next) => this.#lineFor(next)));
   }
 
   /** What is left to say when the work ends without a `runFinished`. */
   lastLines(): string[] {
     return this.#stamped(this.#problemLines());
+  }
+
+  /** A test of a node that is still being built waits, to stand under the line of its node. */
+  #inOrder(event: RunEvent): readonly RunEvent[] {
+    if (event.type === 'nodeStarted') this.#waiting.set(event.node.id, []);
+    if (event.type === 'testFinished' && event.node.of !== undefined) {
+      const block = this.#waiting.get(event.node.of);
+      block?.push(event);
+      if (block !== undefined) return [];
+    }
+    if (event.type !== 'nodeFinished') return [event];
+    const tests = this.#waiting.get(event.node.id) ?? [];
+    this.#waiting.delete(event.node.id);
+    return [event, ...tests];
+  }
+
+  #lineFor(event: RunEvent): string[] {
+    const line = lineFor(event, this.#layout);
+    return line === undefined ? [] : this.#spaced(event, line);
   }
 
   #start(event: Extract<RunEvent, { type: 'runStarted' }>): void {

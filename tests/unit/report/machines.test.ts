@@ -38,7 +38,7 @@ test('NDJSON holds one object a line with version, sequence, time and run', asyn
     {"v":1,"seq":10,"at":"2026-11-23T09:00:00.000Z","run":"01K","type":"nodeFinished","node":"model.shop.rfm_segments","kind":"model","materialized":"table","relation":"analytics.rfm_segments","status":"skipped","ms":0,"action":"none","index":7,"total":14,"tests":{"passed":0,"run":0},"because":"model.shop.fct_orders"}
     {"v":1,"seq":11,"at":"2026-11-23T09:00:00.000Z","run":"01K","type":"diagnostic","node":"model.shop.fct_attribution","code":"CX5001","slug":"connect-failed","severity":"error","message":"the server went away","labels":[{"file":"models/fct_attribution.sql","start":{"line":1,"column":8,"offset":7},"end":{"line":1,"column":15,"offset":14},"text":"sent from here"}],"notes":["mysql: 2013"],"hint":"run it again"}
     {"v":1,"seq":12,"at":"2026-11-23T09:00:00.000Z","run":"01K","type":"nodeFinished","node":"model.shop.fct_attribution","kind":"model","materialized":"table","relation":"analytics.fct_attribution","status":"error","ms":910,"message":"the server went away","action":"none","index":8,"total":14,"tests":{"passed":0,"run":0}}
-    {"v":1,"seq":13,"at":"2026-11-23T09:00:00.000Z","run":"01K","type":"runFinished","status":"failed","exitCode":1,"ms":41822,"tests":{"pass":28,"fail":1,"warn":1,"skipped":1},"left":6,"models":{"success":9,"error":1,"skipped":4}}
+    {"v":1,"seq":13,"at":"2026-11-23T09:00:00.000Z","run":"01K","type":"runFinished","status":"failed","exitCode":1,"tests":{"pass":28,"fail":1,"warn":1,"skipped":1},"left":6,"ms":41822,"models":{"success":9,"error":1,"skipped":4}}
     "
   `);
 });

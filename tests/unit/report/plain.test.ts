@@ -45,8 +45,8 @@ test('a build with problems ends with each problem in full and the verdict', () 
       Selected 14 nodes, 31 tests
 
        Rebuilt [  2.21s]  5/14  table        dim_customers            18,204 rows                6/6 tests
-        Failed [  0.06s]        test         fct_orders.customer_id   relationships: 37 rows
         Merged [  6.42s]  6/14  incremental  fct_orders               1,902 rows                 7/8 tests
+        Failed [  0.06s]        test         fct_orders.customer_id   relationships: 37 rows
        Skipped [-------]  7/14  table        rfm_segments             needs fct_orders
          Error [  0.91s]  8/14  table        fct_attribution          CX5001 connect-failed
 
@@ -174,8 +174,8 @@ test('timestamps stand before every line', () => {
     09:00:00   Selected 14 nodes, 31 tests
 
     09:00:00    Rebuilt [  2.21s]  5/14  table        dim_customers            18,204 rows                6/6 tests
-    09:00:00     Failed [  0.06s]        test         fct_orders.customer_id   relationships: 37 rows
     09:00:00     Merged [  6.42s]  6/14  incremental  fct_orders               1,902 rows                 7/8 tests
+    09:00:00     Failed [  0.06s]        test         fct_orders.customer_id   relationships: 37 rows
     09:00:00    Skipped [-------]  7/14  table        rfm_segments             needs fct_orders
     09:00:00      Error [  0.91s]  8/14  table        fct_attribution          CX5001 connect-failed
 
