@@ -9,22 +9,24 @@ interface Reference {
   readonly toCondition?: string | undefined;
 }
 
-/** One row for each value that another relation lacks. An index on the other column is used. */
-export function orphans({
-  model,
-  column,
-  to,
-  field,
-  fromCondition,
-  toCondition,
-}: Reference): string {
+/**
+ * One row for each value that another relation lacks. An index on the other column is used. The join is
+ * written as LEFT JOIN: MariaDB remembers the answers of a correlated subquery by the collation of the
+ * value, and would take `A` for found where `a` was.
+ */
+export function orphans(reference: Reference): string {
+  const { model, column, to, field, fromCondition, toCondition } = reference;
   const from = fromCondition === undefined ? '' : ` and (${fromCondition})`;
-  const within = toCondition === undefined ? '' : ` where ${toCondition}`;
+  const within = toCondition === undefined ? '' : ` and (${toCondition})`;
   return `select child.from_field
-from (select ${column} as from_field from ${model} as tested where ${column} is not null${from}) as child
-where not exists (
-  select 1
-  from (select ${field} as to_field from ${to} as referenced${within}) as parent
-  where ${exactlyEqual('parent.to_field', 'child.from_field')}
-)`;
+from (
+  select ${column} as from_field from ${model} as tested
+  where ${column} is not null${from}
+) as child
+left join (
+  select ${field} as to_field from ${to} as referenced
+  where ${field} is not null${within}
+) as parent
+  on ${exactlyEqual('parent.to_field', 'child.from_field')}
+where parent.to_field is null`;
 }
