@@ -54,7 +54,12 @@ const MYSQL_OPTIONS = [
   '--innodb-redo-log-capacity=512M',
 ];
 
-const MARIADB_OPTIONS = ['--skip-log-bin', '--innodb-log-file-size=128M'];
+/** The plugin names who holds a lock; a server without it starts all the same. */
+const MARIADB_OPTIONS = [
+  '--skip-log-bin',
+  '--innodb-log-file-size=128M',
+  '--plugin-load-add=metadata_lock_info',
+];
 
 /** A quarter of the memory, from 128 MB to 2 GB. */
 export function bufferPoolMegabytes(memoryBytes: number): number {

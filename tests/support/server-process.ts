@@ -45,7 +45,7 @@ const START_SECONDS = 60;
 const GUARD = `
 exec 3<&0
 "$@" < /dev/null & server=$!
-(cat <&3 > /dev/null; kill $server; while kill -0 $server; do sleep 0.1; done; rm -rf "$0") 2> /dev/null &
+(cat <&3 > /dev/null; kill $server; while kill -0 $server; do sleep 0.1; done; rm -rf "$0"; rmdir "$(dirname "$0")") 2> /dev/null &
 wait $server
 `;
 

@@ -23,6 +23,7 @@ import {
   serverStatus,
   stopServer,
 } from '../../../cli/server/server.ts';
+import { blockersOf } from '../../../cli/warehouse/blockers.ts';
 import { connectTarget } from '../../../cli/warehouse/connect.ts';
 import { servers } from '../../support/server.ts';
 
@@ -153,6 +154,19 @@ describe.each(servers.filter((server) => server.program !== undefined))(
 
       expect(await query(local, 'SELECT 1 AS one')).toHaveLength(1);
       expect(local.wasStarted).toBe(false);
+    });
+
+    test('names for certain who holds a lock', async () => {
+      const local = await ensureServer(newProject(), options);
+      await using database = await connectTarget(localServerTarget(target, local), { runId: 'r1' });
+      await using reader = await database.connect();
+      await reader.execute('CREATE TABLE t (id INT PRIMARY KEY)');
+      await reader.execute('START TRANSACTION');
+      await reader.query('SELECT * FROM t');
+
+      expect(await blockersOf(database, { database: 'shop', name: 't' })).toMatchObject([
+        { threadId: reader.threadId, user: 'cortex', query: '', isCertain: true },
+      ]);
     });
 
     test('works by its port where the path is too long for a socket', async () => {
