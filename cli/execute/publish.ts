@@ -1,7 +1,7 @@
 import { CancelledError } from '../kernel/errors.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { NodeId } from '../manifest/node-id.ts';
-import type { CatalogSnapshot } from '../manifest/relation.ts';
+import type { CatalogSnapshot, Relation, RelationKind } from '../manifest/relation.ts';
 import { relationKey } from '../manifest/relation.ts';
 import { readCatalog } from '../warehouse/catalog.ts';
 import { DatabaseError } from '../warehouse/database-error.ts';
@@ -26,9 +26,14 @@ export interface PublishOptions {
   readonly onWait: (reason: string) => void;
 }
 
-/** Milliseconds between attempts; the last is repeated. */
-const PAUSES = [200, 500, 1000, 2000, 5000];
+/**
+ * Milliseconds between attempts; the last is repeated. The server's own clean-up also holds a table for a
+ * moment: the first pause outlasts it, and is nothing to speak of.
+ */
+const PAUSES = [20, 200, 500, 1000, 2000, 5000];
 const LONGEST_PAUSE = 5000;
+/** Pauses between attempts to drop an old version, which nobody can begin to read any more. */
+const DROP_PAUSES = [20, 50, 200, 500, 1000];
 const MOST_SURPRISES = 3;
 
 /** Server errors that say that a name is taken, or is not there: the catalog has changed. */
@@ -67,6 +72,10 @@ async function renamed(swaps: readonly Swap[], options: PublishOptions): Promise
         continue;
       }
       const pause = PAUSES[attempt] ?? LONGEST_PAUSE;
+      if (attempt === 0) {
+        await clock.sleep(pause, signal);
+        continue;
+      }
       const blockers = await blockersOfAll(current, options.database);
       const published = current.map((swap) => swap.published);
       if (clock.monotonic() + pause > deadline) {
@@ -110,20 +119,28 @@ async function afterRefusal(
   return recheckedSwaps(swaps, catalog);
 }
 
+/** What is published stays published: what cannot be dropped now is dropped by the next run. */
 async function dropOld(swaps: readonly Swap[], options: PublishOptions): Promise<void> {
   for (const { old, currentKind } of swaps) {
-    if (currentKind === undefined) continue;
+    if (currentKind !== undefined) await dropOne(old, currentKind, options);
+  }
+}
+
+async function dropOne(old: Relation, kind: RelationKind, options: PublishOptions): Promise<void> {
+  for (const pause of [...DROP_PAUSES, 0]) {
     try {
-      await send(dropSql(old, currentKind), options);
+      await send(dropSql(old, kind), options);
+      return;
     } catch (error) {
       if (!(error instanceof DatabaseError)) throw error;
-      // What is published stays published; the next run drops what could not be dropped now.
-      if (KIND_ERRORS.has(error.errno)) await dropWhateverItIs(old, options);
+      if (KIND_ERRORS.has(error.errno)) return dropWhateverItIs(old, options);
+      if (error.kind !== 'lock_timeout') return;
+      await options.clock.sleep(pause);
     }
   }
 }
 
-async function dropWhateverItIs(old: Swap['old'], options: PublishOptions): Promise<void> {
+async function dropWhateverItIs(old: Relation, options: PublishOptions): Promise<void> {
   for (const sql of dropAnySql(old)) await send(sql, options).catch(() => undefined);
 }
 
