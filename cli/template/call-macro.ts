@@ -60,7 +60,7 @@ function writeBody(call: BoundCall, rendering: Rendering, writer: SqlWriter): vo
   if (definition.kind !== 'sql') return;
   const { node } = definition;
   if (site.level >= DEEPEST_CALL) throw new TemplateFault(tooDeep(node.name, site.span));
-  const root = bindArguments(definition, call.given, site.span);
+  const root = bindArguments(call, rendering.environment.macros);
   const program = macroProgram(definition);
   const frame: Frame = {
     file: node.path,
@@ -75,7 +75,7 @@ function writeBody(call: BoundCall, rendering: Rendering, writer: SqlWriter): vo
 function scriptValue(call: BoundCall, rendering: Rendering): unknown {
   const { definition, site } = call;
   if (definition.kind !== 'script') return undefined;
-  const values = bindArguments(definition, call.given, site.span);
+  const values = bindArguments(call, rendering.environment.macros);
   const { capabilities, target, client } = rendering.environment;
   try {
     return definition.call(values, { capabilities, target, client, identifier, literal });

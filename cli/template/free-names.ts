@@ -13,12 +13,19 @@ interface Place {
   /** How many `each` and `with` enclose it: so many `../` lead back to the arguments. */
   readonly depth: number;
   readonly parameters: readonly string[];
+  readonly isMacro: (name: string) => boolean;
 }
 
-/** Names that a template uses and nothing in it defines, in the order of their first use. */
-export function freeNames(template: Template): readonly string[] {
+/**
+ * Names that a template uses and nothing in it defines, in the order of their first use. A name that stands
+ * alone in braces and is a macro is a call of it.
+ */
+export function freeNames(
+  template: Template,
+  isMacro: (name: string) => boolean,
+): readonly string[] {
   const names = new Set<string>();
-  walkProgram(template.program, { depth: 0, parameters: [] }, names);
+  walkProgram(template.program, { depth: 0, parameters: [], isMacro }, names);
   return [...names];
 }
 
@@ -58,7 +65,8 @@ function walkExpression(expression: Expression, place: Place, names: Set<string>
 function walkCall(call: CallExpression, place: Place, names: Set<string>): void {
   const isBlockName = ['if', 'unless', 'each', 'with', 'raw'].includes(call.path.original);
   const isHelper = HELPERS.get(call.path.original)?.fewest === 0;
-  if (!call.isDefinite && !isBlockName && !isHelper) walkPath(call.path, place, names);
+  const isCall = isBlockName || isHelper || place.isMacro(call.path.parts.join('.'));
+  if (!call.isDefinite && !isCall) walkPath(call.path, place, names);
   for (const value of call.values) walkExpression(value, place, names);
   for (const argument of call.named) walkExpression(argument.value, place, names);
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../kernel/diagnostic.ts';
 import type { Span } from '../kernel/span.ts';
-import type { MacroDefinition } from './environment.ts';
+import type { MacroDefinition, MacroLibrary } from './environment.ts';
 import { TemplateFault } from './fault.ts';
 import { macroSignature } from './macro-signature.ts';
 import { typeMismatch } from './macro-types.ts';
@@ -33,17 +33,24 @@ export function givenArguments(
   return [...positional, ...named];
 }
 
+/** A call of a macro as far as its arguments are concerned. */
+export interface ArgumentsToBind {
+  readonly definition: MacroDefinition;
+  readonly given: readonly GivenArgument[];
+  readonly site: { readonly span: Span };
+}
+
 /**
  * Gives every argument of a macro its value: positional ones in the order of the declaration, then
  * named ones, then defaults. Throws one fault with everything that does not fit.
  */
 export function bindArguments(
-  definition: MacroDefinition,
-  given: readonly GivenArgument[],
-  call: Span,
+  call: ArgumentsToBind,
+  library: MacroLibrary,
 ): Readonly<Record<string, unknown>> {
+  const { definition, given, site } = call;
   const { name: macro } = definition.node;
-  const signature = macroSignature(definition);
+  const signature = macroSignature(definition, library);
   const bound = new Map<string, unknown>();
   const wrong: Diagnostic[] = [];
   for (const [index, argument] of given.entries()) {
@@ -74,7 +81,7 @@ export function bindArguments(
   }
   for (const { name, isRequired, default: fallback } of signature) {
     if (bound.has(name)) continue;
-    if (isRequired) wrong.push(missingArgument(macro, name, call));
+    if (isRequired) wrong.push(missingArgument(macro, name, site.span));
     else bound.set(name, fallback ?? null);
   }
   if (wrong.length > 0) throw new TemplateFault(...wrong);

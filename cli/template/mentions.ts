@@ -138,7 +138,7 @@ function walkCall(call: CallExpression, walk: Walk): void {
   const macro = walk.library.find(name, walk.packageName);
   if (macro !== undefined) {
     walk.mentions.called.add(macro);
-    walk.diagnostics.push(...argumentMistakes(macro, call, walk.file));
+    walk.diagnostics.push(...argumentMistakes(macro, call, walk));
   } else if (isDefinite) {
     const span = { file: walk.file, start: path.start, end: path.end };
     walk.diagnostics.push(
@@ -267,9 +267,10 @@ function templateOf(macro: MacroDefinition & { readonly kind: 'sql' }): Template
 function argumentMistakes(
   macro: MacroDefinition,
   call: CallExpression,
-  file: string,
+  walk: Walk,
 ): readonly Diagnostic[] {
-  const signature = macroSignature(macro);
+  const { file } = walk;
+  const signature = macroSignature(macro, walk.library);
   const names = signature.map(({ name }) => name);
   const unknown = call.named
     .filter(({ name }) => !names.includes(name))

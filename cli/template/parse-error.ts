@@ -1,29 +1,12 @@
-import Handlebars from 'handlebars';
 import type { Diagnostic } from '../kernel/diagnostic.ts';
 import { diagnostic } from '../kernel/diagnostic.ts';
 import { lineStarts } from '../kernel/span.ts';
+import type { TextRange } from './handlebars-lexer.ts';
+import { lastToken } from './handlebars-lexer.ts';
 import { TemplateSyntaxError } from './syntax-error.ts';
+import { unbalancedBlock } from './unbalanced-block.ts';
 
-/** What the parser was at when it threw: Handlebars says it only in a drawing, its lexer knows it. */
-interface Lexer {
-  readonly _input: string;
-  readonly match: string;
-  readonly yylloc: unknown;
-  setInput(text: string): void;
-  lex(): number | string;
-}
-
-interface OpenBlock {
-  readonly name: string;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Number of the grammar's tokens by what they are for. */
-const OPENERS: ReadonlySet<number | string> = new Set([29, 34, 60]);
-const OPEN_END_BLOCK = 47;
-const IDENTIFIER = 72;
-const END_OF_FILE = 5;
+const LITERAL_BRACES = 'write `\\{{` for two braces that are not a template';
 
 /** The diagnostic of an error thrown while a template was parsed; never rethrows. */
 export function parseFailure(
@@ -44,7 +27,7 @@ export function parseFailure(
       span: span(0, file.text.length),
     });
   }
-  const stoppedAt = lexerOffset(file.text);
+  const stoppedAt = lastToken(file.text);
   const message = error instanceof Error ? error.message : String(error);
   const blocks = unbalancedBlock(file.text);
   if (blocks !== undefined && isAboutBlocks(message)) {
@@ -57,11 +40,30 @@ export function parseFailure(
       hint: blocks.hint,
     });
   }
+  const open = unclosedBraces(file.text, stoppedAt);
+  if (open !== undefined) {
+    return diagnostic('CX2001', '`{{` is not closed by `}}`', {
+      span: span(open.start, open.end),
+      label: 'opened here',
+      hint: LITERAL_BRACES,
+    });
+  }
   const place = thrownAt(error, file.text) ?? stoppedAt;
+  const call = /^([\w.]+)\(/.exec(file.text.slice(place.start, place.start + 100))?.[1];
   return diagnostic('CX2001', syntaxMessage(message), {
-    span: span(place.start, place.end),
-    hint: 'write `\\{{` for two braces that are not a template',
+    span: span(place.start, place.end + (call?.length ?? 0)),
+    hint:
+      call === undefined
+        ? LITERAL_BRACES
+        : `arguments follow the name without parentheses: \`{{${call} "a" "b"}}\``,
   });
+}
+
+/** The braces before a place from which on there are none that close. */
+function unclosedBraces(text: string, place: TextRange): TextRange | undefined {
+  const start = text.lastIndexOf('{{', place.start);
+  const isOpen = start !== -1 && text.indexOf('}}', start) === -1;
+  return isOpen ? { start, end: start + 2 } : undefined;
 }
 
 function isAboutBlocks(message: string): boolean {
@@ -70,96 +72,14 @@ function isAboutBlocks(message: string): boolean {
   );
 }
 
-function currentLexer(): Lexer {
-  return (Handlebars as unknown as { Parser: { lexer: Lexer } }).Parser.lexer;
-}
-
-/** The token at which the lexer stands. */
-function lexerOffset(text: string): { start: number; end: number } {
-  const lexer = currentLexer();
-  const end = Math.max(0, text.length - lexer._input.length);
-  const start = Math.max(0, end - lexer.match.length);
-  return { start, end: Math.max(end, Math.min(start + 1, text.length)) };
-}
-
 /** Errors of Handlebars' own checks carry the place of the head they are about. */
-function thrownAt(error: unknown, text: string): { start: number; end: number } | undefined {
+function thrownAt(error: unknown, text: string): TextRange | undefined {
   const { lineNumber, column, endColumn, endLineNumber } = error as Record<string, unknown>;
   if (typeof lineNumber !== 'number' || typeof column !== 'number') return undefined;
   const starts = lineStarts(text);
   const start = (starts[lineNumber - 1] ?? 0) + column;
   const isWhole = typeof endLineNumber === 'number' && typeof endColumn === 'number';
   return { start, end: isWhole ? (starts[endLineNumber - 1] ?? 0) + endColumn : start + 1 };
-}
-
-interface Unbalanced {
-  readonly message: string;
-  readonly start: number;
-  readonly end: number;
-  readonly label: string;
-  readonly opener?: OpenBlock;
-  readonly hint?: string;
-}
-
-/** Pairs the opening and closing tags of a text and gives the first that has no partner. */
-function unbalancedBlock(text: string): Unbalanced | undefined {
-  const open: OpenBlock[] = [];
-  for (const tag of blockTags(text)) {
-    if (tag.kind === 'open') {
-      open.push(tag);
-      continue;
-    }
-    const last = open.pop();
-    if (last === undefined) {
-      return {
-        ...tag,
-        message: `\`{{/${tag.name}}}\` closes a block that is not open`,
-        label: 'nothing to close',
-      };
-    }
-    if (last.name !== tag.name) {
-      return {
-        ...tag,
-        message: `\`{{#${last.name}}}\` is closed by \`{{/${tag.name}}}\``,
-        label: `\`{{/${last.name}}}\` was expected here`,
-        opener: last,
-      };
-    }
-  }
-  const last = open.at(-1);
-  if (last === undefined) return undefined;
-  return {
-    ...last,
-    message: `\`{{#${last.name}}}\` is never closed`,
-    label: 'opened here',
-    hint: `write \`{{/${last.name}}}\` where the block ends`,
-  };
-}
-
-function blockTags(text: string): readonly (OpenBlock & { readonly kind: 'open' | 'close' })[] {
-  const lexer = currentLexer();
-  lexer.setInput(text);
-  const tags: (OpenBlock & { readonly kind: 'open' | 'close' })[] = [];
-  let pending: { kind: 'open' | 'close'; start: number } | undefined;
-  try {
-    for (let token = lexer.lex(); token !== END_OF_FILE && token !== 1; token = lexer.lex()) {
-      const place = lexerOffset(text);
-      if (OPENERS.has(token)) pending = { kind: 'open', start: place.start };
-      else if (token === OPEN_END_BLOCK) pending = { kind: 'close', start: place.start };
-      else if (pending !== undefined && token === IDENTIFIER) {
-        tags.push({ ...pending, name: headName(text, place.start), end: place.end });
-        pending = undefined;
-      }
-    }
-  } catch {
-    // The rest cannot be read as tokens; what came before is enough to say what is open.
-  }
-  return tags;
-}
-
-/** A dotted head is several tokens; its name runs to the first blank or brace. */
-function headName(text: string, start: number): string {
-  return /^[^\s}~|]+/.exec(text.slice(start, start + 200))?.[0] ?? '';
 }
 
 const TOKENS: Readonly<Record<string, string>> = {

@@ -71,7 +71,8 @@ function eachOf(call: HelperCall, quote: (value: unknown) => string): string {
 
 function nameOf(call: HelperCall, value: unknown): string {
   if (typeof value === 'string' && value !== '') return value;
-  throw refuse(call, `a name is text, not ${describeValue(value)}`, 0);
+  const found = value === '' ? 'empty text' : describeValue(value);
+  throw refuse(call, `a name is text, not ${found}`, 0);
 }
 
 function plainValue(call: HelperCall, value: unknown): string | number | bigint | boolean | null {
