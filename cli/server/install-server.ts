@@ -8,7 +8,8 @@ export interface InstallOptions {
   readonly onCommand: (command: string) => void;
 }
 
-type Command = readonly [program: string, ...args: string[]];
+/** A program and its arguments. */
+type Command = readonly string[];
 
 /**
  * Installs MariaDB by the machine's package manager, unless a server is there: apt as root or through sudo,
@@ -29,29 +30,25 @@ export async function installServer(options: InstallOptions): Promise<string> {
   return installed;
 }
 
-const FALLBACK = 'your package manager, to install `mariadb-server` or `mysql-server`';
+/** For machines without apt and Homebrew. The container is a target of type `mysql`, not a private server. */
+const FALLBACK =
+  'docker run -d --name cortex-mariadb -p 127.0.0.1:3306:3306 -e MARIADB_ALLOW_EMPTY_ROOT_PASSWORD=1 mariadb:11 --local-infile=1, and use a target of type `mysql` with host 127.0.0.1 and user root; or install `mariadb-server` by your package manager';
 
-/** What would be typed on this machine; nothing where no known package manager is. */
+/** What would be typed on this machine; nothing where the PATH has no known package manager. */
 function installCommands(environment: InstallOptions['environment']): readonly Command[] {
-  const has = (name: string) => findProgram(name, environment) !== undefined;
-  if (has('apt-get')) {
-    const isRoot = process.getuid?.() === 0;
-    const asRoot: readonly string[] = isRoot ? [] : ['sudo'];
-    const apt = (...words: string[]): Command => [
-      ...(asRoot as [string]),
-      'env',
-      'DEBIAN_FRONTEND=noninteractive',
-      'apt-get',
-      ...words,
-    ];
-    return isRoot || has('sudo')
-      ? [apt('update'), apt('install', '-y', '--no-install-recommends', 'mariadb-server')]
-      : [];
-  }
-  return has('brew') ? [['brew', 'install', 'mariadb']] : [];
+  const has = (name: string) => findProgram(name, environment, []) !== undefined;
+  if (has('brew')) return [['brew', 'install', 'mariadb']];
+  const isRoot = process.getuid?.() === 0;
+  if (!has('apt-get') || !(isRoot || has('sudo'))) return [];
+  const apt = ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get'];
+  const asRoot = isRoot ? apt : ['sudo', ...apt];
+  return [
+    [...asRoot, 'update'],
+    [...asRoot, 'install', '-y', '--no-install-recommends', 'mariadb-server'],
+  ];
 }
 
-async function exitCode([program, ...args]: Command): Promise<number> {
+async function exitCode([program = '', ...args]: Command): Promise<number> {
   return new Promise((resolve) => {
     const child = spawn(program, args, { stdio: 'inherit' });
     child.once('error', () => resolve(127));

@@ -56,10 +56,14 @@ export function serverProgram(environment: Environment): string | undefined {
   return undefined;
 }
 
-/** A program on the PATH or in a usual folder of servers. */
-export function findProgram(name: string, environment: Environment): string | undefined {
+/** A program on the PATH or in one of the folders, which are the usual ones of servers. */
+export function findProgram(
+  name: string,
+  environment: Environment,
+  folders: readonly string[] = USUAL_FOLDERS,
+): string | undefined {
   const onPath = (environment['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  return [...onPath, ...USUAL_FOLDERS].map((folder) => join(folder, name)).find(isExecutable);
+  return [...onPath, ...folders].map((folder) => join(folder, name)).find(isExecutable);
 }
 
 /** The script that makes a data directory of MariaDB, next to its server. */

@@ -125,13 +125,25 @@ describe.each(servers)('$name: a diagnosis', (server) => {
     expect(found).toMatchObject({ name: 'encryption', status: 'fail' });
   });
 
+  test('says whether the connection is encrypted when the target asks for it', async () => {
+    const own = await server.database();
+
+    const { encryption } = await diagnose({ ...own.target, ssl: { verify: false } });
+
+    expect(`${encryption?.status}: ${encryption?.detail}`).toMatch(
+      /^ok: TLS with|^fail: .* has no TLS/,
+    );
+  });
+
   test('tells a server that takes no changes', async () => {
     const own = await server.database();
     const target = await account(own, 'ALL');
 
     // Administrators, as whom all other tests work, may still write.
     await own.query('SET GLOBAL read_only = 1');
-    const checks = await diagnose(target).finally(() => own.query('SET GLOBAL read_only = 0'));
+    const checks = await diagnose(target).finally(async () => {
+      await own.query('SET GLOBAL read_only = 0');
+    });
     await own.query(`DROP USER '${own.name}'@'%'`);
 
     expect(checks['read only']).toMatchObject({

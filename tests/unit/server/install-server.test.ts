@@ -28,6 +28,14 @@ test('a server that is there is used and nothing runs', async () => {
   expect(commands).toEqual([]);
 });
 
+test('a machine without a package manager gets the command to type', async () => {
+  const environment = { CORTEX_SERVER_BINARY: join(folder, 'nothing-here'), PATH: folder };
+
+  await expect(installServer({ environment, onCommand: () => undefined })).rejects.toMatchObject({
+    diagnostics: [{ code: 'CX5042', hint: expect.stringContaining('docker run') }],
+  });
+});
+
 test('the buffer pool is a quarter of the memory within limits', () => {
   const gigabyte = 1024 ** 3;
 

@@ -11,9 +11,7 @@ test('a password never stays in an error', () => {
 
   const found = toDatabaseError(error, "ALTER USER shop IDENTIFIED BY 's3cret'", 's3cret');
 
-  expect(JSON.stringify({ ...found, message: found.message, stack: found.stack })).not.toContain(
-    's3cret',
-  );
+  expect(`${JSON.stringify(found)} ${found.message} ${found.stack}`).not.toContain('s3cret');
 });
 
 test.each([
