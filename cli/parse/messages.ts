@@ -5,7 +5,7 @@ import { didYouMean, listOf } from '../kernel/suggest.ts';
 import type { ManifestNode } from '../manifest/node.ts';
 
 /** `model `orders``: a node as messages name it. */
-export function describeNode(node: ManifestNode): string {
+function describeNode(node: ManifestNode): string {
   return `${node.resourceType.replace('_', ' ')} \`${node.name}\``;
 }
 

@@ -2,7 +2,7 @@ import type { Relation } from '../manifest/relation.ts';
 import type { ConfigLevel } from './config-merge.ts';
 
 /** How a `schema` config names the database: beside the target's, or in place of it in production. */
-export type SchemaNaming = 'suffix' | 'environment';
+type SchemaNaming = 'suffix' | 'environment';
 
 export interface SchemaRule {
   readonly targetName: string;

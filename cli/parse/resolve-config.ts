@@ -18,7 +18,7 @@ export interface PlacedConfig {
   readonly span: Span;
 }
 
-export interface ConfigInput {
+interface ConfigInput {
   readonly section: FolderSection;
   readonly packageName: string;
   readonly fqn: readonly string[];

@@ -3,7 +3,7 @@ import type { Outcome } from '../kernel/outcome.ts';
 import { outcome } from '../kernel/outcome.ts';
 import type { Span } from '../kernel/span.ts';
 import type { DocBlock, GroupDefinition, MacroNode } from '../manifest/manifest.ts';
-import type { Project, ProjectPackage } from '../project/project.ts';
+import type { Project } from '../project/project.ts';
 import type { FileDeclarations, Range } from '../project/properties/declarations.ts';
 import type { ProjectFile } from '../project/project.ts';
 import type { TemplateEnvironment } from '../template/environment.ts';
@@ -45,10 +45,6 @@ export function foldersOf(file: ProjectFile): readonly string[] {
 /** `orders` for `models/staging/orders.sql`. */
 export function stemOf(file: ProjectFile): string {
   return file.resourcePath.slice(file.resourcePath.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '');
-}
-
-export function packageOf(project: Project, name: string): ProjectPackage | undefined {
-  return project.packages.find((each) => each.name === name);
 }
 
 /** References found while a template is only read are looked up later; here they render as nothing. */

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import {
   mkdirSync,
   readdirSync,
@@ -31,10 +32,12 @@ export function readBytes(path: string): Uint8Array | undefined {
   }
 }
 
-/** The UTF-8 text of a file without its byte-order mark, or `undefined` when it cannot be read. */
+/** The UTF-8 text of a file without its byte-order mark, or `undefined` when it cannot be read as such. */
 export function readText(path: string): string | undefined {
   try {
-    const text = readFileSync(path, 'utf8');
+    const bytes = readFileSync(path);
+    if (!isUtf8(bytes)) return undefined;
+    const text = bytes.toString('utf8');
     return text.startsWith('\uFEFF') ? text.slice(1) : text;
   } catch {
     return undefined;

@@ -8,7 +8,7 @@ import type { FileKind, ProjectFile } from './project.ts';
 type FolderKind = 'models' | 'seeds' | 'sources' | 'macros' | 'tests' | 'snapshots' | 'docs';
 
 /** The folders of a package, in the order in which their files are read. */
-export function resourceFolders(
+function resourceFolders(
   config: ProjectConfig,
 ): readonly (readonly [FolderKind, readonly string[]])[] {
   return [

@@ -5,13 +5,6 @@ import { didYouMean, listOf } from '../kernel/suggest.ts';
 
 const quoted = (names: readonly string[]): string[] => names.map((name) => `\`${name}\``);
 
-export function invalidVariables(detail: string | undefined): Diagnostic {
-  return diagnostic('CX1130', 'the value of `--vars` is not a map', {
-    notes: detail === undefined ? [] : [detail],
-    hint: 'write it as YAML or JSON, such as `--vars \'{"days": 30}\'`',
-  });
-}
-
 export function projectNotFound(directory: string): Diagnostic {
   return diagnostic('CX1104', `no \`cortex_project.yml\` in \`${directory}\` or above it`, {
     hint: 'change into a project, pass `--project-dir`, or start one with `cortex init`',

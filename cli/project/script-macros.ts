@@ -38,7 +38,7 @@ export async function loadScriptMacros(
 }
 
 /** `cents_to_real` for `macros/money/cents_to_real.ts`. */
-export function macroNameOf(file: ProjectFile): string {
+function macroNameOf(file: ProjectFile): string {
   return basename(file.path).replace(/\.[^.]+$/, '');
 }
 

@@ -1,8 +1,3 @@
-import type { Outcome } from '../kernel/outcome.ts';
-import { outcome } from '../kernel/outcome.ts';
-import { invalidVariables } from './messages.ts';
-import { parseYaml, plainValue } from './yaml.ts';
-
 type Values = Readonly<Record<string, unknown>>;
 
 /** Where the values of `var` come from, strongest first. */
@@ -47,14 +42,4 @@ export function splitVariables(
     scoped: new Map(entries.filter(isScope) as [string, Values][]),
     global: Object.fromEntries(entries.filter((entry) => !isScope(entry))),
   };
-}
-
-/** Reads the YAML (or JSON) map of `--vars`. */
-export function parseVariablesArgument(text: string): Outcome<Values> {
-  const parsed = parseYaml(text, '<--vars>');
-  if (parsed.diagnostics.length > 0)
-    return outcome({}, [invalidVariables(parsed.diagnostics[0]?.message)]);
-  if (parsed.value === undefined) return outcome({});
-  if (parsed.value.kind !== 'map') return outcome({}, [invalidVariables(undefined)]);
-  return outcome(plainValue(parsed.value) as Values);
 }

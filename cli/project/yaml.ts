@@ -18,7 +18,7 @@ export interface YamlScalar {
   readonly isPlain: boolean;
 }
 
-export interface YamlList {
+interface YamlList {
   readonly kind: 'list';
   readonly items: readonly YamlValue[];
   readonly start: number;
@@ -49,7 +49,7 @@ const DEEPEST = 200;
 /** Reads one YAML document; an empty one is `undefined`. Broken YAML gives diagnostics with places. */
 export function parseYaml(text: string, file: string): Outcome<YamlValue | undefined> {
   try {
-    const document = parseDocument(text, { prettyErrors: false, merge: true, logLevel: 'silent' });
+    const document = parseDocument(text, { prettyErrors: false, merge: true, logLevel: 'error' });
     // The first mistake; what follows it is mostly its echo.
     const [error] = document.errors;
     if (error !== undefined)

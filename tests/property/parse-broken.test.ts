@@ -93,7 +93,7 @@ test('a damaged project gives diagnostics with places, never a throw', async () 
 
 test('anchors that multiply without end, and values nested without end, are refused', async () => {
   const bomb = ['a: &a [x, x, x, x, x, x, x, x]'];
-  for (const [index, name] of [...'bcdefgh'].entries()) {
+  for (const [index, name] of Array.from('bcdefgh').entries()) {
     const before = 'abcdefgh'[index];
     bomb.push(`${name}: &${name} [${Array.from({ length: 9 }, () => `*${before}`).join(', ')}]`);
   }

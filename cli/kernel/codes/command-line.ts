@@ -103,11 +103,6 @@ export const COMMAND_LINE_CODES = {
     'An environment variable that is not set',
     'The project file names an environment variable as `${NAME}`, and neither the environment nor `.env` sets it. Set it, or write a default as `${NAME:-default}`.',
   ),
-  CX1130: errorCode(
-    'vars-invalid',
-    'A value of --vars that is not a map',
-    '`--vars` takes a map in YAML or JSON, such as `{"days": 30}`.',
-  ),
   CX1131: errorCode(
     'package-invalid',
     'A package that cannot be used',

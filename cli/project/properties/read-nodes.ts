@@ -24,7 +24,7 @@ export function rangeOf(node: YamlValue): Range {
   return [node.start, node.end];
 }
 
-export function textsOf(value: string | readonly string[] | undefined): readonly string[] {
+function textsOf(value: string | readonly string[] | undefined): readonly string[] {
   if (value === undefined) return [];
   return typeof value === 'string' ? [value] : value;
 }

@@ -11,7 +11,7 @@ export interface Reading {
 }
 
 /** Configs that may stand beside the arguments of a test, as dbt allows. */
-export const TEST_CONFIG_KEYS: ReadonlySet<string> = new Set([
+const TEST_CONFIG_KEYS: ReadonlySet<string> = new Set([
   'enabled',
   'severity',
   'tags',
