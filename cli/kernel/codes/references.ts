@@ -104,7 +104,7 @@ export const REFERENCE_CODES = {
     'A data test is a name, or a map of one name to `arguments` and `config`.',
   ),
   CX2137: errorCode(
-    'unknown-test',
+    'unknown-generic-test',
     'A data test that does not exist',
     'The name is neither a test that ships with Cortex nor a macro `test_<name>` of the project.',
   ),
@@ -114,7 +114,7 @@ export const REFERENCE_CODES = {
     'Every entry of `versions` needs a file `<model>_v<version>.sql` or the one named by `defined_in`, and `latest_version` must be one of them.',
   ),
   CX2140: errorCode(
-    'unknown-doc',
+    'unknown-doc-block',
     'A doc block that does not exist',
     'A description asks for a block that no Markdown file declares as `{% docs name %} … {% enddocs %}`.',
   ),
