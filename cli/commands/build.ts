@@ -52,15 +52,11 @@ async function execute(session: ProjectSession, command: PlanCommand): Promise<n
   session.emit(parsed);
   session.emit({ type: 'phaseFinished', phase: 'select', ms: 0, detail: selectedText(plan) });
   const { executePlan } = await import('../execute/execute-plan.ts');
-  const { createEnvironment } = await import('../parse/environment.ts');
-  const { timestamp } = await import('../report/artifact-metadata.ts');
+  const { environments } = await import('./compile-context.ts');
   const outcome = await executePlan(plan, {
     database,
     graph,
-    environment: createEnvironment(session.project, graph.manifest, {
-      capabilities: database.capabilities,
-      runStartedAt: timestamp(session.startedAt),
-    }),
+    ...environments(session, graph.manifest, database),
     clock,
     emit: session.emit,
     signal: session.world.signal,

@@ -21,7 +21,7 @@ export interface CompileOptions {
 
 export function compileContext(session: ProjectSession, options: CompileOptions): CompileContext {
   const { manifest, database, catalog } = options;
-  const { flags, project } = session;
+  const { flags } = session;
   const published = (id: NodeId): Relation => {
     const node = manifest.nodes.get(id);
     return node !== undefined && 'relation' in node
@@ -30,16 +30,25 @@ export function compileContext(session: ProjectSession, options: CompileOptions)
   };
   return {
     manifest,
-    environment: createEnvironment(project, manifest, {
-      capabilities: database.capabilities,
-      runStartedAt: timestamp(session.startedAt),
-    }),
+    ...environments(session, manifest, database),
     relationFor: (id) => options.relationFor?.(id) ?? published(id),
     isIncremental: (id) => isIncremental(manifest.nodes.get(id), catalog, flags.fullRefresh),
     empty: flags.empty,
     storeFailures: flags.storeFailures,
     columnsOf: (id) => catalog.get(relationKey(published(id)))?.columns,
   };
+}
+
+/** What templates see: those of the project, and those of packages with variables of their own. */
+export function environments(
+  { project, startedAt }: ProjectSession,
+  manifest: Manifest,
+  { capabilities }: Pick<Database, 'capabilities'>,
+): Required<Pick<CompileContext, 'environment' | 'environmentOf'>> {
+  const facts = { capabilities, runStartedAt: timestamp(startedAt) };
+  const environmentOf = (packageName: string) =>
+    createEnvironment(project, manifest, { ...facts, packageName });
+  return { environment: environmentOf(project.name), environmentOf };
 }
 
 /** An incremental model adds to its table when there is one and nobody asks for it all anew. */

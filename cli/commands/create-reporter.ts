@@ -62,7 +62,8 @@ function peopleReporter(world: World, { flags, texts, resultsPath }: ReporterOpt
   const screen = {
     write: (text: string) => void stderr.write(text),
     get columns() {
-      return stderr.columns ?? 80;
+      // A terminal that does not know its width says 0.
+      return stderr.columns === undefined || stderr.columns === 0 ? 80 : stderr.columns;
     },
   };
   return windowReporter(screen, options, TIMER_TICKER);

@@ -1,4 +1,5 @@
 import { describeNode } from '../events/describe-node.ts';
+import type { RunEvent } from '../events/run-event.ts';
 import type { CompileContext } from '../compile/context.ts';
 import type { Diagnostic } from '../kernel/diagnostic.ts';
 import { CortexError } from '../kernel/errors.ts';
@@ -7,6 +8,7 @@ import type { RenderedSql } from '../kernel/rendered-sql.ts';
 import { concatSql } from '../kernel/rendered-sql.ts';
 import type { SourceNode } from '../manifest/node.ts';
 import type { NodeStatus, TestStatus } from '../manifest/run-result.ts';
+import { cortexVersion } from '../platform/version.ts';
 import type { FreshnessResult } from '../report/sources-artifact.ts';
 import { relationSql } from '../sql/identifier.ts';
 import type { Database } from '../warehouse/database.ts';
@@ -37,6 +39,7 @@ export const sourceFreshness: CommandBody = async (invocation) =>
       .filter((node) => isChecked(node.freshness));
     await using database = await openDatabase(session);
     const context = compileContext(session, { manifest, database, catalog: new Map() });
+    session.emit(started(session, database, sources));
     const results: FreshnessResult[] = [];
     for (const [index, source] of sources.entries()) {
       const result = await checkSource(session, source, { database, context });
@@ -45,8 +48,45 @@ export const sourceFreshness: CommandBody = async (invocation) =>
     }
     writeSources(session, results, clock.monotonic() - start);
     const isBad = results.some(({ status }) => status === 'error' || status === 'runtime error');
-    return isBad ? EXIT.failed : EXIT.good;
+    const exitCode = isBad ? EXIT.failed : EXIT.good;
+    session.emit(finished(results, { exitCode, ms: clock.monotonic() - start }));
+    return exitCode;
   });
+
+function started(
+  session: ProjectSession,
+  database: Database,
+  sources: readonly SourceNode[],
+): RunEvent {
+  return {
+    type: 'runStarted',
+    command: 'source freshness',
+    cortex: cortexVersion(),
+    target: session.project.target.name,
+    server: `${database.capabilities.label} on ${database.address}`,
+    threads: 1,
+    select: session.flags.select,
+    nodes: sources.length,
+    tests: 0,
+    widestName: Math.max(
+      0,
+      ...sources.map(({ sourceName, name }) => sourceName.length + name.length + 1),
+    ),
+  };
+}
+
+function finished(
+  results: readonly FreshnessResult[],
+  end: { readonly exitCode: number; readonly ms: number },
+): RunEvent {
+  const nodes: Record<string, number> = {};
+  for (const result of results) {
+    const status = STATUS[result.status];
+    nodes[status] = (nodes[status] ?? 0) + 1;
+  }
+  const status = end.exitCode === EXIT.good ? 'success' : 'failed';
+  return { type: 'runFinished', status, ...end, nodes, tests: {}, left: 0 };
+}
 
 interface Place {
   readonly database: Database;

@@ -4,16 +4,12 @@ import type { Style } from './style.ts';
 
 const LABEL_WIDTH = 10;
 
-const NODE_WORDS: Readonly<Record<string, string>> = {
+const WORDS: Readonly<Record<string, string>> = {
   success: 'done',
-  error: 'error',
   'no-op': 'noted',
-};
-const TEST_WORDS: Readonly<Record<string, string>> = {
   pass: 'passed',
   fail: 'failed',
   warn: 'warned',
-  error: 'error',
 };
 const ORDER = ['success', 'pass', 'fail', 'error', 'warn', 'skipped', 'cancelled', 'no-op'];
 
@@ -32,9 +28,8 @@ type RunFinished = Extract<RunEvent, { type: 'runFinished' }>;
 /** The last block of a run: counts, where the results are, and the verdict. */
 export function summaryLines(event: RunFinished, facts: RunFacts, style: Style): string[] {
   const rows: string[] = [];
-  if (totalOf(event.nodes) > 0)
-    rows.push(countRow(`${nounOf(facts)}s`, countsText(event.nodes, NODE_WORDS)));
-  if (totalOf(event.tests) > 0) rows.push(countRow('tests', countsText(event.tests, TEST_WORDS)));
+  if (totalOf(event.nodes) > 0) rows.push(countRow(`${nounOf(facts)}s`, countsText(event.nodes)));
+  if (totalOf(event.tests) > 0) rows.push(countRow('tests', countsText(event.tests)));
   if (event.status !== 'success' && facts.resultsPath !== undefined) {
     rows.push(countRow('results', style.accent(facts.resultsPath)));
   }
@@ -65,11 +60,11 @@ function verdict(event: RunFinished, facts: RunFacts, style: Style): string {
 }
 
 /** `9 done, 1 error, 4 skipped (14)`. */
-export function countsText(counts: StatusCounts, words: Readonly<Record<string, string>>): string {
+export function countsText(counts: StatusCounts): string {
   const parts = Object.entries(counts)
     .filter(([, count]) => count > 0)
     .toSorted(([a], [b]) => ORDER.indexOf(a) - ORDER.indexOf(b))
-    .map(([status, count]) => `${formatCount(count)} ${words[status] ?? status}`);
+    .map(([status, count]) => `${formatCount(count)} ${WORDS[status] ?? status}`);
   return `${parts.join(', ')} (${formatCount(totalOf(counts))})`;
 }
 
