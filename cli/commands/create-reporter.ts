@@ -43,7 +43,7 @@ export function createReporters(
 }
 
 /** Commands whose data is JSON with `--json`, not their events. */
-export function printsRows(keys: readonly string[]): boolean {
+function printsRows(keys: readonly string[]): boolean {
   return keys.includes('output') || keys.includes('nodeFormat');
 }
 

@@ -17,7 +17,7 @@ export interface FlagDefinition {
   readonly summary: string;
 }
 
-export const RESOURCE_TYPE_CHOICES = [
+const RESOURCE_TYPE_CHOICES = [
   'model',
   'seed',
   'snapshot',

@@ -3,7 +3,7 @@ import type { CommandDefinition } from './commands.ts';
 import type { FlagKey } from './flags.ts';
 
 /** A stream that text goes to; a terminal has a width. */
-export interface TextStream {
+interface TextStream {
   write(text: string): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;

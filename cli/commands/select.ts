@@ -86,7 +86,7 @@ function typesOf(words: readonly string[]): readonly ResourceType[] | undefined 
 }
 
 /** One line a node: what brought it. For `--explain-selection`. */
-export function explanationLines(selection: Selection): string[] {
+function explanationLines(selection: Selection): string[] {
   const width = Math.max(0, ...[...selection.ids].map((id) => shownId(id).length));
   return [...selection.ids].map((id) => {
     const reasons = selection.explanation(id).map(({ atom, how }) => `${HOW[how]} ${atom}`);

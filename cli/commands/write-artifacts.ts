@@ -16,7 +16,7 @@ import type { FlagKey } from './flags.ts';
 import { projectKey } from './flags.ts';
 import type { ProjectSession } from './session.ts';
 
-export function artifactRun(session: ProjectSession): ArtifactRun {
+function artifactRun(session: ProjectSession): ArtifactRun {
   return {
     runId: session.runId,
     cortexVersion: cortexVersion(),

@@ -26,7 +26,7 @@ export function githubReporter(
 }
 
 /** `::error file=models/a.sql,line=7,col=5,title=CX5101 unknown-column::…` */
-export function annotation(found: Diagnostic, texts: SourceTexts): string {
+function annotation(found: Diagnostic, texts: SourceTexts): string {
   const properties: string[] = [];
   const label = found.labels[0];
   if (label !== undefined) {
@@ -51,7 +51,7 @@ function escapeProperty(text: string): string {
 }
 
 /** Problems first and in full; what went well only as a count. */
-export function summaryTable(
+function summaryTable(
   ended: readonly { readonly node: NodeDescription; readonly result: NodeResult }[],
   verdict: { readonly status: string; readonly ms: number },
 ): string {

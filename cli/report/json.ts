@@ -92,7 +92,7 @@ function nodeFields(node: NodeDescription, result: NodeResult): Record<string, u
 }
 
 /** A diagnostic with places that need no file to be read: line, column and offset of each label. */
-export function diagnosticFields(found: Diagnostic, texts: SourceTexts): Record<string, unknown> {
+function diagnosticFields(found: Diagnostic, texts: SourceTexts): Record<string, unknown> {
   return {
     ...(found.node === undefined ? {} : { node: found.node }),
     code: found.code,

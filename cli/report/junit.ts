@@ -27,7 +27,7 @@ export function junitReporter(write: (xml: string) => void | Promise<void>): Rep
 }
 
 /** Nodes and tests as test cases; a warning passes, what it said stands in `system-out`. */
-export function junitXml(cases: readonly Case[], ms: number): string {
+function junitXml(cases: readonly Case[], ms: number): string {
   const count = (statuses: readonly string[]) =>
     cases.filter(({ result }) => statuses.includes(result.status)).length;
   const totals = [

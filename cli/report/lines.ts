@@ -76,7 +76,7 @@ export function runningLine(
 }
 
 /** A name cut in its middle to fit: `stg_nuvemshop__…_lines`. */
-export function elide(name: string, width: number): string {
+function elide(name: string, width: number): string {
   if (name.length <= width) return name;
   const kept = width - 1;
   const head = Math.ceil(kept / 2);

@@ -21,7 +21,7 @@ export function renderDiagnostic(diagnostic: Diagnostic, texts: SourceTexts, sty
 }
 
 /** `models/orders.sql:7:5`, or the bare path where the text cannot be read. */
-export function placeOf(label: Label, texts: SourceTexts): string {
+function placeOf(label: Label, texts: SourceTexts): string {
   const text = texts.text(label.span.file);
   if (text === undefined) return label.span.file;
   const { line, column } = positionAt(text, label.span.start);

@@ -1,5 +1,5 @@
 /** Wraps a text in the codes of a colour. */
-export type Paint = (text: string) => string;
+type Paint = (text: string) => string;
 
 /** ANSI colours by meaning. Off, every function answers with its text unchanged. */
 export interface Style {

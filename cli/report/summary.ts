@@ -60,7 +60,7 @@ function verdict(event: RunFinished, facts: RunFacts, style: Style): string {
 }
 
 /** `9 done, 1 error, 4 skipped (14)`. */
-export function countsText(counts: StatusCounts): string {
+function countsText(counts: StatusCounts): string {
   const parts = Object.entries(counts)
     .filter(([, count]) => count > 0)
     .toSorted(([a], [b]) => ORDER.indexOf(a) - ORDER.indexOf(b))

@@ -31,7 +31,7 @@ export function textTable(
 }
 
 /** The text of one value: line breaks become visible, binary becomes hexadecimal. */
-export function cellText(value: unknown): string {
+function cellText(value: unknown): string {
   if (value === null || value === undefined) return 'NULL';
   if (value instanceof Uint8Array) return `0x${Buffer.from(value).toString('hex')}`;
   if (value instanceof Date) return value.toISOString();
