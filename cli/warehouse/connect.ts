@@ -124,17 +124,24 @@ class MysqlDatabase implements Database {
   }
 
   async connect(): Promise<Connection> {
-    const driver = await openDriver(this.#target, this.runId);
-    try {
-      await prepareSession(driver, this.#target, this.capabilities.family);
-    } catch (error) {
-      driver.destroy();
-      throw error;
-    }
+    const driver = await this.#openPrepared().catch((error: unknown) => {
+      throw error instanceof DatabaseError ? connectFailed(this.#target, error) : error;
+    });
     const connection = new MysqlConnection(driver, this.#owner);
     this.#open.add(connection);
     driver.on('end', () => this.#open.delete(connection));
     return connection;
+  }
+
+  async #openPrepared(): Promise<DriverConnection> {
+    const driver = await openDriver(this.#target, this.runId);
+    try {
+      await prepareSession(driver, this.#target, this.capabilities.family);
+      return driver;
+    } catch (error) {
+      driver.destroy();
+      throw error;
+    }
   }
 
   async kill(threadId: number): Promise<void> {

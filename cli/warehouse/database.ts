@@ -43,6 +43,7 @@ export interface Database extends AsyncDisposable {
   readonly address: string;
   /** Identifies the run in comments and locks. */
   readonly runId: string;
+  /** Opens one more session. Throws CortexError. */
   connect(): Promise<Connection>;
   /** KILL QUERY of a thread, from a control connection that is reserved at the start. */
   kill(threadId: number): Promise<void>;

@@ -2,6 +2,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { CatalogRelation, Relation } from '../manifest/relation.ts';
 import { relationKey } from '../manifest/relation.ts';
 import { relationSql } from '../sql/identifier.ts';
+import { literal } from '../sql/literal.ts';
 import { readCatalog } from './catalog.ts';
 import type { Database } from './database.ts';
 import type { StateStore } from './state/state-store.ts';
@@ -65,13 +66,29 @@ async function endThreads(
 
 async function threadsOf(database: Database, runs: ReadonlySet<string>): Promise<number[]> {
   const threads = await database.control.query('SHOW FULL PROCESSLIST');
+  const idle = await threadsByAttribute(database, runs);
   return threads
     .filter((row) => {
       const statement = row['Info'];
       const comment = typeof statement === 'string' ? readComment(statement) : undefined;
-      return comment !== undefined && runs.has(comment.runId);
+      return idle.has(Number(row['Id'])) || (comment !== undefined && runs.has(comment.runId));
     })
     .map((row) => Number(row['Id']));
+}
+
+/** Also sessions that run no statement, such as those of a machine that lost its power, where the server tells. */
+async function threadsByAttribute(
+  database: Database,
+  runs: ReadonlySet<string>,
+): Promise<ReadonlySet<number>> {
+  if (!database.capabilities.metadataLockViews) return new Set();
+  const list = [...runs].map((run) => literal(run)).join(', ');
+  const rows = await database.control
+    .query(
+      `SELECT processlist_id AS id FROM performance_schema.session_connect_attrs WHERE attr_name = 'cortex_run' AND attr_value IN (${list})`,
+    )
+    .catch(() => []);
+  return new Set(rows.map((row) => Number(row['id'])));
 }
 
 async function dropLeftovers(

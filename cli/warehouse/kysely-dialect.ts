@@ -42,7 +42,7 @@ export class ConnectionDialect implements Dialect {
 }
 
 /** Writes every value as a literal in place of a `?`. */
-export class LiteralQueryCompiler extends MysqlQueryCompiler {
+class LiteralQueryCompiler extends MysqlQueryCompiler {
   protected override appendValue(parameter: unknown): void {
     this.append(valueSql(parameter));
   }

@@ -1,6 +1,7 @@
 import { hostname, userInfo } from 'node:os';
 import type { Clock } from '../kernel/clock.ts';
 import { CancelledError } from '../kernel/errors.ts';
+import { isProcessAlive } from '../platform/process.ts';
 import { literal } from '../sql/literal.ts';
 import { DatabaseError } from './database-error.ts';
 import type { Connection, Database } from './database.ts';
@@ -37,6 +38,9 @@ export interface RunLock extends AsyncDisposable {
 
 const HEARTBEAT_MS = 5000;
 const WAIT_SECONDS = 2;
+/** The server needs a moment to notice that a killed client is gone. */
+const GRACE_SECONDS = 1;
+const DEAD_SECONDS = 10;
 
 /**
  * Takes the run lock of the target database on a session of its own and writes the lease. Throws CX5030
@@ -98,13 +102,28 @@ async function takeLock(
   database: Database,
   options: RunLockOptions,
 ): Promise<void> {
-  if (await tryLock(connection, database, 0)) return;
+  if (await tryLock(connection, database, GRACE_SECONDS)) return;
   const holder = await lockHolder(database);
+  if (isDeadHere(holder) && (await takeFromDead(connection, database, holder))) return;
   if (!options.wait) throw runLocked(database, holder, options.clock.now());
   options.onWait?.(holder);
   while (!(await tryLock(connection, database, WAIT_SECONDS, options.signal))) {
     if (options.signal?.aborted === true) throw new CancelledError('stopped while waiting');
   }
+}
+
+/** True when the holder's process ran on this machine and is gone: only its session still stands. */
+function isDeadHere({ run }: LockHolder): boolean {
+  return run !== undefined && run.host === hostname() && !isProcessAlive(run.pid);
+}
+
+async function takeFromDead(
+  connection: Connection,
+  database: Database,
+  holder: LockHolder,
+): Promise<boolean> {
+  await database.control.execute(`KILL ${holder.threadId}`).catch(() => undefined);
+  return tryLock(connection, database, DEAD_SECONDS);
 }
 
 async function tryLock(

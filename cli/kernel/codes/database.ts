@@ -164,7 +164,7 @@ export const DATABASE_CODES = {
     'With GROUP BY, every column of the select list must be in it or inside an aggregate such as MAX, so that the result does not depend on which row the server reads first.',
   ),
   CX5113: errorCode(
-    'sql-syntax',
+    'syntax-refused',
     'SQL that the server cannot read',
     'The place shown is where the server stopped; the mistake is there or just before it. Common reasons are a missing or extra comma, an unclosed bracket, a reserved word used as a name without backticks, and syntax that this server does not have.',
   ),

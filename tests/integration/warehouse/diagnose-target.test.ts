@@ -141,9 +141,12 @@ describe.each(servers)('$name: a diagnosis', (server) => {
 
     // Administrators, as whom all other tests work, may still write.
     await own.query('SET GLOBAL read_only = 1');
-    const checks = await diagnose(target).finally(async () => {
+    let checks: Record<string, Check> = {};
+    try {
+      checks = await diagnose(target);
+    } finally {
       await own.query('SET GLOBAL read_only = 0');
-    });
+    }
     await own.query(`DROP USER '${own.name}'@'%'`);
 
     expect(checks['read only']).toMatchObject({
