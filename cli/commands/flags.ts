@@ -8,6 +8,8 @@ export interface FlagDefinition {
   readonly value?: string;
   readonly choices?: readonly string[];
   readonly default?: boolean | string | number;
+  /** The smallest number that makes sense. */
+  readonly minimum?: number;
   /** Also `--no-…`. */
   readonly canBeOff?: boolean;
   /** What a shell offers for the value. */
@@ -118,7 +120,7 @@ export const FLAGS = {
     summary: 'Reuse what is known about unchanged files',
   },
 
-  threads: { kind: 'integer', value: 'count', summary: 'Nodes that are built at once' },
+  threads: { kind: 'integer', minimum: 1, value: 'count', summary: 'Nodes that are built at once' },
   fullRefresh: {
     kind: 'switch',
     short: 'f',
@@ -213,6 +215,7 @@ export const FLAGS = {
   },
   limit: {
     kind: 'integer',
+    minimum: -1,
     isLocal: true,
     value: 'rows',
     default: 5,
@@ -239,6 +242,7 @@ export const FLAGS = {
   connection: { kind: 'switch', isLocal: true, summary: 'Look at the connection only' },
   lines: {
     kind: 'integer',
+    minimum: 1,
     isLocal: true,
     value: 'count',
     default: 50,

@@ -82,7 +82,7 @@ function readValue(
     case 'list':
       return readList(definition, raw);
     case 'integer':
-      return readInteger(raw);
+      return readInteger(raw, definition.minimum);
     case 'yaml':
       return readMapping(raw);
   }
@@ -115,9 +115,10 @@ function readList(
   return words.every((word) => choices.includes(word)) ? { value: words } : undefined;
 }
 
-function readInteger(raw: unknown): { value: number } | undefined {
+function readInteger(raw: unknown, minimum = -Infinity): { value: number } | undefined {
   const value = typeof raw === 'string' && /^-?\d+$/.test(raw) ? Number(raw) : raw;
-  return typeof value === 'number' && Number.isSafeInteger(value) ? { value } : undefined;
+  const fits = typeof value === 'number' && Number.isSafeInteger(value) && value >= minimum;
+  return fits ? { value } : undefined;
 }
 
 function readMapping(raw: unknown): { value: Readonly<Record<string, unknown>> } | undefined {
@@ -137,7 +138,9 @@ function wanted(definition: FlagDefinition): string {
     case 'switch':
       return '`true` or `false`';
     case 'integer':
-      return 'a whole number';
+      return definition.minimum === undefined
+        ? 'a whole number'
+        : `a whole number from ${definition.minimum}`;
     case 'yaml':
       return 'a YAML mapping such as `{ days: 30 }`';
     case 'text':

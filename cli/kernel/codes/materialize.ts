@@ -9,7 +9,7 @@ export const MATERIALIZE_CODES = {
     '`primary_key`, `unique_key`, `indexes`, `column_types` and the merge columns speak of columns of the query. The server was asked for the columns of the query, and one is missing. Nothing was built.',
   ),
   CX4021: errorCode(
-    'contract-broken',
+    'contract-mismatch',
     'A query whose columns are not those of its enforced contract',
     'With `contract: { enforced: true }` the query must return exactly the declared columns, with types of the declared kind. The notes list each difference. Nothing was built.',
   ),

@@ -73,34 +73,44 @@ test('a value of the wrong kind is reported with its place and replaced by the d
   });
   expect(diagnostics.map(({ code, message, hint }) => [code, message, hint]))
     .toMatchInlineSnapshot(`
-    [
       [
-        "CX1002",
-        "\`--vars\` is \`[1]\`, which is not a YAML mapping such as \`{ days: 30 }\`",
-        undefined,
-      ],
-      [
-        "CX1002",
-        "\`--threads\` is \`many\`, which is not a whole number",
-        undefined,
-      ],
-      [
-        "CX1002",
-        "\`flags.fail_fast\` is \`never\`, which is not \`true\` or \`false\`",
-        undefined,
-      ],
-      [
-        "CX1002",
-        "\`CORTEX_PUBLISH\` is \`al\`, which is not an allowed value",
-        "did you mean \`all\`?",
-      ],
-      [
-        "CX1002",
-        "\`CORTEX_WAIT\` is \`perhaps\`, which is not \`true\` or \`false\`",
-        undefined,
-      ],
-    ]
-  `);
+        [
+          "CX1002",
+          "\`--vars\` is \`[1]\`, which is not a YAML mapping such as \`{ days: 30 }\`",
+          undefined,
+        ],
+        [
+          "CX1002",
+          "\`--threads\` is \`many\`, which is not a whole number from 1",
+          undefined,
+        ],
+        [
+          "CX1002",
+          "\`flags.fail_fast\` is \`never\`, which is not \`true\` or \`false\`",
+          undefined,
+        ],
+        [
+          "CX1002",
+          "\`CORTEX_PUBLISH\` is \`al\`, which is not an allowed value",
+          "did you mean \`all\`?",
+        ],
+        [
+          "CX1002",
+          "\`CORTEX_WAIT\` is \`perhaps\`, which is not \`true\` or \`false\`",
+          undefined,
+        ],
+      ]
+    `);
+});
+
+test('a number below the smallest that makes sense is refused', () => {
+  const refused = (given: Parameters<typeof resolved>[0]['given'] & object) =>
+    resolved({ given }).diagnostics.map(({ message }) => message);
+
+  expect(refused({ threads: '0' })).toEqual([
+    '`--threads` is `0`, which is not a whole number from 1',
+  ]);
+  expect(refused({ limit: '-1' })).toEqual([]);
 });
 
 test('a flag that the command does not have keeps its default', () => {

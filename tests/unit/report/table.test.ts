@@ -7,9 +7,8 @@ test('numbers stand to the right, absent values are NULL and long texts are cut'
     { country: 'São Tomé e Príncipe', orders: '1043.50', note: null },
   ];
 
-  expect(
-    textTable(['country', 'orders', 'note'], rows, { widestColumn: 12 }),
-  ).toMatchInlineSnapshot(`
+  expect(textTable(['country', 'orders', 'note'], rows, { widestColumn: 12 }))
+    .toMatchInlineSnapshot(`
     "country        orders  note
     ------------  -------  ----
     Brasil             12  a\\nb
