@@ -12,6 +12,7 @@ import {
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { RowDataPacket } from 'mysql2/promise';
 import { createConnection } from 'mysql2/promise';
 import type { ServerAddress } from './server-address.ts';
 
@@ -128,16 +129,21 @@ async function waitForAnswer(address: ServerAddress, hasExited: () => boolean): 
   const deadline = Date.now() + START_SECONDS * 1000;
   for (;;) {
     try {
-      const { host, port, user } = address;
-      const connection = await createConnection({ host, port, user });
-      const [rows] = await connection.query<never[]>('SELECT VERSION() AS version');
-      await connection.end();
-      return String((rows as readonly { version: string }[])[0]?.version);
+      return await versionOf(address);
     } catch (error) {
       if (hasExited() || Date.now() > deadline) throw error;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
+}
+
+/** Logs in and asks for the version. */
+export async function versionOf(address: ServerAddress): Promise<string> {
+  const { host, port, user, password } = address;
+  const connection = await createConnection({ host, port, user, password });
+  const [rows] = await connection.query<RowDataPacket[]>('SELECT VERSION() AS version');
+  await connection.end();
+  return String(rows[0]?.['version']);
 }
 
 async function freePort(): Promise<number> {

@@ -2,11 +2,12 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import type { ServerAddress } from './server-address.ts';
 import { parseServerAddresses } from './server-address.ts';
 import { mariadbCommand } from './server-mariadb.ts';
 import { mysqlCommand } from './server-mysql.ts';
 import type { RunningServer } from './server-process.ts';
-import { startServer } from './server-process.ts';
+import { startServer, versionOf } from './server-process.ts';
 
 const running: RunningServer[] = [];
 const folder = join(tmpdir(), `cortex-servers-${process.pid}-${Date.now()}`);
@@ -19,7 +20,7 @@ export async function setup(project: TestProject): Promise<void> {
   const named = process.env['CORTEX_TEST_SERVERS'] ?? '';
   if (named !== '') {
     const addresses = parseServerAddresses(named);
-    announce(addresses.map((address) => `${address.name} (${address.host}:${address.port})`));
+    announce(await Promise.all(addresses.map(labelOf)));
     project.provide('servers', addresses);
     return;
   }
@@ -43,6 +44,13 @@ export async function setup(project: TestProject): Promise<void> {
 export async function teardown(): Promise<void> {
   await Promise.all(running.map((server) => server.stop()));
   rmSync(folder, { recursive: true, force: true });
+}
+
+async function labelOf(address: ServerAddress): Promise<string> {
+  const version = await versionOf(address).catch((cause: unknown) => {
+    throw new Error(`${address.name} of CORTEX_TEST_SERVERS does not answer`, { cause });
+  });
+  return `${address.name} ${version} (${address.host}:${address.port})`;
 }
 
 function announce(labels: readonly string[]): void {
