@@ -1,0 +1,63 @@
+import { appendFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { builtCortex } from '../support/built-cortex.ts';
+import { exampleProject } from '../support/example-project.ts';
+import type { TestDatabase } from '../support/server.ts';
+import { servers } from '../support/server.ts';
+
+interface RunResults {
+  readonly results: readonly { readonly unique_id: string; readonly status: string }[];
+}
+
+function statuses(directory: string): Record<string, string> {
+  const text = readFileSync(join(directory, 'target', 'run_results.json'), 'utf8');
+  return Object.fromEntries(
+    (JSON.parse(text) as RunResults).results.map(({ unique_id, status }) => [unique_id, status]),
+  );
+}
+
+describe.each(servers)('the Online Retail example on $name', (server) => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await server.database();
+  });
+
+  test('is landed, built, tested and published, and a broken edit leaves it as it was', async () => {
+    const directory = exampleProject(database);
+
+    const synced = await builtCortex(directory, ['sync', 'files']);
+    expect(synced).toMatchObject({ exitCode: 0 });
+    expect(synced.stderr).toMatch(/Loaded \[.*\] 1\/1 +stream +order_lines +541,909 rows/);
+
+    const first = await builtCortex(directory, ['build']);
+    expect(first).toMatchObject({ exitCode: 0 });
+    expect(new Set(Object.values(statuses(directory)))).toEqual(
+      new Set(['success', 'pass', 'no-op']),
+    );
+    const [totals] = await database.query(
+      `select (select count(*) from fct_order_items) as line_count, (select count(*) from fct_orders) as orders,
+              (select count(*) from dim_customers) as customers, (select sum(order_total) from fct_orders) as revenue`,
+    );
+    expect(totals).toEqual({
+      line_count: '397884',
+      orders: '18532',
+      customers: '4338',
+      revenue: '8911407.904',
+    });
+
+    const again = await builtCortex(directory, ['build', '--select', 'fct_orders+']);
+    expect(again).toMatchObject({ exitCode: 0 });
+    expect(again.stderr).toMatch(/Merged \[.*\] +\d+\/\d+ +incremental +fct_orders/);
+
+    const before = await database.query('checksum table rpt_monthly_sales');
+    appendFileSync(
+      join(directory, 'models/reports/rpt_monthly_sales.sql'),
+      'union all select null, 0, 0, 0, 0, 0, 0\n',
+    );
+    const broken = await builtCortex(directory, ['build', '--select', 'rpt_monthly_sales']);
+    expect(broken.exitCode).toBe(1);
+    expect(await database.query('checksum table rpt_monthly_sales')).toEqual(before);
+    await database.query('drop table if exists rpt_monthly_sales__cortex_new');
+  });
+});

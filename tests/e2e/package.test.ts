@@ -1,0 +1,65 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runProgram } from '../support/built-cortex.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+let folder: string;
+let client: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'cortex-pack-'));
+  client = join(folder, 'client');
+  mkdirSync(client);
+  const packed = await runProgram(
+    'npm',
+    ['pack', '--ignore-scripts', '--pack-destination', folder],
+    { cwd: ROOT },
+  );
+  expect(packed.exitCode).toBe(0);
+});
+
+afterAll(async () => {
+  await runProgram('npx', ['cortex', 'server', 'stop'], { cwd: client });
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function tarball(): string {
+  const name = readdirSync(folder).find((entry) => entry.endsWith('.tgz'));
+  if (name === undefined) throw new Error('npm pack left no file');
+  return join(folder, name);
+}
+
+test('the package holds the command line and nothing of the workshop', async () => {
+  const listed = await runProgram('tar', ['-tzf', tarball()], { cwd: folder });
+
+  const paths = listed.stdout
+    .trim()
+    .split('\n')
+    .map((path) => path.replace(/^package\//, ''));
+  const outside = paths.filter(
+    (path) =>
+      !/^(dist\/(cli|connectors|tracking)\/|package\.json$|README\.md$|LICENSE$)/.test(path),
+  );
+  expect(outside).toEqual([]);
+  expect(paths).toContain('dist/cli/main.js');
+});
+
+test('installed into an empty directory it starts a project that builds', async () => {
+  writeFileSync(join(client, 'package.json'), '{ "name": "client", "private": true }\n');
+  const installed = await runProgram(
+    'npm',
+    ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error', tarball()],
+    { cwd: client },
+  );
+  expect(installed).toMatchObject({ exitCode: 0 });
+
+  const started = await runProgram('npx', ['cortex', 'init'], { cwd: client });
+  expect(started).toMatchObject({ exitCode: 0 });
+  const built = await runProgram('npx', ['cortex', 'build'], { cwd: client });
+
+  expect(built.stderr).toContain('Finished');
+  expect(built.exitCode).toBe(0);
+});
