@@ -1,11 +1,11 @@
 import type { Diagnostic } from '../kernel/diagnostic.ts';
 import { hasErrors, outcome } from '../kernel/outcome.ts';
 import type { Manifest } from '../manifest/manifest.ts';
-import type { ManifestNode, ModelNode } from '../manifest/node.ts';
+import type { ManifestNode, ModelNode, RefCall, SourceCall } from '../manifest/node.ts';
 import type { NodeIndex, Referrer } from '../parse/node-index.ts';
 import { createNodeIndex, resolveRef, resolveSource } from '../parse/node-index.ts';
 import { identifier, relationSql } from '../sql/identifier.ts';
-import type { TemplateEnvironment } from '../template/environment.ts';
+import type { BaseEnvironment, TemplateEnvironment } from '../template/environment.ts';
 import type { CompileContext } from './context.ts';
 import { emptySelection } from './empty-relations.ts';
 import { ephemeralNames } from './ephemeral-names.ts';
@@ -59,21 +59,22 @@ export function nodeEnvironment(
     if (found === undefined || hasErrors(diagnostics)) return outcome('', diagnostics);
     return outcome(relationText(found, context, onEphemeral));
   };
-  return {
-    ...(context.environmentOf?.(writer.packageName) ?? context.environment),
-    ref: (call) => {
+  const base = context.environmentOf?.(writer.packageName) ?? context.environment;
+  // Inherited, not copied: what a template does not ask for is not read.
+  return Object.assign(Object.create(base) as BaseEnvironment, {
+    ref: (call: RefCall) => {
       const found = resolveRef(index, call, from);
       return answer(found.value, found.diagnostics);
     },
-    source: (call) => {
+    source: (call: SourceCall) => {
       const found = resolveSource(index, call, from);
       return answer(found.value, found.diagnostics);
     },
-    config: () => undefined,
+    config: (): void => undefined,
     thisRelation: own === undefined ? undefined : relationSql(own),
     thisParts: own,
     isIncremental: node !== undefined && context.isIncremental(node.id),
-  };
+  });
 }
 
 /** A node as it stands after FROM, without an alias. */

@@ -125,9 +125,14 @@ describe.each(servers)('data tests on $name', (server) => {
 
     expect(await failures('accepted_values', testArguments, { where: 'id < 4' })).toBe(3);
     expect(await failures('accepted_values', testArguments, { limit: 2 })).toBe(2);
-    expect(await failures('accepted_values', testArguments, { fail_calc: 'sum(n_records) * 10' })).toBe(40);
     expect(
-      await failures('accepted_values', testArguments, { limit: 1, fail_calc: 'sum(n_records) * 10' }),
+      await failures('accepted_values', testArguments, { fail_calc: 'sum(n_records) * 10' }),
+    ).toBe(40);
+    expect(
+      await failures('accepted_values', testArguments, {
+        limit: 1,
+        fail_calc: 'sum(n_records) * 10',
+      }),
     ).toBe(10);
   });
 
@@ -145,7 +150,10 @@ describe.each(servers)('data tests on $name', (server) => {
   });
 
   test('a test of an ephemeral model runs, filtered and whole', async () => {
-    const parent = ephemeral('parent', 'with w as (select id, word from {{ref "words"}}) select * from w');
+    const parent = ephemeral(
+      'parent',
+      'with w as (select id, word from {{ref "words"}}) select * from w',
+    );
     const context = compileContext([words, parent]);
     const compiled = (config: NodeConfig) =>
       compileTest(
@@ -158,14 +166,26 @@ describe.each(servers)('data tests on $name', (server) => {
   });
 
   test.each([
-    ['with recursive n as (select 1 as i union all select i + 1 from n where i < 3) select i from n join {{ref "first"}} f on f.id = n.i', 3],
+    [
+      'with recursive n as (select 1 as i union all select i + 1 from n where i < 3) select i from n join {{ref "first"}} f on f.id = n.i',
+      3,
+    ],
     ['(select id from {{ref "first"}}) union all (select id from {{ref "second"}})', 8],
-    ['/* all */ WITH a AS (select id from {{ref "second"}} where id > 1) select a.id from a, {{ref "first"}} as f where f.id = a.id -- done', 3],
+    [
+      '/* all */ WITH a AS (select id from {{ref "second"}} where id > 1) select a.id from a, {{ref "first"}} as f where f.id = a.id -- done',
+      3,
+    ],
   ])('ephemeral parents are merged into: %s', async (rawCode, rows) => {
     const first = ephemeral('first', 'select id from {{ref "words"}};');
-    const second = ephemeral('second', 'with recursive r as (select id from {{ref "first"}}) select id from r');
+    const second = ephemeral(
+      'second',
+      'with recursive r as (select id from {{ref "first"}}) select id from r',
+    );
 
-    const compiled = compileNode(sqlModel('child', rawCode), compileContext([words, first, second]));
+    const compiled = compileNode(
+      sqlModel('child', rawCode),
+      compileContext([words, first, second]),
+    );
 
     expect(compiled.diagnostics).toEqual([]);
     expect(await database.query(compiled.value.sql.text)).toHaveLength(rows);
@@ -189,12 +209,29 @@ describe.each(servers)('data tests on $name', (server) => {
   test('every test of the library is understood by the server', async () => {
     const tests: readonly [string, Readonly<Record<string, unknown>>][] = [
       ['recency', { field: 'moment', datepart: 'day', interval: 1 }],
-      ['recency', { field: 'moment', datepart: 'day', interval: 1, ignore_time_component: true, group_by_columns: ['kind'] }],
+      [
+        'recency',
+        {
+          field: 'moment',
+          datepart: 'day',
+          interval: 1,
+          ignore_time_component: true,
+          group_by_columns: ['kind'],
+        },
+      ],
       ['number_of_rows', { threshold: 3 }],
       ['row_count_between', { min_value: 4, max_value: 4 }],
       ['row_count_change', { compare_model: "ref('other')", max_change: 1.01 }],
       ['sum_equals', { column_name: 'amount', value: 8 }],
-      ['sum_equals', { column_name: 'amount', compare_model: "ref('other')", compare_column: 'number', tolerance: 3 }],
+      [
+        'sum_equals',
+        {
+          column_name: 'amount',
+          compare_model: "ref('other')",
+          compare_column: 'number',
+          tolerance: 3,
+        },
+      ],
       ['mean_in_range', { column_name: 'amount', min_value: 2, max_value: 2 }],
       ['stddev_in_range', { column_name: 'amount', min_value: 0.7, max_value: 0.71 }],
       ['sum_in_range', { column_name: 'amount', max_value: 8 }],
@@ -212,7 +249,10 @@ describe.each(servers)('data tests on $name', (server) => {
       ['valid_json', { column_name: "'{}'" }],
       ['not_in_future', { column_name: 'moment' }],
       ['equality', { compare_model: "ref('words')", compare_columns: ['id', 'word'] }],
-      ['sequential_values', { column_name: 'day', datepart: 'day', interval: 1, group_by_columns: ['word'] }],
+      [
+        'sequential_values',
+        { column_name: 'day', datepart: 'day', interval: 1, group_by_columns: ['word'] },
+      ],
       ['fewer_rows_than', { compare_model: "ref('other')", group_by_columns: ['latin'] }],
     ];
     const found: Record<string, number> = {};
@@ -256,7 +296,11 @@ describe.each(servers)('data tests on $name', (server) => {
     ['valid_uuid', { column_name: 'word' }, 4],
     ['z_score', { column_name: 'amount', threshold: 1 }, 1],
     ['sum_equals', { column_name: 'amount', value: 8.01 }, 1],
-    ['sum_equals', { column_name: 'amount', compare_model: "ref('other')", compare_column: 'number' }, 1],
+    [
+      'sum_equals',
+      { column_name: 'amount', compare_model: "ref('other')", compare_column: 'number' },
+      1,
+    ],
     ['row_count_change', { compare_model: "ref('other')", max_change: 0.5 }, 1],
     ['row_count_between', { max_value: 3 }, 1],
     ['number_of_rows', { threshold: 4 }, 1],

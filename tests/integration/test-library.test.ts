@@ -49,17 +49,20 @@ describe.each(servers)('the test library on $name', (server) => {
     return Number(row?.['failures']);
   }
 
-  test.each(CASES.map((each, index) => ({ ...each, id: `${index}`, label: JSON.stringify(each.args) })))(
-    '$test $label finds what it should ($id)',
-    async (each) => {
-      const failures = await failuresOf(each, each.id);
+  test.each(
+    CASES.map((each, index) => ({ ...each, id: `${index}`, label: JSON.stringify(each.args) })),
+  )('$test $label finds what it should ($id)', async (each) => {
+    const failures = await failuresOf(each, each.id);
 
-      expect([each.failures, each.preferred_failures]).toContain(failures);
-    },
-  );
+    expect([each.failures, each.preferred_failures]).toContain(failures);
+  });
 });
 
-async function createTable(database: TestDatabase, name: string, { columns, rows }: Table): Promise<void> {
+async function createTable(
+  database: TestDatabase,
+  name: string,
+  { columns, rows }: Table,
+): Promise<void> {
   const types = { int: 'int', text: 'varchar(50)' };
   const definition = columns.map(([column, type]) => `${column} ${types[type]}`).join(', ');
   await database.query(`create table ${name} (${definition})`);

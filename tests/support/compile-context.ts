@@ -33,7 +33,11 @@ export function testNode(
     rawCode: '',
     refs: [],
     sources: [],
-    span: { file: tested === undefined ? `tests/${name}.sql` : 'models/shop.yml', start: 10, end: 20 },
+    span: {
+      file: tested === undefined ? `tests/${name}.sql` : 'models/shop.yml',
+      start: 10,
+      end: 20,
+    },
     ...(tested === undefined ? {} : { testName: name, attachedNode: tested.id }),
     ...given,
   };
@@ -58,7 +62,9 @@ export function compileContext(
     environment: templateEnvironment(),
     relationFor: (id) => {
       const node = byId.get(id);
-      return node !== undefined && 'relation' in node ? node.relation : { database: 'shop', name: id };
+      return node !== undefined && 'relation' in node
+        ? node.relation
+        : { database: 'shop', name: id };
     },
     isIncremental: () => false,
     empty: false,
