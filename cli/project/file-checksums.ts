@@ -1,9 +1,10 @@
 import { sha256 } from '../kernel/hash.ts';
 import { readBytes } from '../platform/fs.ts';
+import type { SourceTexts } from '../kernel/span.ts';
 import type { ParseCacheStore } from './cache-store.ts';
 import type { ProjectFile } from './project.ts';
 
-/** SHA-256 of files' bytes, without reading those that stand as they were last time. */
+/** SHA-256 of files' contents, without reading those that stand as they were last time. */
 export interface FileChecksums {
   /** Empty for a file that cannot be read. */
   of(file: ProjectFile): string;
@@ -27,7 +28,11 @@ const NAME = 'cortex_parse_cache.index.json';
 const COARSEST_CLOCK_MS = 2000;
 
 /** `loadedAt`: when the files' sizes and times were looked at, milliseconds since the Unix epoch. */
-export function fileChecksums(store: ParseCacheStore, loadedAt: number): FileChecksums {
+export function fileChecksums(
+  store: ParseCacheStore,
+  texts: SourceTexts,
+  loadedAt: number,
+): FileChecksums {
   let before: Index | undefined;
   const now = new Map<string, Known>();
   let hasNews = false;
@@ -45,7 +50,7 @@ export function fileChecksums(store: ParseCacheStore, loadedAt: number): FileChe
     of: (file) => {
       const found = now.get(file.path)?.[3] ?? known(file);
       if (found === undefined) hasNews = true;
-      const checksum = found ?? checksumOf(file);
+      const checksum = found ?? checksumOf(file, texts);
       now.set(file.path, [file.size, file.modifiedAt, file.changedAt, checksum]);
       return checksum;
     },
@@ -57,9 +62,10 @@ export function fileChecksums(store: ParseCacheStore, loadedAt: number): FileChe
   };
 }
 
-function checksumOf(file: ProjectFile): string {
-  const bytes = readBytes(file.absolutePath);
-  return bytes === undefined ? '' : sha256(bytes);
+/** Texts are read once for all who ask; seeds may be large and in any encoding, and are not kept. */
+function checksumOf(file: ProjectFile, texts: SourceTexts): string {
+  const content = file.kind === 'seed' ? readBytes(file.absolutePath) : texts.text(file.path);
+  return content === undefined ? '' : sha256(content);
 }
 
 function readIndex(store: ParseCacheStore): Index {

@@ -65,6 +65,7 @@ export async function loadProject(options: LoadOptions): Promise<Outcome<Project
     diagnostics,
   );
   if (target === undefined || hasErrors(diagnostics)) return outcome(undefined, diagnostics);
+  const texts = textsBelow(directory);
   const cache =
     options.usesCache === false ? NO_CACHE : fileCacheStore(join(directory, targetPath));
   const variables = splitVariables(
@@ -97,9 +98,9 @@ export async function loadProject(options: LoadOptions): Promise<Outcome<Project
     alerts: freeSection(root, 'alerts'),
     conversions: freeSection(root, 'conversions'),
     scripts,
-    texts: textsBelow(directory),
+    texts,
     cache,
-    checksums: fileChecksums(cache, loadedAt),
+    checksums: fileChecksums(cache, texts, loadedAt),
     cortexVersion: options.cortexVersion ?? '',
     span: configSpan(root, 'name'),
   };
