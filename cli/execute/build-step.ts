@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../kernel/diagnostic.ts';
 import { CancelledError } from '../kernel/errors.ts';
 import { plural } from '../kernel/format.ts';
 import type { ModelNode, SeedNode } from '../manifest/node.ts';
@@ -34,6 +35,7 @@ export class BuildStep {
   #session: StepSession | undefined;
   #audit: Audit = NO_AUDIT;
   #isAudited = false;
+  #hasWarned = false;
 
   constructor(step: Step, node: ModelNode | SeedNode, context: StepContext, tools: RunTools) {
     this.#step = step;
@@ -81,6 +83,7 @@ export class BuildStep {
       state,
       signal,
       onProgress: (rows: number) => this.#progress.rows(rows),
+      onWarnings: (found: readonly Diagnostic[]) => this.#warn(found),
     };
     await runHooks(this.#node, 'before', session, state.compileContext());
     const version =
@@ -90,6 +93,12 @@ export class BuildStep {
     this.#progress.stop();
     await runHooks(this.#node, 'built', session, this.#seenAs(version));
     return version;
+  }
+
+  /** Once, however often the building is tried. */
+  #warn(found: readonly Diagnostic[]): void {
+    if (!this.#hasWarned) this.#tools.reporting.problems(found);
+    this.#hasWarned = true;
   }
 
   /** Tests, then publishes; the other way round where the node asks for it. */

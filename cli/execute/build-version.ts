@@ -1,4 +1,5 @@
 import { compileNode } from '../compile/compile-node.ts';
+import type { Diagnostic } from '../kernel/diagnostic.ts';
 import { CortexError } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/outcome.ts';
 import { hasErrors } from '../kernel/outcome.ts';
@@ -23,6 +24,8 @@ export interface BuildContext {
   readonly state: RunState;
   readonly signal: AbortSignal;
   readonly onProgress: (rows: number) => void;
+  /** Told what is worth a look but keeps nothing from being built. */
+  readonly onWarnings: (found: readonly Diagnostic[]) => void;
 }
 
 const TABLE_DEFAULTS = { charset: 'utf8mb4', collation: 'utf8mb4_unicode_ci' };
@@ -105,8 +108,10 @@ export async function buildSeed(
   context: BuildContext,
 ): Promise<Version> {
   const { runtime, state, signal, onProgress } = context;
-  const table = checked(await readSeed(node));
+  const read = await readSeed(node);
+  const table = checked(read);
   if (table === undefined) throw new CortexError([]);
+  context.onWarnings(read.diagnostics);
   const { shadow } = buildNames(node.relation);
   await dropKept(shadow, session, state);
   const { rows } = await loadSeed({

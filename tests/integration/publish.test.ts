@@ -109,6 +109,16 @@ describe.each(servers)('write, audit, publish on $name', (server) => {
     expect((await rows('channels')).map((row) => row['name'])).toEqual(['app']);
   });
 
+  it('warns of a number in a seed that may be misread, and loads it', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'cortex-seed-')), 'prices.csv');
+    writeFileSync(path, 'id,price\n1,"1,250"\n');
+
+    const report = await run({ seeds: { prices: path } });
+
+    expect(report.statuses).toEqual({ prices: 'success' });
+    expect(report.diagnostics.map(({ code }) => code)).toEqual(['CX7015']);
+  });
+
   it('publishes first and tests afterwards where a node asks for it', async () => {
     const failed = await run({
       models: {
