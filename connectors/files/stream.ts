@@ -96,9 +96,10 @@ function problem(setting: string, message: string, hint: string): SettingProblem
   return { setting, problem: diagnostic('CX7010', message, { hint }) };
 }
 
+/** By the end of the name, which may be one of a pattern: `a.jsonl.gz`, `a.{jsonl,jsonl.gz}`. */
 function formatOf(path: string | readonly string[]): 'csv' | 'jsonl' {
   const first = typeof path === 'string' ? path : (path[0] ?? '');
-  return /\.(jsonl|ndjson|json)(\.gz)?$/i.test(first) ? 'jsonl' : 'csv';
+  return /[.{,](jsonl|ndjson|json)(\.gz)?(,[^/}]*)?\}?(\.gz)?$/i.test(first) ? 'jsonl' : 'csv';
 }
 
 function keyOf(settings: StreamSettings): readonly string[] {
