@@ -1,6 +1,7 @@
 import { countedKinds } from '../report/lines.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import { BUILT_IN_TEST_NAMES } from '../compile/tests/names.ts';
 import type { RunEvent } from '../events/run-event.ts';
 import type { ProjectSession } from './session.ts';
 
@@ -17,7 +18,9 @@ export async function loadGraph(session: ProjectSession): Promise<LoadedGraph> {
   const start = clock.monotonic();
   const { parseProject } = await import('../parse/parse-project.ts');
   const { buildGraph } = await import('../graph/build-graph.ts');
-  const manifest = session.check(parseProject(session.project));
+  const manifest = session.check(
+    parseProject(session.project, { builtInTests: BUILT_IN_TEST_NAMES }),
+  );
   const graph = session.check(await buildGraph(manifest));
   const detail = countedKinds(kindsOf(manifest));
   return {

@@ -7,6 +7,7 @@ import { hasErrors } from '../kernel/outcome.ts';
 import type { SourceTexts } from '../kernel/span.ts';
 import { readText } from '../platform/fs.ts';
 import { randomId } from '../platform/ids.ts';
+import { cortexVersion } from '../platform/version.ts';
 import type { Project } from '../project/project.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { allReporters } from '../report/reporter.ts';
@@ -163,6 +164,7 @@ async function loadFor({ world }: Invocation, flags: Flags): Promise<Outcome<Pro
     threads: flags.threads,
     environment: world.environment,
     usesCache: flags.partialParse,
+    cortexVersion: cortexVersion(),
   });
 }
 
