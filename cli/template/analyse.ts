@@ -10,7 +10,7 @@ import { renderTemplate } from './render.ts';
 import type { Template } from './syntax.ts';
 
 /** A `config` call with its evaluated arguments. */
-export interface ConfigCall {
+interface ConfigCall {
   readonly values: Readonly<Record<string, unknown>>;
   readonly span: Span;
 }

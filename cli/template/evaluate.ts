@@ -59,7 +59,7 @@ export function evaluate(
 }
 
 /** The value of a call in parentheses. */
-export function evaluateCall(call: CallExpression, scope: Scope, rendering: Rendering): unknown {
+function evaluateCall(call: CallExpression, scope: Scope, rendering: Rendering): unknown {
   const meaning = resolveHead(call, scope, rendering);
   switch (meaning.kind) {
     case 'value':

@@ -14,7 +14,7 @@ export interface Frame {
 }
 
 /** `@index`, `@key`, `@first`, `@last`, `@root`; a loop puts one on top. */
-export interface DataFrame {
+interface DataFrame {
   readonly values: Readonly<Record<string, unknown>>;
   readonly outer: DataFrame | undefined;
   readonly partialBlock: ClosedPartial | undefined;

@@ -8,7 +8,7 @@ interface Ranged {
 }
 
 /** Characters that are copied, whitespace control already applied. */
-export interface TextStatement extends Ranged {
+interface TextStatement extends Ranged {
   readonly kind: 'text';
   readonly text: string;
 }

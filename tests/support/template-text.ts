@@ -32,7 +32,8 @@ interface Reach {
   /** Enclosing contexts that are objects, for `../`. */
   readonly outer: readonly boolean[];
   readonly parameters: readonly string[];
-  readonly isLoop: boolean;
+  /** How many loops enclose it, for `@index` and `@../index`. */
+  readonly loops: number;
   readonly depth: number;
   readonly isInPartial: boolean;
 }
@@ -61,7 +62,7 @@ const ROOT: Reach = {
   isObject: true,
   outer: [],
   parameters: [],
-  isLoop: false,
+  loops: 0,
   depth: 0,
   isInPartial: false,
 };
@@ -200,7 +201,7 @@ function loop(choices: Choices, reach: Reach): string {
     isObject,
     outer: isEntering ? [reach.isObject, ...reach.outer] : reach.outer,
     parameters: [...parameters, ...reach.parameters],
-    isLoop: reach.isLoop || name === 'each',
+    loops: reach.loops + (name === 'each' ? 1 : 0),
     depth: reach.depth + 1,
   };
   const head = name === '' ? list : `${name} ${list}`;
@@ -287,7 +288,10 @@ function path(choices: Choices, reach: Reach): string {
         'tags.length',
       ]
     : ['this', '.'];
-  const loops = reach.isLoop ? ['@index', '@key', '@first', '@last'] : [];
+  const loops = [
+    ...(reach.loops > 0 ? ['@index', '@key', '@first', '@last'] : []),
+    ...(reach.loops > 1 ? ['@../index', '@../key'] : []),
+  ];
   const root = reach.isInPartial ? [] : ['@root.name', '@root.count'];
   const climbing = reach.isInPartial
     ? []

@@ -1,5 +1,5 @@
 /** Units of time that the date macros know, coarse to fine. Weeks begin on Monday. */
-export const DATE_UNITS = [
+const DATE_UNITS = [
   'year',
   'quarter',
   'month',

@@ -20,7 +20,7 @@ export const datediff = shipped({
 });
 
 /** Boundaries crossed, not time elapsed: TIMESTAMPDIFF alone would count whole units. */
-export function boundaries(unit: DateUnit, start: string, end: string): string {
+function boundaries(unit: DateUnit, start: string, end: string): string {
   const [from, to] = [moment(start), moment(end)];
   switch (unit) {
     case 'year':

@@ -4,7 +4,7 @@ import type { MacroContext, MacroDefinition } from '../environment.ts';
 import { LIBRARY_PACKAGE } from '../macro-library.ts';
 
 /** Arguments of a shipped macro, checked against their declaration before the macro is called. */
-export interface Arguments {
+interface Arguments {
   /** SQL text as it is: a column, an expression, a relation. Numbers are written out. */
   sql(name: string): string;
   text(name: string): string;
