@@ -81,7 +81,7 @@ function macroLibraryOf(project: Project, macros: ReadonlyMap<string, MacroNode>
 
 /** `undefined` for macros of the shipped library, which brings its own text. */
 function definitionOf(project: Project, node: MacroNode): MacroDefinition | undefined {
-  const call = project.scripts.get(`${node.packageName}.${node.name}`);
+  const call = project.scripts.get(`${node.packageName}.${node.name}`)?.call;
   if (node.language === 'script') {
     // Script macros are the user's code: what they take is checked by their declared arguments.
     return call === undefined ? undefined : { kind: 'script', node, call: call as never };

@@ -76,15 +76,18 @@ function macroNode(
   described: Described | undefined,
   project: Project,
 ): MacroNode {
+  // YAML speaks for a macro before the script does.
+  const declared =
+    described?.entry ?? project.scripts.get(`${file.packageName}.${name}`)?.declaration;
   return {
     id: `macro.${file.packageName}.${name}`,
     name,
     packageName: file.packageName,
     path: file.path,
     language: file.kind === 'script-macro' ? 'script' : 'sql',
-    description: described?.entry.description ?? '',
-    arguments: (described?.entry.arguments ?? []).map(argumentOf),
-    meta: described?.entry.meta ?? {},
+    description: declared?.description ?? '',
+    arguments: (declared?.arguments ?? []).map(argumentOf),
+    meta: declared?.meta ?? {},
     checksum: project.checksums.of(file),
     span: fileSpan(file),
   };

@@ -3,7 +3,7 @@ import type { TargetConfig } from '../manifest/target.ts';
 import type { ParseCacheStore } from './cache-store.ts';
 import type { FileChecksums } from './file-checksums.ts';
 import type { FolderConfigs, HookText, ProjectFlags } from './project-config.ts';
-import type { ScriptFunction } from './script-macros.ts';
+import type { ScriptMacro } from './script-macros.ts';
 import type { Variables } from './variables.ts';
 import type { YamlValue } from './yaml.ts';
 
@@ -100,8 +100,8 @@ export interface Project {
   readonly pipelines: FreeSection | undefined;
   readonly alerts: FreeSection | undefined;
   readonly conversions: FreeSection | undefined;
-  /** Functions of script macros by `<package>.<name>`. */
-  readonly scripts: ReadonlyMap<string, ScriptFunction>;
+  /** Script macros by `<package>.<name>`. */
+  readonly scripts: ReadonlyMap<string, ScriptMacro>;
   /** Reads files of the project on demand and remembers their texts; `undefined` for files that cannot be read. */
   readonly texts: SourceTexts;
   readonly cache: ParseCacheStore;

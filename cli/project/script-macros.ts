@@ -5,12 +5,20 @@ import { sha256 } from '../kernel/hash.ts';
 import { isFile, readText, writeTextAtomically } from '../platform/fs.ts';
 import { scriptExports, scriptNotLoaded } from './messages.ts';
 import type { ProjectFile } from './project.ts';
+import { scriptDeclarationSchema } from './properties/schema.ts';
+import type { ScriptDeclaration } from './properties/schema.ts';
 
 /** A macro that is a function: gets the arguments of the call and what a script may know of the run. */
-export type ScriptFunction = (values: Readonly<Record<string, unknown>>, context: never) => unknown;
+type ScriptFunction = (values: Readonly<Record<string, unknown>>, context: never) => unknown;
+
+/** A script macro: its function, and what the file exports as `declaration`, where it does. */
+export interface ScriptMacro {
+  readonly call: ScriptFunction;
+  readonly declaration?: ScriptDeclaration;
+}
 
 /**
- * Loads the functions of script macros, by `<package>.<file name>`. TypeScript is stripped of its types
+ * Loads script macros, by `<package>.<file name>`. TypeScript is stripped of its types
  * into `<target path>/scripts`, so that packages resolve from the project; a script may import packages
  * and Node's own modules, not its neighbours.
  */
@@ -18,16 +26,21 @@ export async function loadScriptMacros(
   files: readonly ProjectFile[],
   targetFolder: string,
   diagnostics: Diagnostic[],
-): Promise<ReadonlyMap<string, ScriptFunction>> {
-  const loaded = new Map<string, ScriptFunction>();
+): Promise<ReadonlyMap<string, ScriptMacro>> {
+  const loaded = new Map<string, ScriptMacro>();
   for (const file of files) {
     try {
-      const functions = exportedFunctions(await importScript(file, targetFolder));
+      const exported = exportsOf(await importScript(file, targetFolder));
+      const functions = exportedFunctions(exported);
       const [only] = [...functions.values()];
       if (only === undefined || functions.size !== 1) {
         diagnostics.push(scriptExports(file.path, [...functions.keys()]));
       } else {
-        loaded.set(`${file.packageName}.${macroNameOf(file)}`, only);
+        const declaration = declarationOf(exported);
+        loaded.set(`${file.packageName}.${macroNameOf(file)}`, {
+          call: only,
+          ...(declaration === undefined ? {} : { declaration }),
+        });
       }
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
@@ -72,13 +85,16 @@ async function strippedScript(file: ProjectFile, targetFolder: string): Promise<
   return path;
 }
 
-/** CommonJS puts everything below `default`; a function there counts once. */
-function exportedFunctions(
-  module: Readonly<Record<string, unknown>>,
-): ReadonlyMap<string, ScriptFunction> {
+type Exports = Readonly<Record<string, unknown>>;
+
+/** CommonJS puts everything below `default`. */
+function exportsOf(module: Exports): Exports {
   const inner = module['default'];
-  const isCommonJs = typeof inner === 'object' && inner !== null;
-  const exported = isCommonJs ? (inner as Readonly<Record<string, unknown>>) : module;
+  return typeof inner === 'object' && inner !== null ? (inner as Exports) : module;
+}
+
+/** Functions by name; one that is exported twice counts once. */
+function exportedFunctions(exported: Exports): ReadonlyMap<string, ScriptFunction> {
   const seen = new Set<unknown>();
   const functions = new Map<string, ScriptFunction>();
   for (const [name, value] of Object.entries(exported)) {
@@ -87,4 +103,16 @@ function exportedFunctions(
     functions.set(name, value as ScriptFunction);
   }
   return functions;
+}
+
+/** Throws where the declaration is not well formed. */
+function declarationOf(exported: Exports): ScriptDeclaration | undefined {
+  const declaration = exported['declaration'];
+  if (declaration === undefined) return undefined;
+  const checked = scriptDeclarationSchema.safeParse(declaration);
+  if (checked.success) return checked.data;
+  const [issue] = checked.error.issues;
+  throw new Error(
+    `its \`declaration\` is not well formed at ${issue?.path.join('.') ?? 'its root'}`,
+  );
 }

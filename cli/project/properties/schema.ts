@@ -205,12 +205,10 @@ const unitTest = z.strictObject({
   meta: meta.optional(),
 });
 
-const macro = z.strictObject({
-  name: z.string(),
+/** What a macro says of itself: under its name in YAML, or as the `declaration` of a script. */
+const macroDeclaration = {
   description,
   meta: meta.optional(),
-  docs: docs.optional(),
-  config: config.optional(),
   arguments: z
     .array(
       z.strictObject({
@@ -222,7 +220,17 @@ const macro = z.strictObject({
       }),
     )
     .optional(),
+};
+
+const macro = z.strictObject({
+  name: z.string(),
+  docs: docs.optional(),
+  config: config.optional(),
+  ...macroDeclaration,
 });
+
+export const scriptDeclarationSchema = z.strictObject(macroDeclaration);
+export type ScriptDeclaration = z.output<typeof scriptDeclarationSchema>;
 
 const singularTest = z.strictObject({
   name: z.string(),

@@ -107,3 +107,22 @@ test('a file that is not UTF-8, or went away after it was found, is named', asyn
   rmSync(join(gone.directory, 'models/m.sql'));
   expect(parseProject(gone).diagnostics.map(({ code }) => code)).toEqual(['CX1105']);
 });
+
+test('a script declares its own arguments, and is called with them', async () => {
+  const script = `export const declaration = { description: 'Loud', arguments: [{ name: 'text', type: 'string' }] };
+export function shout(values: { text: string }): string { return values.text.toUpperCase(); }
+`;
+
+  const { value, diagnostics } = await parsed({
+    'macros/shout.ts': script,
+    'models/m.sql': "{{config alias=(shout 'loud')}}select 1",
+  });
+
+  expect(diagnostics).toEqual([]);
+  expect(value.macros.get('macro.shop.shout')).toMatchObject({
+    language: 'script',
+    description: 'Loud',
+    arguments: [{ name: 'text', type: 'string', isRequired: true }],
+  });
+  expect(value.nodes.get('model.shop.m')).toMatchObject({ relation: { name: 'LOUD' } });
+});

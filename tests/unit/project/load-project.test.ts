@@ -236,9 +236,9 @@ describe('script macros', () => {
       'macros/old.js': 'module.exports = { old: () => 7 };\n',
     });
 
-    expect(value.scripts.get('shop.shout')?.({ text: 'a' }, undefined as never)).toBe('A');
-    expect(value.scripts.get('shop.twice')?.({ n: 4 }, undefined as never)).toBe(8);
-    expect(value.scripts.get('shop.old')?.({}, undefined as never)).toBe(7);
+    expect(value.scripts.get('shop.shout')?.call({ text: 'a' }, undefined as never)).toBe('A');
+    expect(value.scripts.get('shop.twice')?.call({ n: 4 }, undefined as never)).toBe(8);
+    expect(value.scripts.get('shop.old')?.call({}, undefined as never)).toBe(7);
   });
 
   test('a file that exports no function or cannot be loaded is named', async () => {
