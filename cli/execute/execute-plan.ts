@@ -1,7 +1,9 @@
 import { stepsInOrder } from '../plan/steps-in-order.ts';
 import type { Plan, Step } from '../plan/plan.ts';
+import { storageOf } from '../compile/test-settings.ts';
 import { CancelledError } from '../kernel/errors.ts';
 import { hasErrors } from '../kernel/outcome.ts';
+import type { TestNode } from '../manifest/node.ts';
 import { identifier } from '../sql/identifier.ts';
 import { literal } from '../sql/literal.ts';
 import { readCatalog } from '../warehouse/catalog.ts';
@@ -72,7 +74,7 @@ interface Work {
 /** False when the project's own hooks failed. */
 async function work(plan: Plan, { runtime, reporting, lock }: Work): Promise<boolean> {
   const { database, clock, signal, options } = runtime;
-  const databases = databasesOf(plan, database);
+  const databases = databasesOf(plan, runtime);
   await createDatabases(databases, database);
   await endDeadRuns(database, { state: lock.state, databases, clock, signal });
   const state = new RunState(runtime, {
@@ -121,16 +123,21 @@ function warnAboutUnitTests(plan: Plan, reporting: Reporting): void {
 }
 
 /** The databases that the plan writes to, the target's own first. */
-function databasesOf(plan: Plan, database: Database): readonly string[] {
+function databasesOf(plan: Plan, { database, options }: Runtime): readonly string[] {
+  const storesByFlag = options.storeFailures;
   const written = plan.steps.flatMap(({ node, tests }) => [
     ...('relation' in node && node.resourceType !== 'test' ? [node.relation.database] : []),
     ...[node, ...tests.map(({ test }) => test)].flatMap((test) =>
-      test.resourceType === 'test' && test.config.store_failures === true
+      test.resourceType === 'test' && keepsFailures(test, storesByFlag)
         ? [test.relation.database]
         : [],
     ),
   ]);
   return [...new Set([database.database, ...written])];
+}
+
+function keepsFailures({ config }: TestNode, byFlag: boolean): boolean {
+  return storageOf(config, byFlag, () => undefined) !== undefined;
 }
 
 async function createDatabases(names: readonly string[], database: Database): Promise<void> {

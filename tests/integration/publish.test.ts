@@ -147,6 +147,30 @@ describe.each(servers)('write, audit, publish on $name', (server) => {
     expect((await rows('small_failures')).map((row) => Number(row['id']))).toEqual([2]);
   });
 
+  it.each([
+    { about: 'by the flag', request: { storeFailures: true }, config: {} },
+    { about: 'by `store_failures_as`', request: {}, config: { store_failures_as: 'table' } },
+  ] as const)('makes the database that failing rows are kept in, asked $about', async (asked) => {
+    const audit = `${database.name}_audit`;
+
+    const report = await run(
+      {
+        models: { orders: 'select 2 as id' },
+        tests: {
+          small: {
+            sql: 'select * from {{ref "orders"}}',
+            config: { ...asked.config, schema: 'audit' },
+          },
+        },
+      },
+      asked.request,
+    );
+
+    expect(report.diagnostics.map(({ code }) => code)).toEqual(['CX6001']);
+    expect(await rows(`${audit}.small_failures`)).toHaveLength(1);
+    await database.query(`DROP DATABASE ${audit}`);
+  });
+
   it('runs hooks before, on the new version, and after publishing', async () => {
     await database.query('CREATE TABLE log (n INT AUTO_INCREMENT PRIMARY KEY, what VARCHAR(90))');
     const note = (what: string) => `insert into log (what) select ${what}`;

@@ -121,7 +121,7 @@ function manifestOf(project: SmallProject, database: string): Manifest {
     const attached = of === undefined ? undefined : byName.get(of)?.id;
     return {
       ...testNode(name, { rawCode: sql, dependsOn: parentsOf(sql), config }),
-      relation: { database, name: `${name}_failures` },
+      relation: { database: databaseOf(config, database), name: `${name}_failures` },
       ...(attached === undefined ? {} : { attachedNode: attached }),
     };
   });
@@ -136,6 +136,10 @@ function manifestOf(project: SmallProject, database: string): Manifest {
     docs: new Map(),
     groups: new Map(),
   };
+}
+
+function databaseOf({ schema }: NodeConfig, database: string): string {
+  return typeof schema === 'string' ? `${database}_${schema}` : database;
 }
 
 function seedNode(name: string, csvPath: string, database: string): SeedNode {
