@@ -1,6 +1,8 @@
 import { countedKinds } from '../report/lines.ts';
+import { buildGraph } from '../graph/build-graph.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import { parseProject } from '../parse/parse-project.ts';
 import { BUILT_IN_TEST_NAMES } from '../compile/tests/names.ts';
 import type { RunEvent } from '../events/run-event.ts';
 import type { ProjectSession } from './session.ts';
@@ -16,8 +18,6 @@ export interface LoadedGraph {
 export async function loadGraph(session: ProjectSession): Promise<LoadedGraph> {
   const { clock } = session.world;
   const start = clock.monotonic();
-  const { parseProject } = await import('../parse/parse-project.ts');
-  const { buildGraph } = await import('../graph/build-graph.ts');
   const manifest = session.check(
     parseProject(session.project, { builtInTests: BUILT_IN_TEST_NAMES }),
   );

@@ -1,3 +1,4 @@
+import { listNodes } from '../graph/list-nodes.ts';
 import type { ManifestNode } from '../manifest/node.ts';
 import type { CommandBody } from './invocation.ts';
 import { EXIT } from './invocation.ts';
@@ -12,7 +13,6 @@ export const ls: CommandBody = async (invocation) =>
     const { manifest, graph } = await loadGraph(session);
     const selection = await select(session, graph, 'ls');
     if (explained(session, selection)) return EXIT.good;
-    const { listNodes } = await import('../graph/list-nodes.ts');
     const nodes = [...selection.ids].map((id) => manifest.nodes.get(id)).filter(isNode);
     const output = flags.json ? 'json' : flags.nodeFormat;
     const outputKeys = flags.outputKeys

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import type { Graph } from '../graph/graph.ts';
+import { selectNodes } from '../graph/select-nodes.ts';
+import { selectionTexts } from '../graph/selection-arguments.ts';
 import type { SelectingCommand, Selection, SelectionRequest } from '../graph/selection.ts';
 import type { NodeId, ResourceType } from '../manifest/node-id.ts';
 import { RESOURCE_TYPES } from '../manifest/node-id.ts';
@@ -14,8 +16,6 @@ export async function select(
   graph: Graph,
   command: SelectingCommand,
 ): Promise<Selection> {
-  const { selectNodes } = await import('../graph/select-nodes.ts');
-  const { selectionTexts } = await import('../graph/selection-arguments.ts');
   const request = await selectionRequest(session, command);
   session.texts.add(selectionTexts(request));
   return session.check(selectNodes(graph, request));

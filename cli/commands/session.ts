@@ -8,6 +8,7 @@ import type { SourceTexts } from '../kernel/span.ts';
 import { readText } from '../platform/fs.ts';
 import { randomId } from '../platform/ids.ts';
 import { cortexVersion } from '../platform/version.ts';
+import { findProjectDirectory, loadProject } from '../project/load-project.ts';
 import type { Project } from '../project/project.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { allReporters } from '../report/reporter.ts';
@@ -133,9 +134,7 @@ export async function withProject(
   if (loaded instanceof Error || loaded.value === undefined) {
     return withSession(invocation, async (session) => {
       if (loaded instanceof Error) throw loaded;
-      session.texts.add(
-        await filesOfProject(resolve(world.directory, early.value.projectDir ?? '.')),
-      );
+      session.texts.add(filesOfProject(resolve(world.directory, early.value.projectDir ?? '.')));
       session.report(loaded.diagnostics);
       return EXIT.unusable;
     });
@@ -155,7 +154,6 @@ export async function withProject(
 }
 
 async function loadFor({ world }: Invocation, flags: Flags): Promise<Outcome<Project | undefined>> {
-  const { loadProject } = await import('../project/load-project.ts');
   return loadProject({
     projectDir: resolve(world.directory, flags.projectDir ?? '.'),
     targetName: flags.target,
@@ -169,8 +167,7 @@ async function loadFor({ world }: Invocation, flags: Flags): Promise<Outcome<Pro
 }
 
 /** Files of a project that could not be loaded: frames of its problems still show them. */
-async function filesOfProject(start: string): Promise<SourceTexts> {
-  const { findProjectDirectory } = await import('../project/load-project.ts');
+function filesOfProject(start: string): SourceTexts {
   const directory = findProjectDirectory(start) ?? start;
   return { text: (file) => readText(resolve(directory, file)) };
 }
