@@ -26,6 +26,7 @@ export class Printer {
   #layout: Layout;
   #facts: RunFacts | undefined;
   #isFirstNode = true;
+  #hasWritten = false;
   /** Ended tests of the nodes that are being built. */
   readonly #waiting = new Map<NodeId, RunEvent[]>();
 
@@ -104,6 +105,13 @@ export class Printer {
   }
 
   #stamped(lines: readonly string[]): string[] {
+    if (lines.length === 0) return [];
+    const isFirst = !this.#hasWritten;
+    this.#hasWritten = true;
+    return this.#timed(isFirst && lines[0] === '' ? lines.slice(1) : lines);
+  }
+
+  #timed(lines: readonly string[]): string[] {
     if (!this.#options.timestamps) return [...lines];
     const time = new Date(this.#options.clock.now()).toISOString().slice(11, 19);
     return lines

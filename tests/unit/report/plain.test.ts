@@ -110,8 +110,7 @@ test('a verbose build names every test', () => {
   });
 
   expect(sink.text).toMatchInlineSnapshot(`
-    "
-        Passed [  0.01s]      test         fct_orders.order_id           unique
+    "    Passed [  0.01s]      test         fct_orders.order_id           unique
     "
   `);
 });
@@ -157,7 +156,6 @@ test('a step that runs for a minute gives a sign of life', () => {
 
   expect(sink.text).toMatchInlineSnapshot(`
     "   Running [  2m00s]      table        ltv_by_cohort
-
        Created [  2m05s] 1/14  table        ltv_by_cohort
     "
   `);
