@@ -27,20 +27,21 @@ import { blockersOf } from '../../../cli/warehouse/blockers.ts';
 import { connectTarget } from '../../../cli/warehouse/connect.ts';
 import { servers } from '../../support/server.ts';
 
-const projects: string[] = [];
+const projects: { readonly folder: string; readonly project: string }[] = [];
 
 afterEach(async () => {
-  for (const project of projects.splice(0)) {
+  for (const { folder, project } of projects.splice(0)) {
     await stopServer(project, systemClock);
-    rmSync(project, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 });
 
 function newProject(...below: string[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'cortex-local-'));
-  projects.push(join(folder, ...below));
-  mkdirSync(join(folder, ...below), { recursive: true });
-  return join(folder, ...below);
+  const project = join(folder, ...below);
+  projects.push({ folder, project });
+  mkdirSync(project, { recursive: true });
+  return project;
 }
 
 const target: LocalTarget = {
@@ -165,7 +166,7 @@ describe.each(servers.filter((server) => server.program !== undefined))(
       await reader.query('SELECT * FROM t');
 
       expect(await blockersOf(database, { database: 'shop', name: 't' })).toMatchObject([
-        { threadId: reader.threadId, user: 'cortex', query: '', isCertain: true },
+        { threadId: reader.threadId, user: 'cortex', isCertain: true },
       ]);
     });
 

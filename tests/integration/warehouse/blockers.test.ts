@@ -17,10 +17,7 @@ describe.each(servers)('$name: who blocks a table', (server) => {
     await reader.query('ROLLBACK');
 
     expect(blockers.map((found) => found.threadId)).toContain(reader.threadId);
-    expect(blockers.find((found) => found.threadId === reader.threadId)).toMatchObject({
-      user: server.user,
-      query: '',
-    });
+    expect(blockers.find((found) => found.threadId === reader.threadId)?.user).toBe(server.user);
   });
 
   test('is the session whose statement reads it, with the statement', async () => {
