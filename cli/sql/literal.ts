@@ -1,27 +1,21 @@
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['\0', '\\0'],
+  ['\b', '\\b'],
+  ['\t', '\\t'],
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  ['\u001a', '\\Z'],
+  ['"', '\\"'],
+  ["'", "\\'"],
+  ['\\', '\\\\'],
+]);
+
 /**
  * A string literal that every server reads back unchanged under sql_mode without
  * NO_BACKSLASH_ESCAPES (which every Cortex session fixes). The only place that quotes text.
  */
 export function stringLiteral(text: string): string {
-  const escaped = text.replace(/[\0\b\t\n\r\u001a"'\\]/g, (character) => {
-    switch (character) {
-      case '\0':
-        return '\\0';
-      case '\b':
-        return '\\b';
-      case '\t':
-        return '\\t';
-      case '\n':
-        return '\\n';
-      case '\r':
-        return '\\r';
-      case '\u001a':
-        return '\\Z';
-      default:
-        return `\\${character}`;
-    }
-  });
-  return `'${escaped}'`;
+  return `'${text.replace(/[\p{Cc}"'\\]/gu, (character) => ESCAPES.get(character) ?? character)}'`;
 }
 
 /** A literal of a plain value: NULL, a number, TRUE/FALSE or quoted text. Dates are passed as text. */
