@@ -32,17 +32,21 @@ export async function runSteps(
   const schedule = new Schedule(steps);
   const idle = Array.from({ length: options.threads }, (_, worker) => worker).toReversed();
   const running = new Set<Promise<void>>();
+  const abandonRest = (): void => {
+    for (const step of schedule.abandon()) runner.abandoned(step);
+  };
   const start = (step: Step, worker: number): void => {
     const context = { worker, blameFor: (ids: readonly NodeId[]) => schedule.blameFor(ids) };
     const work = runner.run(step, context).then((end) => {
       idle.push(worker);
       running.delete(work);
+      if (signal.aborted) abandonRest();
       for (const skip of schedule.finish(step.id, end)) runner.skipped(skip.step, skip.because);
     });
     running.add(work);
   };
   while (!schedule.isDone) {
-    if (signal.aborted) for (const step of schedule.abandon()) runner.abandoned(step);
+    if (signal.aborted) abandonRest();
     while (idle.length > 0) {
       const step = schedule.take();
       if (step === undefined) break;
