@@ -30,8 +30,14 @@ function run(name, [command, ...args]) {
 function runSuite(suite) {
   const report = join(reports, `${suite}.json`);
   const isGreen = run(`${suite} tests`, [
-    ...['npx', 'vitest', 'run', '--project', suite],
-    ...['--reporter', 'default', '--reporter', 'json', '--outputFile.json', report],
+    'npx',
+    'vitest',
+    'run',
+    '--project',
+    suite,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
   ]);
   const counts = readCounts(report);
   passed += counts.passed;

@@ -16,9 +16,14 @@ const BEST_COUNTRIES = `
 `;
 
 function run(...args) {
-  const shown = args.map((argument) => (/[\s{]/.test(argument) ? `"${argument.trim().replace(/\s+/g, ' ')}"` : argument));
+  const shown = args.map((argument) =>
+    /[\s{]/.test(argument) ? `"${argument.trim().replace(/\s+/g, ' ')}"` : argument,
+  );
   console.error(`\n$ cortex ${shown.join(' ')}`);
-  const { status } = spawnSync(process.execPath, [cortex, ...args], { cwd: here, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [cortex, ...args], {
+    cwd: here,
+    stdio: 'inherit',
+  });
   if (status !== 0) process.exit(status ?? 1);
 }
 

@@ -50,12 +50,13 @@ function selectRows(rows: readonly FixtureRow[], columns: readonly string[]): st
     .join(' union all ');
 }
 
+/** Numbers and texts as one spelling: the driver gives BIGINT and DECIMAL as text. */
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+}
+
 function sorted(rows: readonly Record<string, unknown>[], columns: readonly string[]): string[] {
-  return rows
-    .map((row) =>
-      JSON.stringify(columns.map((column) => (row[column] == null ? null : String(row[column])))),
-    )
-    .sort();
+  return rows.map((row) => JSON.stringify(columns.map((column) => textOf(row[column])))).sort();
 }
 
 describe.each(servers)('on $name', (server) => {
@@ -181,7 +182,7 @@ describe.each(servers)('on $name', (server) => {
     const rows = await database.query(
       `select concat('[', code, ']') as code, n from target order by n, code`,
     );
-    expect(rows.map((row) => `${row['code']}${row['n']}`).sort()).toEqual([
+    expect(rows.map((row) => String(row['code']) + String(row['n'])).sort()).toEqual([
       '[A]2',
       '[a ]3',
       '[a]1',
