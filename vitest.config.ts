@@ -7,7 +7,7 @@ const kind = (name: string, testTimeout: number) => ({
     include: [`tests/${name}/**/*.test.ts`],
     testTimeout,
     hookTimeout: 180_000,
-    ...(name === 'integration' || name === 'e2e'
+    ...(name === 'integration' || name === 'e2e' || name === 'soak'
       ? { globalSetup: ['tests/support/servers.global.ts'] }
       : {}),
   },
@@ -21,6 +21,7 @@ export default defineConfig({
       kind('architecture', 30_000),
       kind('integration', 120_000),
       kind('e2e', 180_000),
+      kind('soak', 1_800_000),
     ],
   },
 });

@@ -54,7 +54,7 @@ const OPTIONS: ExecuteOptions = {
 
 /** Runs a project on a real server, from graph to state. */
 export async function runProject(
-  database: TestDatabase,
+  database: Pick<TestDatabase, 'name' | 'target'>,
   project: SmallProject,
   request: RunRequest = {},
 ): Promise<RunReport> {
