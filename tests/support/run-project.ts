@@ -113,11 +113,9 @@ function manifestOf(project: SmallProject, database: string): Manifest {
     ),
   ];
   const tests = Object.entries(project.tests ?? {}).map(([name, written]) => {
-    const {
-      sql,
-      config = {},
-      of = undefined,
-    } = typeof written === 'string' ? { sql: written } : written;
+    const given: { sql: string; config?: NodeConfig; of?: string } =
+      typeof written === 'string' ? { sql: written } : written;
+    const { sql, config = {}, of } = given;
     const attached = of === undefined ? undefined : byName.get(of)?.id;
     return {
       ...testNode(name, { rawCode: sql, dependsOn: parentsOf(sql), config }),
