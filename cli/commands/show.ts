@@ -8,7 +8,7 @@ import type { Manifest } from '../manifest/manifest.ts';
 import type { ManifestNode, TestNode } from '../manifest/node.ts';
 import type { CatalogSnapshot, Relation } from '../manifest/relation.ts';
 import { relationKey } from '../manifest/relation.ts';
-import { buildNames } from '../materialize/names.ts';
+import { buildNames } from '../sql/build-names.ts';
 import { textTable } from '../report/table.ts';
 import { relationSql } from '../sql/identifier.ts';
 import type { Database, Row } from '../warehouse/database.ts';

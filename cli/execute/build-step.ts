@@ -3,7 +3,7 @@ import { CancelledError } from '../kernel/errors.ts';
 import { plural } from '../kernel/format.ts';
 import type { ModelNode, SeedNode } from '../manifest/node.ts';
 import type { NodeResult } from '../manifest/run-result.ts';
-import { buildNames } from '../materialize/names.ts';
+import { buildNames } from '../sql/build-names.ts';
 import type { Step } from '../plan/plan.ts';
 import type { Audit } from './audit.ts';
 import { audit, NO_AUDIT } from './audit.ts';

@@ -8,7 +8,7 @@ import { loadSeed } from '../load/load-seed.ts';
 import type { ModelNode, SeedNode } from '../manifest/node.ts';
 import type { Relation } from '../manifest/relation.ts';
 import type { BuildInput } from '../materialize/materialization.ts';
-import { buildNames } from '../materialize/names.ts';
+import { buildNames } from '../sql/build-names.ts';
 import { materializationOf } from '../materialize/registry.ts';
 import { relationSql } from '../sql/identifier.ts';
 import { unknownMaterialization } from './messages.ts';

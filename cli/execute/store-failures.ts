@@ -2,7 +2,7 @@ import type { CompiledTest } from '../manifest/compiled.ts';
 import { concatSql } from '../kernel/rendered-sql.ts';
 import type { Relation } from '../manifest/relation.ts';
 import { inferColumns } from '../materialize/infer-columns.ts';
-import { buildNames } from '../materialize/names.ts';
+import { buildNames } from '../sql/build-names.ts';
 import { columnList, createTableSql } from '../sql/create-table.ts';
 import { relationSql } from '../sql/identifier.ts';
 import { literal } from '../sql/literal.ts';

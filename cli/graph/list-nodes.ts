@@ -3,7 +3,7 @@ import type { ManifestNode } from '../manifest/node.ts';
 import { searchName } from './node-names.ts';
 import { nodeRecord } from './node-record.ts';
 
-export const LIST_OUTPUTS = ['selector', 'name', 'path', 'json'] as const;
+const LIST_OUTPUTS = ['selector', 'name', 'path', 'json'] as const;
 
 export type ListOutput = (typeof LIST_OUTPUTS)[number];
 

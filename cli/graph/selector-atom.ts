@@ -74,7 +74,7 @@ function depth(key: 'parentsDepth' | 'childrenDepth', digits: string | undefined
 }
 
 /** What an atom without a method means: a path, a file, or a name. */
-export function defaultMethod(value: string): MethodName {
+function defaultMethod(value: string): MethodName {
   if (value.includes('/')) return 'path';
   return /\.(sql|py|csv)$/i.test(value) ? 'file' : 'fqn';
 }

@@ -35,8 +35,3 @@ export function cortexError(
 export class CancelledError extends Error {
   override readonly name = 'CancelledError';
 }
-
-/** A bug in Cortex: shown with its stack and a request to report it. */
-export class InternalError extends Error {
-  override readonly name = 'InternalError';
-}

@@ -27,7 +27,7 @@ function distance(left: string, right: string, limit: number): number {
 }
 
 /** Up to three known names near the one that was written, nearest first. */
-export function nearest(wanted: string, known: Iterable<string>, most = 3): string[] {
+function nearest(wanted: string, known: Iterable<string>, most = 3): string[] {
   const lower = wanted.toLowerCase();
   const limit = lower.length <= 3 ? 1 : Math.max(2, Math.floor(lower.length / 5));
   const scored: { name: string; score: number }[] = [];

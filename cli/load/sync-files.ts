@@ -1,7 +1,8 @@
 import { CortexError } from '../kernel/errors.ts';
 import type { Relation } from '../manifest/relation.ts';
 import { addIndexesSql, createTableSql } from '../sql/create-table.ts';
-import { derivedName, identifier } from '../sql/identifier.ts';
+import { buildNames } from '../sql/build-names.ts';
+import { identifier } from '../sql/identifier.ts';
 import { DatabaseError } from '../warehouse/database-error.ts';
 import type { Connection, Database } from '../warehouse/database.ts';
 import { loadBatches } from './bulk/load-batches.ts';
@@ -57,8 +58,7 @@ export async function syncFiles(options: SyncFilesOptions): Promise<SyncedStream
 async function replaceWithFiles(options: SyncFilesOptions): Promise<SyncedStream> {
   const { database, stream, signal } = options;
   const { relation } = stream;
-  const shadow = { database: relation.database, name: derivedName(relation.name, '__cortex_new') };
-  const old = { database: relation.database, name: derivedName(relation.name, '__cortex_old') };
+  const { shadow, old } = buildNames(relation);
   await using connection = await database.connect();
   if (relation.database !== database.database) {
     await connection.execute(`create database if not exists ${identifier(relation.database)}`);

@@ -174,7 +174,7 @@ export interface OperationNode extends NodeBase {
 }
 
 /** Kinds that can be selected but that Cortex does not run. */
-export interface OtherNode extends NodeBase {
+interface OtherNode extends NodeBase {
   readonly resourceType: 'analysis' | 'metric' | 'semantic_model' | 'saved_query' | 'function';
 }
 

@@ -32,7 +32,6 @@ export async function inferColumns(
   const key = capabilities.requiresPrimaryKey
     ? ` (${identifier(HIDDEN_KEY)} bigint unsigned not null auto_increment primary key)`
     : '';
-  await runner.execute(`drop ${kind} if exists ${name}`);
   await runner.execute(
     kind === 'view'
       ? concatSql(`create view ${name} as\n`, query)
@@ -42,9 +41,12 @@ export async function inferColumns(
           '\n) as q limit 0',
         ),
   );
-  const rows = await runner.query(`show full columns from ${name}`);
-  await runner.execute(`drop ${kind} if exists ${name}`);
-  return rows.map(describedColumn).filter((column) => column.name !== HIDDEN_KEY);
+  try {
+    const rows = await runner.query(`show full columns from ${name}`);
+    return rows.map(describedColumn).filter((column) => column.name !== HIDDEN_KEY);
+  } finally {
+    await runner.execute(`drop ${kind} if exists ${name}`);
+  }
 }
 
 function describedColumn(row: Readonly<Record<string, unknown>>): InferredColumn {

@@ -6,7 +6,7 @@ import { asList, mergeKeyOf } from './keys.ts';
 import { strategyOf } from './incremental/strategy.ts';
 
 /** The name of the index that Cortex adds for `unique_key`. */
-export const KEY_INDEX = 'cortex_unique_key';
+const KEY_INDEX = 'cortex_unique_key';
 
 /**
  * The index that an incremental model's `unique_key` needs, unless the primary key or a declared

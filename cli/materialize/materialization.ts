@@ -4,7 +4,7 @@ import type { Capabilities } from '../manifest/capabilities.ts';
 import type { CompiledNode } from '../manifest/compiled.ts';
 import type { ModelNode } from '../manifest/node.ts';
 import type { CatalogRelation, Relation, RelationKind } from '../manifest/relation.ts';
-import type { BuildNames } from './names.ts';
+import type { BuildNames } from '../sql/build-names.ts';
 
 /** One session through which a materialisation sends its statements, in order. */
 export interface StatementRunner {

@@ -31,7 +31,7 @@ export function exactlyOneOf(expression: string, literals: readonly string[]): s
 }
 
 /** Text as its UTF-8 bytes, which have no collation. */
-export function utf8Bytes(expression: string): string {
+function utf8Bytes(expression: string): string {
   return `cast(convert(${expression} using utf8mb4) as binary)`;
 }
 

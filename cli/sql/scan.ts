@@ -1,4 +1,4 @@
-export type SqlTokenKind = 'space' | 'comment' | 'word' | 'quoted-name' | 'string' | 'symbol';
+type SqlTokenKind = 'space' | 'comment' | 'word' | 'quoted-name' | 'string' | 'symbol';
 
 /** One stretch of SQL text. An unclosed comment or string reaches to the end of the text. */
 export interface SqlToken {

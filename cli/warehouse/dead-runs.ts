@@ -1,6 +1,7 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { CatalogRelation, Relation } from '../manifest/relation.ts';
 import { relationKey } from '../manifest/relation.ts';
+import { isBuildName } from '../sql/build-names.ts';
 import { relationSql } from '../sql/identifier.ts';
 import { literal } from '../sql/literal.ts';
 import { readCatalog } from './catalog.ts';
@@ -8,8 +9,6 @@ import type { Database } from './database.ts';
 import type { StateStore } from './state/state-store.ts';
 import { readComment } from './statement-comment.ts';
 
-/** Names that only a run at work uses: shadows, old versions and batches. */
-const LEFTOVER = /__cortex_(?:new|old|batch)$/;
 const POLL_MS = 100;
 
 export interface DeadRunOptions {
@@ -99,7 +98,7 @@ async function dropLeftovers(
   const kept = new Set((await state.keptRelations()).map((entry) => relationKey(entry.relation)));
   const catalog = await readCatalog(database.control, databases);
   const leftovers = [...catalog.values()].filter(
-    ({ relation }) => LEFTOVER.test(relation.name) && !kept.has(relationKey(relation)),
+    ({ relation }) => isBuildName(relation.name) && !kept.has(relationKey(relation)),
   );
   for (const found of leftovers) await database.control.execute(dropSql(found));
   return leftovers.map((found) => found.relation);

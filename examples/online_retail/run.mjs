@@ -11,7 +11,7 @@ const cortex = join(here, '..', '..', 'dist', 'cli', 'main.js');
 
 const BEST_COUNTRIES = `
   select country_name, region, order_count, customer_count, round(revenue, 2) as revenue
-  from {{ref "rpt_country_sales"}}
+  from {{ref 'rpt_country_sales'}}
   order by revenue desc
 `;
 

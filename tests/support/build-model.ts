@@ -2,7 +2,7 @@ import { generatedSql } from '../../cli/kernel/rendered-sql.ts';
 import type { NodeConfig } from '../../cli/manifest/node-config.ts';
 import type { CatalogRelation } from '../../cli/manifest/relation.ts';
 import type { Built, StatementRunner } from '../../cli/materialize/materialization.ts';
-import { buildNames } from '../../cli/materialize/names.ts';
+import { buildNames } from '../../cli/sql/build-names.ts';
 import { materializationOf } from '../../cli/materialize/registry.ts';
 import { connectTarget } from '../../cli/warehouse/connect.ts';
 import { readCatalog } from '../../cli/warehouse/catalog.ts';

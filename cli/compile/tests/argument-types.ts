@@ -41,7 +41,7 @@ export const expression = required<string>('an expression', (value) => {
   return DATE.test(value) ? stringLiteral(value) : value;
 });
 
-export const expressions = required<readonly string[]>('a list of expressions', (value) => {
+const expressions = required<readonly string[]>('a list of expressions', (value) => {
   const list = typeof value === 'string' ? [value] : value;
   return Array.isArray(list) && list.length > 0 && list.every(isFilledText) ? list : undefined;
 });

@@ -1,7 +1,7 @@
 import type { ArgumentDeclarations, ArgumentValues } from './argument-types.ts';
 
 /** What a built-in test makes its query from. */
-export interface TestInput<Declared extends ArgumentDeclarations> {
+interface TestInput<Declared extends ArgumentDeclarations> {
   /** The tested relation as it stands after FROM, without an alias. May be used several times. */
   readonly model: string;
   readonly values: ArgumentValues<Declared>;

@@ -11,7 +11,7 @@ export function valueLiterals(values: readonly Scalar[], quote: boolean): readon
 }
 
 /** `, a, b`: grouping columns behind others in a SELECT list. */
-export function alsoColumns(columns: readonly string[]): string {
+function alsoColumns(columns: readonly string[]): string {
   return columns.map((each) => `, ${each}`).join('');
 }
 
@@ -26,7 +26,7 @@ export function partitionByExact(columns: readonly string[]): string {
 }
 
 /** Conditions joined by `and`; `true` when there are none. */
-export function allOf(conditions: readonly (string | undefined)[]): string {
+function allOf(conditions: readonly (string | undefined)[]): string {
   const given = conditions.filter((condition) => condition !== undefined);
   return given.length === 0 ? 'true' : given.map((condition) => `(${condition})`).join(' and ');
 }

@@ -96,7 +96,7 @@ function declarationOf(node: ManifestNode): unknown {
 }
 
 /** Freshness with nothing left out, so that two of them compare by value. */
-export function comparableFreshness(freshness: Freshness | undefined): unknown {
+function comparableFreshness(freshness: Freshness | undefined): unknown {
   if (freshness === undefined) return null;
   const { warnAfter = null, errorAfter = null, filter = null } = freshness;
   return warnAfter === null && errorAfter === null ? null : { warnAfter, errorAfter, filter };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { buildNames } from '../../../cli/materialize/names.ts';
+import { buildNames } from '../../../cli/sql/build-names.ts';
 import { normalizeType } from '../../../cli/materialize/infer-columns.ts';
 import { storedType } from '../../../cli/materialize/table-design.ts';
 
