@@ -47,7 +47,7 @@ const known = {
   grants: z.record(z.string(), strings).optional(),
   event_time: nullable(z.string()),
   unique_key: nullable(strings),
-  incremental_strategy: nullable(z.string()),
+  incremental_strategy: nullable(z.enum(['append', 'delete+insert', 'merge'])),
   on_schema_change: z.enum(['ignore', 'append_new_columns', 'sync_all_columns', 'fail']).optional(),
   merge_update_columns: nullable(strings),
   merge_exclude_columns: nullable(strings),

@@ -90,6 +90,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   array: 'a list',
   object: 'a map',
   record: 'a map',
+  null: '`null`',
 };
 
 /** The rest of a sentence that begins with what is wrong. Never repeats the value. */

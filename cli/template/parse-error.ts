@@ -6,6 +6,7 @@ import { lastToken } from './handlebars-lexer.ts';
 import { TemplateSyntaxError } from './syntax-error.ts';
 import { unbalancedBlock } from './unbalanced-block.ts';
 
+const CALLED = '`(` does not begin the arguments of a call';
 const LITERAL_BRACES = 'write `\\{{` for two braces that are not a template';
 
 /** The diagnostic of an error thrown while a template was parsed; never rethrows. */
@@ -50,7 +51,7 @@ export function parseFailure(
   }
   const place = thrownAt(error, file.text) ?? stoppedAt;
   const call = /^([\w.]+)\(/.exec(file.text.slice(place.start, place.start + 100))?.[1];
-  return diagnostic('CX2001', syntaxMessage(message), {
+  return diagnostic('CX2001', call === undefined ? syntaxMessage(message) : CALLED, {
     span: span(place.start, place.end + (call?.length ?? 0)),
     hint:
       call === undefined

@@ -3,6 +3,7 @@ import type { Outcome } from '../kernel/outcome.ts';
 import { outcome } from '../kernel/outcome.ts';
 import { lineStarts } from '../kernel/span.ts';
 import { convertProgram } from './convert.ts';
+import { jinjaStatement } from './jinja.ts';
 import { parseFailure } from './parse-error.ts';
 import type { Program, Template } from './syntax.ts';
 
@@ -16,6 +17,8 @@ export interface TemplateFile {
  * templates inside YAML. A template that cannot be parsed gives `undefined` and CX2001 diagnostics.
  */
 export function parseTemplate(file: TemplateFile, offset = 0): Outcome<Template | undefined> {
+  const jinja = jinjaStatement(file, offset);
+  if (jinja !== undefined) return outcome(undefined, [jinja]);
   if (!file.text.includes('{{'))
     return outcome({ file: file.path, program: plainProgram(file.text, offset) });
   try {

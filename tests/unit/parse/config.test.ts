@@ -119,12 +119,14 @@ models:
 `,
       'models/a.sql': 'select 1',
       'models/b.sql': '{{config access="secret"}}select 1',
+      'models/c.sql': '{{config incremental_strategy="insert_overwrite"}}select 1',
     };
 
     expect(await complaints(files)).toEqual([
       'CX2135 cortex_project.yml:5:3 the configuration `on_schema_change`: must be `ignore`, `append_new_columns`, `sync_all_columns` or `fail`',
       'CX2134 cortex_project.yml:3:3 `materializd` is not a configuration that Cortex knows | did you mean `materialized`?',
       'CX2135 models/b.sql:1:1 the configuration `access`: must be `public`, `protected` or `private`',
+      'CX2135 models/c.sql:1:1 the configuration `incremental_strategy`: must be `append`, `delete+insert`, `merge` or `null`',
       'CX1106 cortex_project.yml:4:3 nothing lies in the folder `stagging` that `models` configures',
     ]);
   });

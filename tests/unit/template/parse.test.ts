@@ -33,10 +33,34 @@ test.each([
   ],
   [
     "select * from {{ ref('orders') }}",
-    'CX2001 at `ref(`: a character that has no meaning here was not expected here (arguments follow the name without parentheses: `{{ref "a" "b"}}`)',
+    'CX2001 at `ref(`: `(` does not begin the arguments of a call (arguments follow the name without parentheses: `{{ref "a" "b"}}`)',
   ],
 ])('%j is refused at its place', (text, problem) => {
   expect(mistakes(text)).toEqual([problem]);
+});
+
+test.each([
+  [
+    "{% if target.name == 'prod' %}select 1{% endif %}",
+    "{% if target.name == 'prod' %}",
+    '`{% if %}` is Jinja, and templates are Handlebars',
+  ],
+  ['select {{x}}\n{%- set a = 1 -%}\n', '{%- set a = 1 -%}', '`{% set %}` is Jinja'],
+  ['{% for c in columns\n  %}', '{% for c in columns', '`{% for %}` is Jinja'],
+])('%j is told to be Jinja', (text, marked, message) => {
+  const [problem = ''] = mistakes(text);
+
+  expect(problem).toContain(`CX2001 at \`${marked}\`: ${message}`);
+});
+
+test.each([
+  "select * from a where name like '{% if x %}'",
+  '-- {% if x %}\nselect 1',
+  '{{!-- {% if x %} --}}select 1',
+  '{{! {% if x %} }}select 1',
+  'select {% docs x %}',
+])('%j is no Jinja', (text) => {
+  expect(mistakes(text)).toEqual([]);
 });
 
 test('a text without braces is one piece of text', () => {
