@@ -41,11 +41,6 @@ export const expression = required<string>('an expression', (value) => {
   return DATE.test(value) ? stringLiteral(value) : value;
 });
 
-const expressions = required<readonly string[]>('a list of expressions', (value) => {
-  const list = typeof value === 'string' ? [value] : value;
-  return Array.isArray(list) && list.length > 0 && list.every(isFilledText) ? list : undefined;
-});
-
 export const number = required<number>('a number', (value) => {
   const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return typeof read === 'number' && Number.isFinite(read) ? read : undefined;

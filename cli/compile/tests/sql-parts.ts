@@ -10,11 +10,6 @@ export function valueLiterals(values: readonly Scalar[], quote: boolean): readon
   });
 }
 
-/** `, a, b`: grouping columns behind others in a SELECT list. */
-function alsoColumns(columns: readonly string[]): string {
-  return columns.map((each) => `, ${each}`).join('');
-}
-
 /** `group by` over exact keys, or nothing. */
 export function groupByExact(columns: readonly string[]): string {
   return columns.length === 0 ? '' : `group by ${columns.map(exactKey).join(', ')}`;
@@ -23,12 +18,6 @@ export function groupByExact(columns: readonly string[]): string {
 /** `partition by` over exact keys, or nothing. */
 export function partitionByExact(columns: readonly string[]): string {
   return columns.length === 0 ? '' : `partition by ${columns.map(exactKey).join(', ')}`;
-}
-
-/** Conditions joined by `and`; `true` when there are none. */
-function allOf(conditions: readonly (string | undefined)[]): string {
-  const given = conditions.filter((condition) => condition !== undefined);
-  return given.length === 0 ? 'true' : given.map((condition) => `(${condition})`).join(' and ');
 }
 
 /** Conditions under which a value lies outside bounds; `false` when no bound is given. */
