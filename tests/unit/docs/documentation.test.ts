@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { COMMANDS } from '../../../cli/commands/commands.ts';
 import { definitionOf, flagName } from '../../../cli/commands/flags.ts';
 import { parseSelectors } from '../../../cli/graph/parse-selectors.ts';
+import { CODES } from '../../../cli/kernel/codes.ts';
 import type { Diagnostic } from '../../../cli/kernel/diagnostic.ts';
 import { projectSchema } from '../../../cli/project/project-config.ts';
 import { readProperties } from '../../../cli/project/properties/read-properties.ts';
@@ -67,6 +68,16 @@ test('every path of the source that is named exists', () => {
   );
 
   expect(missing).toEqual([]);
+});
+
+test('every code that is named exists', () => {
+  const unknown = pages.flatMap(({ path, text }) =>
+    [...text.matchAll(/\bCX\d{4}\b/g)]
+      .filter(([code]) => !Object.hasOwn(CODES, code))
+      .map(([code]) => `${path}: ${code}`),
+  );
+
+  expect(unknown).toEqual([]);
 });
 
 test('every page of docs is reachable from its index', () => {
