@@ -55,7 +55,7 @@ export async function loadProject(options: LoadOptions): Promise<Outcome<Project
   const diagnostics: Diagnostic[] = [];
   const root = readConfig(join(directory, PROJECT_FILE), directory, environment, diagnostics);
   if (root === undefined) return outcome(undefined, diagnostics);
-  const target = selectTarget(root, { ...options, environment }, diagnostics);
+  const target = selectTarget(root, { ...options, environment, directory }, diagnostics);
   const selectors = selectorsSection(root, directory, diagnostics);
   const targetPath = options.targetPath ?? root.config.target_path ?? 'target';
   const packages = loadPackages(root, { directory, environment, targetPath }, diagnostics);

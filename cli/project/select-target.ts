@@ -16,6 +16,8 @@ export interface TargetChoice {
   readonly targetName?: string | undefined;
   readonly threads?: number | undefined;
   readonly environment: Readonly<Record<string, string>>;
+  /** Of the project, absolute. */
+  readonly directory: string;
 }
 
 /** The names under `targets:`; a project without any has one, `local`. */
@@ -41,6 +43,7 @@ export function selectTarget(
   const place = {
     name,
     projectName: file.config.name,
+    projectDirectory: choice.directory,
     defaultThreads: file.config.flags?.threads,
     span: configSpan(file, 'targets', name),
   };

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Diagnostic } from '../kernel/diagnostic.ts';
 import type { Span } from '../kernel/span.ts';
@@ -60,6 +61,8 @@ export type TargetEntry = z.output<typeof targetSchema>;
 export interface TargetPlace {
   readonly name: string;
   readonly projectName: string;
+  /** Absolute: what paths of certificates and sockets are relative to. */
+  readonly projectDirectory: string;
   readonly defaultThreads: number | undefined;
   readonly span: Span;
 }
@@ -117,13 +120,14 @@ function serverTarget(
     diagnostics.push(incompleteTarget(place.name, missing, place.span));
     return undefined;
   }
-  const ssl = sslOf(entry.ssl);
+  const directory = place.projectDirectory;
+  const ssl = sslOf(entry.ssl, directory);
   return {
     ...shared,
     type: 'mysql',
     host: entry.host ?? 'localhost',
     port: entry.port ?? 3306,
-    ...(entry.socket === undefined ? {} : { socket: entry.socket }),
+    ...(entry.socket === undefined ? {} : { socket: resolve(directory, entry.socket) }),
     user: entry.user ?? '',
     password: entry.password ?? '',
     ...(ssl === undefined ? {} : { ssl }),
@@ -148,13 +152,13 @@ function sessionOf(session: NonNullable<TargetEntry['session']>): SessionSetting
   };
 }
 
-function sslOf(ssl: TargetEntry['ssl']): SslSettings | undefined {
+function sslOf(ssl: TargetEntry['ssl'], directory: string): SslSettings | undefined {
   if (ssl === undefined || ssl === false) return undefined;
   if (ssl === true) return { verify: true };
   return {
-    ...(ssl.ca === undefined ? {} : { ca: ssl.ca }),
-    ...(ssl.cert === undefined ? {} : { cert: ssl.cert }),
-    ...(ssl.key === undefined ? {} : { key: ssl.key }),
+    ...(ssl.ca === undefined ? {} : { ca: resolve(directory, ssl.ca) }),
+    ...(ssl.cert === undefined ? {} : { cert: resolve(directory, ssl.cert) }),
+    ...(ssl.key === undefined ? {} : { key: resolve(directory, ssl.key) }),
     verify: ssl.verify ?? true,
   };
 }

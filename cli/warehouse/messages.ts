@@ -116,7 +116,7 @@ export function serverUnsupported(target: ServerTarget, server: ServerVersion): 
 export function tlsFileUnreadable(path: string, cause: unknown): CortexError {
   return cortexError('CX5006', `the file \`${path}\` of \`ssl\` cannot be read`, {
     cause,
-    hint: 'paths of certificates are relative to the current directory',
+    hint: 'paths of certificates are relative to the project directory',
   });
 }
 

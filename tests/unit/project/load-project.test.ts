@@ -64,7 +64,7 @@ targets:
       '.env': 'PORT=3307\nPASSWORD=from-file\nUSER_NAME=ana\n',
     };
 
-    const { target } = await loaded(files, { environment: { PASSWORD: '0012' } });
+    const { target, directory } = await loaded(files, { environment: { PASSWORD: '0012' } });
 
     expect(target).toEqual({
       type: 'mysql',
@@ -75,7 +75,7 @@ targets:
       password: '0012',
       database: 'shop',
       threads: 4,
-      ssl: { ca: 'ca.pem', verify: true },
+      ssl: { ca: join(directory, 'ca.pem'), verify: true },
       session: { timeZone: '-03:00', isolation: 'READ COMMITTED' },
       connectTimeoutMs: 3000,
       readTimeoutMs: 0,
