@@ -1,4 +1,3 @@
-import { comparableNode } from '../graph/state/comparable-node.ts';
 import type { CompiledNode } from '../manifest/compiled.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { NodeId } from '../manifest/node-id.ts';
@@ -25,7 +24,7 @@ function artifactRun(session: ProjectSession): ArtifactRun {
   };
 }
 
-/** Writes `manifest.json`, and beside it what a later run compares with (`--state`). */
+/** Writes `manifest.json`, which a later run can compare with (`--state`). */
 export function writeManifest(
   session: ProjectSession,
   manifest: Manifest,
@@ -42,21 +41,6 @@ export function writeManifest(
     macroText: (macro) => project.texts.text(macro.path) ?? '',
   });
   writeTextAtomically(session.targetFile('manifest.json'), `${JSON.stringify(artifact)}\n`);
-  writeTextAtomically(
-    session.targetFile('cortex_state.json'),
-    `${JSON.stringify(stateOf(manifest))}\n`,
-  );
-}
-
-/** What `state:` compares: nodes without derived parts, and a checksum per macro. */
-function stateOf(manifest: Manifest): Record<string, unknown> {
-  return {
-    version: 1,
-    nodes: [...manifest.nodes.values()].map(comparableNode),
-    macros: Object.fromEntries(
-      [...manifest.macros.values()].map((macro) => [macro.id, macro.checksum]),
-    ),
-  };
 }
 
 /** Writes `run_results.json`. */

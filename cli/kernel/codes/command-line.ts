@@ -16,7 +16,7 @@ export const COMMAND_LINE_CODES = {
   CX1003: errorCode(
     'state-unreadable',
     'Artifacts of an earlier run that cannot be read',
-    'The directory of `--state` must hold what an earlier run of Cortex left in its target path: `cortex_state.json`, and `run_results.json` or `sources.json` for the methods that need them.',
+    'The directory of `--state` must hold what an earlier run of Cortex left in its target path: `manifest.json`, and `run_results.json` or `sources.json` for the methods that need them.',
   ),
   CX1004: errorCode(
     'flags-exclude-each-other',

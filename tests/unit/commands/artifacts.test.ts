@@ -199,7 +199,7 @@ test('a later run selects what changed since the artifacts of an earlier one', a
 
 test('a state directory without artifacts is an error', async () => {
   const { path } = createDirectory(PROJECT);
-  const broken = createDirectory({ 'cortex_state.json': '{"version": 1' });
+  const broken = createDirectory({ 'manifest.json': '{"version": 1' });
 
   const missing = await cortex(['ls', '--select', 'state:new', '--state', 'nowhere'], {
     directory: path,
@@ -216,7 +216,7 @@ test('a state directory without artifacts is an error', async () => {
     "
   `);
   expect(unreadable.stderr.replaceAll(broken.path, '<state>')).toMatchInlineSnapshot(`
-    "error[CX1003] state-unreadable: \`<state>/cortex_state.json\` is no artifact of an earlier run: it is not the JSON that Cortex writes
+    "error[CX1003] state-unreadable: \`<state>/manifest.json\` is no artifact of an earlier run: it is not the JSON that a run writes
 
     hint: copy the target path of that run and pass it as \`--state\`
     "
