@@ -6,12 +6,18 @@ export function describeNode(node: ManifestNode, of?: string): NodeDescription {
   return {
     id: node.id,
     resourceType: node.resourceType,
-    name: node.name,
+    name: nameOf(node),
     kind: kindOf(node),
     ...('relation' in node ? { relation: `${node.relation.database}.${node.relation.name}` } : {}),
     ...(of === undefined ? {} : { of }),
     ...(node.resourceType === 'test' ? ruleOf(node) : {}),
   };
+}
+
+/** Versions of a model are told apart: `dim_customers.v2`. */
+function nameOf(node: ManifestNode): string {
+  const isVersioned = node.resourceType === 'model' && node.version !== undefined;
+  return isVersioned ? `${node.name}.v${node.version}` : node.name;
 }
 
 function kindOf(node: ManifestNode): string {

@@ -6,7 +6,9 @@ import type { ManifestNode } from '../manifest/node.ts';
 
 /** `model `orders``: a node as messages name it. */
 function describeNode(node: ManifestNode): string {
-  return `${node.resourceType.replace('_', ' ')} \`${node.name}\``;
+  const isVersioned = node.resourceType === 'model' && node.version !== undefined;
+  const name = isVersioned ? `${node.name}.v${node.version}` : node.name;
+  return `${node.resourceType.replace('_', ' ')} \`${name}\``;
 }
 
 export function unknownRef(name: string, span: Span, known: Iterable<string>): Diagnostic {

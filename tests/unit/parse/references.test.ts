@@ -118,7 +118,7 @@ describe('versions', () => {
 
   test('an old version warns, one that is not there is an error', async () => {
     expect(await complaints(files)).toEqual([
-      'CX2106 models/first.sql:1:21 model `m` is deprecated from 2027-01-01',
+      'CX2106 models/first.sql:1:21 model `m.v1` is deprecated from 2027-01-01',
     ]);
     expect(
       await complaints({ ...files, 'models/first.sql': "select * from {{ref 'm' v=3}}" }),
