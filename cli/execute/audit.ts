@@ -5,6 +5,7 @@ import type { NodeId } from '../manifest/node-id.ts';
 import type { OwnedTest } from '../plan/plan.ts';
 import { describeFailure } from './failure.ts';
 import { testFailed } from './messages.ts';
+import { columnsMeant } from './names-meant.ts';
 import type { RunTools } from './run-tools.ts';
 import { runTest } from './run-test.ts';
 import type { StepContext } from './run-steps.ts';
@@ -92,7 +93,13 @@ async function auditOne(test: TestNode, soFar: Audit, options: AuditOptions): Pr
       reporting.testFinished(test, result, options.owner?.id);
       throw error;
     }
-    const problems = describeFailure(error, test, session);
+    const problems = describeFailure(error, test, session, {
+      columns: await columnsMeant(error, test, {
+        database: runtime.database,
+        relationFor: options.compileContext.relationFor,
+      }),
+      notes: options.notes,
+    });
     reporting.problems(problems);
     const message = problems[0]?.message ?? 'the test could not run';
     const result = reporting.resultOf(test, start, { status: 'error', message });

@@ -9,6 +9,8 @@ import type { Audit } from './audit.ts';
 import { audit, NO_AUDIT } from './audit.ts';
 import { buildModel, buildSeed } from './build-version.ts';
 import { describeFailure } from './failure.ts';
+import { columnsMeant, relationNames } from './names-meant.ts';
+import { keepsContents } from './messages.ts';
 import { hooksAt, runHooks } from './hooks.ts';
 import { grantStatements } from './grants.ts';
 import { Progress } from './progress.ts';
@@ -36,6 +38,7 @@ export class BuildStep {
   #audit: Audit = NO_AUDIT;
   #isAudited = false;
   #hasWarned = false;
+  #isPublished = false;
 
   constructor(step: Step, node: ModelNode | SeedNode, context: StepContext, tools: RunTools) {
     this.#step = step;
@@ -142,10 +145,9 @@ export class BuildStep {
 
   #notesFor(version: Version): readonly string[] {
     const { relation } = this.#node;
-    const kept = `\`${relation.name}\` keeps its previous contents`;
     const isNew = this.#tools.state.standing(relation) === undefined;
     return [
-      isNew ? `\`${relation.name}\` was not published` : kept,
+      isNew ? `\`${relation.name}\` was not published` : keepsContents(relation),
       ...(version.kind === 'shadow'
         ? [`the tested version is kept as \`${version.relation.name}\``]
         : ['the transaction was rolled back']),
@@ -180,10 +182,11 @@ export class BuildStep {
   async #publish(version: Version): Promise<void> {
     if (version.kind === 'transaction') {
       await this.#session?.finish('commit');
-      return;
+    } else {
+      const swap = swapOf(this.#node, version, this.#tools);
+      await publish([swap], publishOptions(this.#tools, this.#node.id));
     }
-    const swap = swapOf(this.#node, version, this.#tools);
-    await publish([swap], publishOptions(this.#tools, this.#node.id));
+    this.#isPublished = true;
   }
 
   async #afterPublishing(): Promise<void> {
@@ -222,13 +225,29 @@ export class BuildStep {
     await this.#undo(error);
     const isCancelled = error instanceof CancelledError || signal.aborted;
     const status = isCancelled ? 'cancelled' : 'error';
-    const problems = isCancelled ? [] : describeFailure(error, this.#node, this.#session);
+    const problems = isCancelled ? [] : await this.#describe(error);
     reporting.problems(problems);
     const message = problems[0]?.message ?? 'cancelled';
     const result = reporting.resultOf(this.#node, this.#start, { status, message });
     if (!this.#isAudited) this.#skipTests(isCancelled);
     reporting.nodeFinished(this.#node, result, { action: 'none', tests: this.#audit });
     return { status, passed: false };
+  }
+
+  async #describe(error: unknown): Promise<readonly Diagnostic[]> {
+    const { runtime, state } = this.#tools;
+    const { relationFor } = state.compileContext();
+    return describeFailure(error, this.#node, this.#session, {
+      columns: await columnsMeant(error, this.#node, { database: runtime.database, relationFor }),
+      tables: relationNames(runtime.graph.manifest),
+      notes: this.#keepsPublished(error) ? [keepsContents(this.#node.relation)] : [],
+    });
+  }
+
+  /** True when a failure has surely left what was published before. */
+  #keepsPublished(error: unknown): boolean {
+    const isStanding = this.#tools.state.standing(this.#node.relation) !== undefined;
+    return isStanding && !this.#isPublished && !isLost(error);
   }
 
   #skipTests(isCancelled: boolean): void {

@@ -43,7 +43,12 @@ export async function executePlan(plan: Plan, runtime: Runtime): Promise<RunOutc
     });
     status = ended.status;
     const ms = runtime.clock.monotonic() - start;
-    runtime.emit({ type: 'runFinished', ms, ...ended, ...countStatuses(reporting.results) });
+    runtime.emit({
+      type: 'runFinished',
+      ms,
+      ...ended,
+      ...countStatuses(reporting.results, reporting.withheld),
+    });
     return { ...ended, results: reporting.results, diagnostics: reporting.diagnostics };
   } finally {
     await lock.release(status);

@@ -113,3 +113,7 @@ export function holderWords({ threadId, run }: LockHolder): string {
   if (run === undefined) return `another run works on the target (connection ${threadId})`;
   return `\`${run.command}\` of ${run.user}@${run.host} (process ${run.pid}) works on the target since ${run.startedAt.slice(0, 19)} UTC`;
 }
+
+export function keepsContents(relation: Relation): string {
+  return `\`${relation.name}\` keeps its previous contents`;
+}

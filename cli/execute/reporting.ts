@@ -1,4 +1,5 @@
 import { describeNode } from '../events/describe-node.ts';
+import { isWithheld } from '../events/is-withheld.ts';
 import type { Action, EmitEvent } from '../events/run-event.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Diagnostic } from '../kernel/diagnostic.ts';
@@ -32,6 +33,8 @@ export interface NodeFinding extends Finding {
 export class Reporting {
   readonly results: NodeResult[] = [];
   readonly diagnostics: Diagnostic[] = [];
+  /** Nodes that were built and not published, because a test failed. */
+  readonly withheld = new Set<NodeId>();
   readonly #emit: EmitEvent;
   readonly #clock: Clock;
   readonly #total: number;
@@ -91,6 +94,7 @@ export class Reporting {
   ): void {
     this.#finished += 1;
     this.results.push(result);
+    if (isWithheld({ result, ...details })) this.withheld.add(node.id);
     this.#emit({
       type: 'nodeFinished',
       node: describeNode(node),

@@ -16,7 +16,11 @@ export function runStatus(
   return isBad ? { status: 'failed', exitCode: 1 } : { status: 'success', exitCode: 0 };
 }
 
-export function countStatuses(results: readonly NodeResult[]): {
+/** `withheld` are nodes that were built well and not published, because a test of theirs failed. */
+export function countStatuses(
+  results: readonly NodeResult[],
+  withheld: ReadonlySet<NodeId>,
+): {
   readonly nodes: StatusCounts;
   readonly tests: StatusCounts;
   /** Nodes that a retry would run again. */
@@ -27,7 +31,8 @@ export function countStatuses(results: readonly NodeResult[]): {
   let left = 0;
   for (const { id, status } of results) {
     const counts = isTestId(id) ? tests : nodes;
-    counts[status] = (counts[status] ?? 0) + 1;
+    const word = withheld.has(id) ? 'withheld' : status;
+    counts[word] = (counts[word] ?? 0) + 1;
     if (!isTestId(id) && !isExposure(id) && BAD.has(status)) left += 1;
   }
   return { nodes, tests, left };

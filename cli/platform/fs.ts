@@ -1,6 +1,9 @@
 import { isUtf8 } from 'node:buffer';
+import type { Stats } from 'node:fs';
 import {
+  closeSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   realpathSync,
@@ -45,11 +48,11 @@ export function readText(path: string): string | undefined {
 }
 
 export function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return statOf(path)?.isFile() ?? false;
 }
 
 export function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return statOf(path)?.isDirectory() ?? false;
 }
 
 /** Replaces a file in one step: readers see the old or the new text, never a part. Makes its folder. */
@@ -58,6 +61,62 @@ export function writeTextAtomically(path: string, text: string): void {
   const temporary = `${path}.${process.pid}.tmp`;
   writeFileSync(temporary, text);
   renameSync(temporary, path);
+}
+
+/** Bytes. */
+const WRITTEN_AT_ONCE = 1 << 20;
+const MOST_BYTES_OF_A_CHARACTER = 3;
+
+/** `writeTextAtomically` for a text that is made in parts and never held as a whole. */
+export function writePartsAtomically(path: string, parts: Iterable<string>): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const temporary = `${path}.${process.pid}.tmp`;
+  const file = openSync(temporary, 'w');
+  const block = Buffer.allocUnsafe(WRITTEN_AT_ONCE);
+  let used = 0;
+  try {
+    for (const part of parts) {
+      const most = part.length * MOST_BYTES_OF_A_CHARACTER;
+      if (used + most > block.length) {
+        writeFileSync(file, block.subarray(0, used));
+        used = 0;
+      }
+      if (most > block.length) writeFileSync(file, part);
+      else used += block.write(part, used);
+    }
+    writeFileSync(file, block.subarray(0, used));
+  } finally {
+    closeSync(file);
+  }
+  renameSync(temporary, path);
+}
+
+/** Writes many files, each in place, and makes each of their folders once. */
+export function writeTexts(files: Iterable<readonly [path: string, text: string]>): void {
+  const made = new Set<string>();
+  for (const [path, text] of files) {
+    const folder = dirname(path);
+    if (!made.has(folder)) mkdirSync(folder, { recursive: true });
+    made.add(folder);
+    writeFileSync(path, text);
+  }
+}
+
+/** Tells a file from what it was before, by its size and times; `undefined` when there is none. */
+export function fileStamp(path: string): string | undefined {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat === undefined
+    ? undefined
+    : `${stat.size} ${stat.mtimeMs} ${stat.ctimeMs} ${stat.ino}`;
+}
+
+/** Names in a folder; empty when it cannot be read. */
+export function namesIn(folder: string): ReadonlySet<string> {
+  try {
+    return new Set(readdirSync(folder));
+  } catch {
+    return new Set();
+  }
 }
 
 /**
@@ -71,7 +130,7 @@ export function filesBelow(folder: string, skip: ReadonlySet<string> = new Set()
     for (const name of entryNames(directory, visited)) {
       const absolutePath = join(directory, name);
       if (name.startsWith('.') || name === 'node_modules' || skip.has(absolutePath)) continue;
-      const stat = statSync(absolutePath, { throwIfNoEntry: false });
+      const stat = statOf(absolutePath);
       if (stat === undefined) continue;
       const relativePath = `${prefix}${name}`;
       if (stat.isDirectory()) visit(absolutePath, `${relativePath}/`);
@@ -83,6 +142,15 @@ export function filesBelow(folder: string, skip: ReadonlySet<string> = new Set()
   };
   visit(folder, '');
   return found;
+}
+
+/** What stands at a path; `undefined` also where links go in circles or a folder on the way is none. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 function entryNames(directory: string, visited: Set<string>): string[] {

@@ -85,9 +85,9 @@ export function duplicatePackage(name: string, span: Span): Diagnostic {
   });
 }
 
-export function scriptNotLoaded(file: string, detail: string): Diagnostic {
-  return diagnostic('CX1140', `the script macro \`${file}\` cannot be loaded`, {
-    span: { file, start: 0, end: 0 },
+export function scriptNotLoaded(span: Span, detail: string): Diagnostic {
+  return diagnostic('CX1140', `the script macro \`${span.file}\` cannot be loaded`, {
+    span,
     notes: [detail],
   });
 }

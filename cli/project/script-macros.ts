@@ -2,8 +2,9 @@ import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Diagnostic } from '../kernel/diagnostic.ts';
 import { sha256 } from '../kernel/hash.ts';
+import { offsetAt } from '../kernel/span.ts';
 import { isFile, readText, writeTextAtomically } from '../platform/fs.ts';
-import { scriptExports, scriptNotLoaded } from './messages.ts';
+import { scriptExports, scriptNotLoaded, unreadableFile } from './messages.ts';
 import type { ProjectFile } from './project.ts';
 import { scriptDeclarationSchema } from './properties/schema.ts';
 import type { ScriptDeclaration } from './properties/schema.ts';
@@ -29,6 +30,10 @@ export async function loadScriptMacros(
 ): Promise<ReadonlyMap<string, ScriptMacro>> {
   const loaded = new Map<string, ScriptMacro>();
   for (const file of files) {
+    if (readText(file.absolutePath) === undefined) {
+      diagnostics.push(unreadableFile(file.path));
+      continue;
+    }
     try {
       const exported = exportsOf(await importScript(file, targetFolder));
       const functions = exportedFunctions(exported);
@@ -43,11 +48,28 @@ export async function loadScriptMacros(
         });
       }
     } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error);
-      diagnostics.push(scriptNotLoaded(file.path, detail.replaceAll(file.absolutePath, file.path)));
+      diagnostics.push(notLoaded(file, error));
     }
   }
   return loaded;
+}
+
+/** What kept a script from being loaded; the parser of TypeScript throws an object that knows the place. */
+function notLoaded(file: ProjectFile, error: unknown): Diagnostic {
+  const { message, startLine, startColumn } = error as Partial<SyntaxProblem>;
+  const detail = (message ?? String(error)).replaceAll(file.absolutePath, file.path);
+  const start =
+    startLine === undefined || startColumn === undefined
+      ? 0
+      : offsetAt(readText(file.absolutePath) ?? '', startLine, startColumn + 1);
+  return scriptNotLoaded({ file: file.path, start, end: start }, detail);
+}
+
+interface SyntaxProblem {
+  readonly message: string;
+  readonly startLine: number;
+  /** From 0. */
+  readonly startColumn: number;
 }
 
 /** `cents_to_real` for `macros/money/cents_to_real.ts`. */
@@ -75,8 +97,9 @@ async function strippedScript(file: ProjectFile, targetFolder: string): Promise<
     `${macroNameOf(file)}.${sha256(source).slice(0, 16)}.mjs`,
   );
   if (isFile(path)) return path;
-  const { transform } = await import('@swc/wasm-typescript');
-  const stripped = await transform(source, {
+  const { transformSync } = await import('@swc/wasm-typescript');
+  // Not `transform`: when it runs out of stack it ends the process and not its promise.
+  const stripped = transformSync(source, {
     mode: 'strip-only',
     module: true,
     filename: file.path,

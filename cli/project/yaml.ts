@@ -69,8 +69,22 @@ function syntaxError(
 ): Diagnostic {
   const code: Code = 'CX1103';
   const sentence = detail.replace(/\s+/g, ' ').replace(/[.:]\s*$/, '');
-  return diagnostic(code, `this YAML cannot be read: ${sentence}`, { span: { file, start, end } });
+  return diagnostic(code, `this YAML cannot be read: ${sentence}`, {
+    span: { file, start, end },
+    hint: HINTS.find(([words]) => words.test(sentence))?.[1],
+  });
 }
+
+/** What to do about the mistakes that people make most, by the parser's words for them. */
+const HINTS: readonly (readonly [RegExp, string])[] = [
+  [/^Tabs are not allowed/, 'indent with spaces'],
+  [/^Implicit map keys need/, 'write `key: value`, with a colon and a space'],
+  [
+    /^(?:Sequence item without|All \S+ items must start|.*indent)/i,
+    'indent the keys of one list item or map alike',
+  ],
+  [/^Nested mappings are not allowed/, 'put quotes around a value that holds `: `'],
+];
 
 /** Turns the nodes of one document into values, following anchors. */
 class Conversion {

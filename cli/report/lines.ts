@@ -1,3 +1,4 @@
+import { isWithheld } from '../events/is-withheld.ts';
 import type { Action, NodeDescription, RunEvent } from '../events/run-event.ts';
 import type { Code } from '../kernel/codes.ts';
 import { CODES } from '../kernel/codes.ts';
@@ -130,15 +131,6 @@ function nodeLine(
     detail: nodeDetail(event, layout),
     tail: tests.run > 0 ? `${tests.passed}/${plural(tests.run, 'test')}` : '',
   });
-}
-
-/** Built, but not published: a test failed. */
-function isWithheld({
-  result,
-  action,
-  tests,
-}: Extract<RunEvent, { type: 'nodeFinished' }>): boolean {
-  return result.status === 'success' && action === 'none' && tests.passed < tests.run;
 }
 
 function nodeVerb(status: NodeResult['status'], action: Action, style: Style): string {

@@ -11,7 +11,17 @@ const WORDS: Readonly<Record<string, string>> = {
   fail: 'failed',
   warn: 'warned',
 };
-const ORDER = ['success', 'pass', 'fail', 'error', 'warn', 'skipped', 'cancelled', 'no-op'];
+const ORDER = [
+  'success',
+  'pass',
+  'withheld',
+  'fail',
+  'error',
+  'warn',
+  'skipped',
+  'cancelled',
+  'no-op',
+];
 
 /** What the verdict needs to know beside the last event. */
 export interface RunFacts {
@@ -48,6 +58,10 @@ function nounOf({ command }: RunFacts): string {
 }
 
 function verdict(event: RunFinished, facts: RunFacts, style: Style): string {
+  const verb = (paint: (text: string) => string, word: string) => paint(word.padStart(LABEL_WIDTH));
+  if (facts.nodes + facts.tests === 0 && event.status === 'success') {
+    return `${verb(style.good, 'Finished')}  ${facts.command}: nothing was selected, so there was nothing to do`;
+  }
   const words = { success: 'Finished', failed: 'Failed', cancelled: 'Cancelled' } as const;
   const paint = { success: style.good, failed: style.bad, cancelled: style.warn }[event.status];
   const subject =
@@ -55,8 +69,7 @@ function verdict(event: RunFinished, facts: RunFacts, style: Style): string {
       ? plural(facts.nodes, NOUNS[facts.command] ?? 'node')
       : plural(facts.tests, 'test');
   const left = event.left > 0 ? `; ${plural(event.left, 'node is', 'nodes are')} left to run` : '';
-  const verb = paint(words[event.status].padStart(LABEL_WIDTH));
-  return `${verb}  ${facts.command} of ${subject} on ${facts.target} in ${elapsed(event.ms)}${left}`;
+  return `${verb(paint, words[event.status])}  ${facts.command} of ${subject} on ${facts.target} in ${elapsed(event.ms)}${left}`;
 }
 
 /** `9 done, 1 error, 4 skipped (14)`. */

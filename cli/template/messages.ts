@@ -4,11 +4,15 @@ import type { Span } from '../kernel/span.ts';
 import { didYouMean, listOf } from '../kernel/suggest.ts';
 import { describeValue } from './values.ts';
 
+/** A name with a dot is of a package, whose files are not the user's. */
 export function unknownHelper(name: string, span: Span, known: Iterable<string>): Diagnostic {
+  const file = name.includes('.')
+    ? undefined
+    : `a macro of this name would be the file \`macros/${name}.sql\``;
   return diagnostic('CX2010', `no helper or macro is named \`${name}\``, {
     span,
     label: 'called here',
-    hint: didYouMean(name, known),
+    hint: didYouMean(name, known) ?? file,
   });
 }
 

@@ -3,6 +3,7 @@ import { diagnostic } from '../kernel/diagnostic.ts';
 import type { Code } from '../kernel/codes.ts';
 import type { RenderedSql, SourceRange } from '../kernel/rendered-sql.ts';
 import { toSource } from '../kernel/rendered-sql.ts';
+import type { Span } from '../kernel/span.ts';
 import { positionAt } from '../kernel/span.ts';
 import { didYouMean } from '../kernel/suggest.ts';
 import type { DatabaseError } from './database-error.ts';
@@ -17,6 +18,8 @@ export interface ErrorContext {
   readonly node?: string | undefined;
   /** Whose file answers when the statement does not tell the place: the model itself. */
   readonly file?: string | undefined;
+  /** The place that answers in place of the file's start: where a test is declared. */
+  readonly span?: Span | undefined;
   /** Columns that the tables of the statement have, for did-you-mean. */
   readonly columns?: Iterable<string> | undefined;
   /** Tables that exist, for did-you-mean. */
@@ -38,14 +41,14 @@ export function describeDatabaseError(
 ): Diagnostic {
   const problem = statementProblem(error);
   const range = problemRange(error, problem.name, statement);
-  const place = placeOf(statement, range, context.file);
+  const place = placeOf(statement, range, context);
   const candidates = problem.nameIs === 'table' ? context.tables : context.columns;
   const suggestion =
     problem.name === undefined || problem.nameIs === undefined
       ? undefined
       : didYouMean(lastPart(problem.name), candidates ?? []);
   return diagnostic(problem.code, problem.message, {
-    ...labelsOf(place, problem.label),
+    ...labelsOf(place, place?.span === context.span ? undefined : problem.label),
     node: context.node,
     notes: [
       serverWords(error),
@@ -88,10 +91,11 @@ function problemRange(
 function placeOf(
   statement: RenderedSql,
   range: ErrorRange | undefined,
-  file: string | undefined,
+  { span, file }: ErrorContext,
 ): SourceRange | undefined {
   const source = range === undefined ? undefined : toSource(statement, range.start, range.end);
   if (source !== undefined) return source;
+  if (span !== undefined) return { span };
   return file === undefined ? undefined : { span: { file, start: 0, end: 0 } };
 }
 

@@ -147,8 +147,17 @@ const BY_NUMBER: Readonly<Record<number, Explain>> = {
   1365: plain('CX5111', 'a division by zero', 'divide by `NULLIF(x, 0)`'),
   1055: NOT_GROUPED,
   1140: NOT_GROUPED,
-  1064: plain('CX5113', 'the server cannot read the SQL from here on'),
+  1064: plain(
+    'CX5113',
+    'the server cannot read the SQL from here on',
+    'look at what stands just before: a comma, a bracket or a keyword too many or too few',
+  ),
   1149: plain('CX5113', 'the server cannot read the SQL'),
+  1059: about('CX5116', (name) => `the name ${name} has more than 64 characters`, {
+    nameIs: 'column',
+    label: 'too long',
+    hint: 'give it a shorter alias with AS',
+  }),
   1060: about('CX5114', (name) => `two columns are called ${name}`, {
     label: 'give one of them an alias',
     hint: 'give one of them an alias',

@@ -178,4 +178,9 @@ export const DATABASE_CODES = {
     'JSON or a JSON path that is not well-formed',
     'A value that is stored in or read as JSON is not well-formed (filter with JSON_VALID), or a path does not begin with `$`.',
   ),
+  CX5116: errorCode(
+    'identifier-too-long',
+    'A name that the server refuses for its length',
+    'MySQL and MariaDB take names of at most 64 characters: of columns, aliases, tables and indexes. Give the expression a shorter alias with AS; a column without an alias is named after its whole text.',
+  ),
 } as const satisfies Record<`CX${number}`, CodeEntry>;
