@@ -4,6 +4,7 @@ import type { Diagnostic } from '../kernel/diagnostic.ts';
 import { CancelledError, CortexError } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/outcome.ts';
 import { hasErrors } from '../kernel/outcome.ts';
+import { generatedSql } from '../kernel/rendered-sql.ts';
 import type { SourceTexts } from '../kernel/span.ts';
 import { readText } from '../platform/fs.ts';
 import { randomId } from '../platform/ids.ts';
@@ -177,18 +178,26 @@ async function guarded(session: Session, body: () => Promise<number>): Promise<n
     const exitCode = await body();
     return exitCode === EXIT.good && session.hasErrors ? EXIT.failed : exitCode;
   } catch (error) {
-    return failureCode(session, error);
+    return await failureCode(session, error);
   } finally {
     await session.close();
   }
 }
 
-function failureCode(session: Session, error: unknown): number {
+async function failureCode(session: Session, error: unknown): Promise<number> {
   if (error instanceof CortexError) {
     session.report(error.diagnostics);
     return EXIT.unusable;
   }
   if (error instanceof CancelledError || session.world.signal.aborted) return EXIT.interrupted;
-  session.report([unexpectedError(error)]);
+  session.report([await outsideOfNodes(error)]);
   return EXIT.unusable;
+}
+
+/** A refusal of the server outside of a node, such as of the state tables; all else is a bug. */
+async function outsideOfNodes(error: unknown): Promise<Diagnostic> {
+  const { DatabaseError } = await import('../warehouse/database-error.ts');
+  if (!(error instanceof DatabaseError)) return unexpectedError(error);
+  const { describeDatabaseError } = await import('../warehouse/describe-error.ts');
+  return describeDatabaseError(error, generatedSql(error.sql));
 }

@@ -96,7 +96,7 @@ async function auditOne(test: TestNode, soFar: Audit, options: AuditOptions): Pr
     const problems = describeFailure(error, test, session, {
       columns: await columnsMeant(error, test, {
         database: runtime.database,
-        relationFor: options.compileContext.relationFor,
+        context: options.compileContext,
       }),
       notes: options.notes,
     });

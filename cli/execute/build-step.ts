@@ -236,9 +236,9 @@ export class BuildStep {
 
   async #describe(error: unknown): Promise<readonly Diagnostic[]> {
     const { runtime, state } = this.#tools;
-    const { relationFor } = state.compileContext();
+    const context = state.compileContext();
     return describeFailure(error, this.#node, this.#session, {
-      columns: await columnsMeant(error, this.#node, { database: runtime.database, relationFor }),
+      columns: await columnsMeant(error, this.#node, { database: runtime.database, context }),
       tables: relationNames(runtime.graph.manifest),
       notes: this.#keepsPublished(error) ? [keepsContents(this.#node.relation)] : [],
     });

@@ -15,10 +15,10 @@ const UNKNOWN_COLUMN = 1054;
 export async function columnsMeant(
   error: unknown,
   node: ManifestNode,
-  { database, relationFor }: { readonly database: Database } & Pick<CompileContext, 'relationFor'>,
+  { database, context }: { readonly database: Database; readonly context: CompileContext },
 ): Promise<readonly string[]> {
   if (!(error instanceof DatabaseError) || error.errno !== UNKNOWN_COLUMN) return [];
-  const parents = node.dependsOn.map((id) => relationFor(id));
+  const parents = node.dependsOn.map((id) => context.relationFor(id));
   try {
     const catalog = await readCatalog(
       database.control,

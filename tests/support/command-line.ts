@@ -9,11 +9,12 @@ import { FakeClock } from './run-events.ts';
 export function createDirectory(files: Readonly<Record<string, string>> = {}) {
   const path = mkdtempSync(join(tmpdir(), 'cortex-test-'));
   onTestFinished(() => rmSync(path, { recursive: true, force: true }));
-  for (const [name, text] of Object.entries(files)) {
+  const write = (name: string, text: string | Uint8Array): void => {
     mkdirSync(dirname(join(path, name)), { recursive: true });
     writeFileSync(join(path, name), text);
-  }
-  return { path, read: (name: string) => readFileSync(join(path, name), 'utf8') };
+  };
+  for (const [name, text] of Object.entries(files)) write(name, text);
+  return { path, write, read: (name: string) => readFileSync(join(path, name), 'utf8') };
 }
 
 export interface CommandLineOptions {
