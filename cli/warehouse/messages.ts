@@ -149,7 +149,7 @@ function authPlugin(target: ServerTarget, error: DatabaseError): CortexError {
 export function serverWords(error: DatabaseError): string {
   const number = error.errno > 0 ? `${error.errno} (${error.sqlState}) ` : '';
   const symbol = error.errno > 0 || error.symbol === '' ? '' : `${error.symbol} `;
-  return `${error.errno > 0 ? 'server' : 'network'}: ${number}${symbol}${error.message}`;
+  return `${error.errno > 0 ? 'server' : 'network'}: ${number}${symbol}${error.message.replaceAll(/\s*\n\s*/g, ' ')}`;
 }
 
 function isTlsError(error: DatabaseError): boolean {

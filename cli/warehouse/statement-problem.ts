@@ -30,6 +30,16 @@ const UNKNOWN_TABLE = about('CX5105', (name) => `the table ${name} does not exis
   label: 'no such table',
 });
 
+const TOO_LONG_NAME = about('CX5116', (name) => `the name ${name} has more than 64 characters`, {
+  label: 'too long',
+  hint: 'give it a shorter alias with AS',
+});
+
+const BAD_NAME = about('CX5102', (name) => `a column cannot be called ${name}`, {
+  label: 'not a name',
+  hint: 'give it another alias with AS',
+});
+
 const DUPLICATE_KEY: Explain = (error) => {
   const found = /Duplicate entry '([\s\S]*)' for key '(.*?)'/.exec(error.message);
   return {
@@ -153,11 +163,8 @@ const BY_NUMBER: Readonly<Record<number, Explain>> = {
     'look at what stands just before: a comma, a bracket or a keyword too many or too few',
   ),
   1149: plain('CX5113', 'the server cannot read the SQL'),
-  1059: about('CX5116', (name) => `the name ${name} has more than 64 characters`, {
-    nameIs: 'column',
-    label: 'too long',
-    hint: 'give it a shorter alias with AS',
-  }),
+  1059: TOO_LONG_NAME,
+  1166: (error) => (quotedPart(error.message).length > 64 ? TOO_LONG_NAME : BAD_NAME)(error),
   1060: about('CX5114', (name) => `two columns are called ${name}`, {
     label: 'give one of them an alias',
     hint: 'give one of them an alias',

@@ -50,7 +50,6 @@ describe.each(servers)('$name', (server) => {
         |                 ^
       2 | from {{ref 'raw_orders'}}
         = server: <words>
-      from \`<database>\`.\`raw_orders\`' at line 2
 
       hint: look at what stands just before: a comma, a bracket or a keyword too many or too few
       "
@@ -100,12 +99,14 @@ describe.each(servers)('$name', (server) => {
 
     expect(await problemsOf(server, orders(sql))).toMatchInlineSnapshot(`
       "
-      error[CX5102] sql-rejected: the server refused the statement
-       --> models/orders.sql:1:1
+      error[CX5116] identifier-too-long: the name \`xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\` has more than 64 characters
+       --> models/orders.sql:1:14
         |
       1 | select id as xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx from {{ref 'raw_orders'}}
-        | ^
+        |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ too long
         = server: <words>
+
+      hint: give it a shorter alias with AS
       "
     `);
   });
