@@ -268,3 +268,17 @@ test.each([
   expect(exitCode).toBe(2);
   expect(stderr).toContain(`error[${code}`);
 });
+
+test('a file where the target directory has to be', async () => {
+  const { path } = createDirectory({
+    'cortex_project.yml': PROJECT,
+    'models/a.sql': 'select 1',
+    target: 'not a directory',
+  });
+
+  const { exitCode, stderr } = await cortex(['parse'], { directory: path });
+
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(`error[CX1019] file-refused: the system refused \`${path}/target`);
+  expect(stderr).not.toContain(' at ');
+});

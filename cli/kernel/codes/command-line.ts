@@ -58,6 +58,11 @@ export const COMMAND_LINE_CODES = {
     'A private server was asked for, and the target is another one',
     '`cortex server` looks after the server that Cortex starts itself for targets of type `local`. Other servers are left alone.',
   ),
+  CX1019: errorCode(
+    'file-refused',
+    'The system refused to read or write a file',
+    'Cortex writes below the target path, the log path and `.cortex`. The message says which path the system refused and why: no permission, a read-only or full disk, or a file where a directory has to be. Make room or give permission, or choose another `--target-path`.',
+  ),
   CX1101: errorCode(
     'config-invalid',
     'A value of the project file that is not allowed',
