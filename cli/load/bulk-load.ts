@@ -25,7 +25,7 @@ export interface BulkLoadOptions {
 export async function bulkLoad(options: BulkLoadOptions): Promise<{ readonly rows: number }> {
   const { capabilities, relation, columns, signal, onProgress } = options;
   return loadBatches(
-    options.connection,
+    [options.connection],
     {
       relation,
       columns,

@@ -64,7 +64,8 @@ async function replaceWithFiles(options: SyncFilesOptions): Promise<SyncedStream
     await connection.execute(`create database if not exists ${identifier(relation.database)}`);
   }
   try {
-    const rows = await loadShadow(connection, shadow, options);
+    await using second = await database.connect();
+    const rows = await loadShadow([connection, second], shadow, options);
     const { renameNoWait } = database.capabilities;
     await replaceTable(connection, { relation, shadow, old, renameNoWait, signal });
     return { relation, rows, files: stream.files.length };
@@ -74,11 +75,13 @@ async function replaceWithFiles(options: SyncFilesOptions): Promise<SyncedStream
   }
 }
 
+/** Two connections keep a server with two cores busy; more of them gain nothing. */
 async function loadShadow(
-  connection: Connection,
+  connections: readonly [Connection, Connection],
   shadow: Relation,
   options: SyncFilesOptions,
 ): Promise<number> {
+  const [connection] = connections;
   const { stream, signal } = options;
   const runOptions = signal === undefined ? {} : { signal };
   let rows = 0;
@@ -91,7 +94,7 @@ async function loadShadow(
       first = opened;
     }
     refuseOtherColumns(first, opened);
-    rows += await loadFile(connection, { shadow, opened, before: rows }, options);
+    rows += await loadFile(connections, { shadow, opened, before: rows }, options);
   }
   const indexes = addIndexesSql(shadow, stream.indexes);
   if (indexes !== undefined) await connection.execute(indexes, runOptions);
@@ -106,7 +109,7 @@ interface FileLoad {
 }
 
 async function loadFile(
-  connection: Connection,
+  connections: readonly Connection[],
   { shadow, opened, before }: FileLoad,
   options: SyncFilesOptions,
 ): Promise<number> {
@@ -124,7 +127,7 @@ async function loadFile(
       options.onProgress?.({ stream: stream.name, file, rows: before + rows }),
   };
   try {
-    return (await loadBatches(connection, target, opened.batches)).rows;
+    return (await loadBatches(connections, target, opened.batches)).rows;
   } catch (error) {
     if (!(error instanceof RowRefusedError)) throw error;
     const line = Number(error.values.at(-1));
