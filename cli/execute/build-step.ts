@@ -22,8 +22,8 @@ import { publishOptions, stepSession } from './run-tools.ts';
 import type { StepContext } from './run-steps.ts';
 import type { StepEnd } from './schedule.ts';
 import type { StepSession } from './step-session.ts';
-import type { Swap } from './swap.ts';
-import { dropAnySql } from './swap.ts';
+import type { Swap } from '../warehouse/swap.ts';
+import { dropAnySql } from '../warehouse/swap.ts';
 import type { Version } from './version.ts';
 
 /** A model or seed on its way: built beside what is published, audited, published. */

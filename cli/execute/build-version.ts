@@ -15,7 +15,7 @@ import { unknownMaterialization } from './messages.ts';
 import type { RunState } from './run-state.ts';
 import type { Runtime } from './runtime.ts';
 import type { StepSession } from './step-session.ts';
-import { dropSql } from './swap.ts';
+import { dropSql } from '../warehouse/swap.ts';
 import type { Version } from './version.ts';
 
 /** What building needs to know of the run. */

@@ -6,7 +6,6 @@ import { hasErrors } from '../kernel/outcome.ts';
 import type { TestNode } from '../manifest/node.ts';
 import { identifier } from '../sql/identifier.ts';
 import { literal } from '../sql/literal.ts';
-import { readCatalog } from '../warehouse/catalog.ts';
 import { endDeadRuns } from '../warehouse/dead-runs.ts';
 import type { Database } from '../warehouse/database.ts';
 import type { RunLock } from '../warehouse/run-lock.ts';
@@ -81,13 +80,14 @@ async function work(plan: Plan, { runtime, reporting, lock }: Work): Promise<boo
   const { database, clock, signal, options } = runtime;
   const databases = databasesOf(plan, runtime);
   await createDatabases(databases, database);
-  await endDeadRuns(database, { state: lock.state, databases, clock, signal });
-  const state = new RunState(runtime, {
-    store: lock.state,
-    history: await lock.state.history(),
-    kept: (await lock.state.keptRelations()).map((entry) => entry.relation),
-    catalog: await readCatalog(database.control, databases),
+  const { catalog, kept } = await endDeadRuns(database, {
+    state: lock.state,
+    databases,
+    clock,
+    signal,
   });
+  const history = await lock.state.history();
+  const state = new RunState(runtime, { store: lock.state, history, kept, catalog });
   await using sessions = new SessionPool(database);
   const failFast = new AbortController();
   const stop = AbortSignal.any([signal, failFast.signal, lock.lost]);

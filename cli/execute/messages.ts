@@ -9,24 +9,14 @@ import type { NodeId } from '../manifest/node-id.ts';
 import type { Relation } from '../manifest/relation.ts';
 import { MATERIALIZATION_NAMES } from '../materialize/registry.ts';
 import type { Blocker } from '../warehouse/blockers.ts';
+import { describeBlocker } from '../warehouse/blockers.ts';
 import type { LockHolder } from '../warehouse/run-lock.ts';
-
-const LONGEST_STATEMENT = 160;
-
-/** `ana@10.0.0.7:51234 (connection 12, idle in a transaction for 8 s)`, the statement in front when one runs. */
-function blockerWords(blocker: Blocker): string {
-  const { threadId, user, host, seconds, query, isCertain } = blocker;
-  const doing =
-    query === '' ? `idle in a transaction for ${seconds} s` : `running for ${seconds} s: ${query}`;
-  const sure = isCertain ? '' : 'possibly ';
-  return `${sure}connection ${threadId} of ${user}@${host}, ${doing.slice(0, LONGEST_STATEMENT)}`;
-}
 
 /** Why publishing waits: the longest open transaction of those in the way. */
 export function waitReason(published: readonly Relation[], blockers: readonly Blocker[]): string {
   const [first] = blockers;
   const name = published.length === 1 ? (published[0]?.name ?? '') : 'the published relations';
-  const holder = first === undefined ? 'another session' : blockerWords(first);
+  const holder = first === undefined ? 'another session' : describeBlocker(first);
   return `${name} is read by ${holder}`;
 }
 
@@ -44,7 +34,7 @@ export function publishBlocked(
   return cortexError('CX4014', `${subject}: open transactions are in the way`, {
     cause: details.cause,
     node: details.node,
-    notes: [...blockers.map(blockerWords), 'what is published is as it was'],
+    notes: [...blockers.map(describeBlocker), 'what is published is as it was'],
     hint: 'let these connections commit, or end them with `KILL <id>`, and run again',
   });
 }

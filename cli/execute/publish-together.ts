@@ -12,7 +12,7 @@ import { runHooks } from './hooks.ts';
 import { publish } from './publish.ts';
 import type { AwaitingStep, RunTools } from './run-tools.ts';
 import { publishOptions, stepSession } from './run-tools.ts';
-import { dropSql } from './swap.ts';
+import { dropSql } from '../warehouse/swap.ts';
 
 /**
  * The end of a run that publishes everything at once: one RENAME when every step was good, else nothing

@@ -92,7 +92,7 @@ export class Reporting {
     result: NodeResult,
     details: Pick<NodeFinding, 'action' | 'tests'> & { readonly because?: NodeId | undefined },
   ): void {
-    this.#finished += 1;
+    if (node.resourceType !== 'exposure') this.#finished += 1;
     this.results.push(result);
     if (isWithheld({ result, ...details })) this.withheld.add(node.id);
     this.#emit({

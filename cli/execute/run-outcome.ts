@@ -16,7 +16,7 @@ export function runStatus(
   return isBad ? { status: 'failed', exitCode: 1 } : { status: 'success', exitCode: 0 };
 }
 
-/** `withheld` are nodes that were built well and not published, because a test of theirs failed. */
+/** Exposures are not built, and do not count. `withheld` are nodes that were built well and not published, because a test of theirs failed. */
 export function countStatuses(
   results: readonly NodeResult[],
   withheld: ReadonlySet<NodeId>,
@@ -30,10 +30,11 @@ export function countStatuses(
   const tests: Record<string, number> = {};
   let left = 0;
   for (const { id, status } of results) {
+    if (isExposure(id)) continue;
     const counts = isTestId(id) ? tests : nodes;
     const word = withheld.has(id) ? 'withheld' : status;
     counts[word] = (counts[word] ?? 0) + 1;
-    if (!isTestId(id) && !isExposure(id) && BAD.has(status)) left += 1;
+    if (!isTestId(id) && BAD.has(status)) left += 1;
   }
   return { nodes, tests, left };
 }

@@ -50,7 +50,7 @@ export function publishOptions(tools: RunTools, node: NodeId | undefined): Publi
   const { runtime, sessions, reporting, signal } = tools;
   return {
     database: runtime.database,
-    sessions,
+    sessions: sessions.swaps,
     clock: runtime.clock,
     signal,
     budgetMs: runtime.options.publishWaitMs,

@@ -1,16 +1,19 @@
 import type { Connection, Database } from '../warehouse/database.ts';
+import { SwapSessions } from '../warehouse/swap-sessions.ts';
 
 /**
  * Sessions that are opened when they are first needed and used again: one for each worker to build with,
- * and some to publish with, whose wait for a table is short.
+ * and some to publish with.
  */
 export class SessionPool implements AsyncDisposable {
   readonly #database: Database;
   readonly #workers = new Map<number, Connection>();
-  readonly #publishers: Connection[] = [];
+  /** What publishing is done with. */
+  readonly swaps: SwapSessions;
 
   constructor(database: Database) {
     this.#database = database;
+    this.swaps = new SwapSessions(database);
   }
 
   async forWorker(worker: number): Promise<Connection> {
@@ -30,28 +33,8 @@ export class SessionPool implements AsyncDisposable {
     await connection.close();
   }
 
-  /** Lends a session that gives up on a locked table at once where the server can, else after a second. */
-  async publishing<T>(use: (connection: Connection) => Promise<T>): Promise<T> {
-    const connection = this.#publishers.pop() ?? (await this.#openPublisher());
-    try {
-      const answer = await use(connection);
-      this.#publishers.push(connection);
-      return answer;
-    } catch (error) {
-      await connection.close();
-      throw error;
-    }
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
-    const all = [...this.#workers.values(), ...this.#publishers];
-    await Promise.all(all.map(async (connection) => connection.close()));
-  }
-
-  async #openPublisher(): Promise<Connection> {
-    const connection = await this.#database.connect();
-    const seconds = this.#database.capabilities.renameNoWait ? 0 : 1;
-    await connection.execute(`set session lock_wait_timeout = ${seconds}`);
-    return connection;
+    await this.swaps[Symbol.asyncDispose]();
+    await Promise.all([...this.#workers.values()].map(async (connection) => connection.close()));
   }
 }

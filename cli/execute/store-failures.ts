@@ -9,7 +9,7 @@ import { literal } from '../sql/literal.ts';
 import type { Row } from '../warehouse/database.ts';
 import type { Capabilities } from '../manifest/capabilities.ts';
 import type { StepSession } from './step-session.ts';
-import { dropAnySql } from './swap.ts';
+import { dropAnySql } from '../warehouse/swap.ts';
 
 /** Rows that are remembered for a test inside a transaction, which only the transaction can see. */
 const MOST_ROWS = 1000;

@@ -5,13 +5,14 @@ import { buildNames } from '../sql/build-names.ts';
 import { identifier } from '../sql/identifier.ts';
 import { DatabaseError } from '../warehouse/database-error.ts';
 import type { Connection, Database } from '../warehouse/database.ts';
+import { dropAnySql } from '../warehouse/swap.ts';
 import { loadBatches } from './bulk/load-batches.ts';
 import { RowRefusedError } from './bulk/row-refused.ts';
 import type { FileStream, TableColumnOfFile } from './files/file-stream.ts';
 import { SOURCE_FILE_COLUMN, SOURCE_LINE_COLUMN, SYNCED_AT_COLUMN } from './files/file-stream.ts';
 import type { OpenedFile } from './files/read-file.ts';
 import { readFile } from './files/read-file.ts';
-import { dropRelation, replaceTable } from './files/replace-table.ts';
+import { replaceTable } from './files/replace-table.ts';
 import { keyColumns, loadedColumns } from './loaded-columns.ts';
 import { differentHeader, rawTableRefused, rowRefused } from './messages.ts';
 
@@ -58,7 +59,7 @@ export async function syncFiles(options: SyncFilesOptions): Promise<SyncedStream
 async function replaceWithFiles(options: SyncFilesOptions): Promise<SyncedStream> {
   const { database, stream, signal } = options;
   const { relation } = stream;
-  const { shadow, old } = buildNames(relation);
+  const { shadow } = buildNames(relation);
   await using connection = await database.connect();
   if (relation.database !== database.database) {
     await connection.execute(`create database if not exists ${identifier(relation.database)}`);
@@ -66,13 +67,16 @@ async function replaceWithFiles(options: SyncFilesOptions): Promise<SyncedStream
   try {
     await using second = await database.connect();
     const rows = await loadShadow([connection, second], shadow, options);
-    const { renameNoWait } = database.capabilities;
-    await replaceTable(connection, { relation, shadow, old, renameNoWait, signal });
+    await replaceTable(database, relation, signal);
     return { relation, rows, files: stream.files.length };
   } catch (error) {
     await dropRelation(connection, shadow).catch(() => undefined);
     throw error;
   }
+}
+
+async function dropRelation(connection: Connection, relation: Relation): Promise<void> {
+  for (const sql of dropAnySql(relation)) await connection.execute(sql);
 }
 
 /** Two connections keep a server with two cores busy; more of them gain nothing. */

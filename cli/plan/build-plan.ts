@@ -41,7 +41,8 @@ export function buildPlan(request: PlanRequest): Plan {
   const steps = stepsInOrder(draft.steps(), request.durations ?? new Map());
   const owned = steps.reduce((sum, step) => sum + step.tests.length, 0);
   const alone = steps.filter(({ node }) => isTest(node)).length;
-  return { command, steps, nodes: steps.length - alone, tests: owned + alone };
+  const nodes = steps.filter(({ node }) => isBuilt(node)).length;
+  return { command, steps, nodes, tests: owned + alone };
 }
 
 /** Ephemeral models are inlined where they are used; models without SQL are only described. */

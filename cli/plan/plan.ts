@@ -35,7 +35,7 @@ export interface Step {
 export interface Plan {
   readonly command: PlanCommand;
   readonly steps: readonly Step[];
-  /** How many steps stand for nodes (all but tests). */
+  /** How many steps build something: all but tests and exposures. */
   readonly nodes: number;
   /** How many data tests run, alone or with their node. */
   readonly tests: number;

@@ -125,7 +125,7 @@ function nodeLine(
       ? layout.style.warn('Withheld'.padStart(VERB_WIDTH))
       : nodeVerb(result.status, event.action, layout.style),
     duration: result.ms > 0 ? formatDuration(result.ms) : NO_DURATION,
-    index: `${event.index}/${event.total}`,
+    index: node.resourceType === 'exposure' ? '' : `${event.index}/${event.total}`,
     kind: node.kind,
     name: nameOf(node),
     detail: nodeDetail(event, layout),

@@ -15,6 +15,17 @@ export interface Blocker {
   readonly isCertain: boolean;
 }
 
+const LONGEST_STATEMENT = 160;
+
+/** `connection 12 of ana@10.0.0.7:51234, idle in a transaction for 8 s`, or the statement that it runs. */
+export function describeBlocker(blocker: Blocker): string {
+  const { threadId, user, host, seconds, query, isCertain } = blocker;
+  const doing =
+    query === '' ? `idle in a transaction for ${seconds} s` : `running for ${seconds} s: ${query}`;
+  const sure = isCertain ? '' : 'possibly ';
+  return `${sure}connection ${threadId} of ${user}@${host}, ${doing.slice(0, LONGEST_STATEMENT)}`;
+}
+
 /**
  * Who holds a lock on a table, longest first. MySQL names the holders, MariaDB with the plugin
  * METADATA_LOCK_INFO. Elsewhere the answer is a guess: sessions whose statement names the table, and idle

@@ -1,5 +1,5 @@
 import type { Clock } from '../kernel/clock.ts';
-import type { CatalogRelation, Relation } from '../manifest/relation.ts';
+import type { CatalogRelation, CatalogSnapshot, Relation } from '../manifest/relation.ts';
 import { relationKey } from '../manifest/relation.ts';
 import { isBuildName } from '../sql/build-names.ts';
 import { relationSql } from '../sql/identifier.ts';
@@ -24,6 +24,10 @@ export interface DeadRunReport {
   readonly runs: readonly string[];
   readonly endedThreads: readonly number[];
   readonly dropped: readonly Relation[];
+  /** What stands there now. */
+  readonly catalog: CatalogSnapshot;
+  /** Shadows that stay for inspection. */
+  readonly kept: readonly Relation[];
 }
 
 /**
@@ -40,9 +44,13 @@ export async function endDeadRuns(
   const unfinished = await state.unfinishedRuns();
   const dead = unfinished.map((run) => run.runId).filter((runId) => runId !== database.runId);
   const endedThreads = await endThreads(database, new Set(dead), options);
-  const dropped = await dropLeftovers(database, state, databases);
+  const kept = (await state.keptRelations()).map((entry) => entry.relation);
+  const found = await readCatalog(database.control, databases);
+  const dropped = await dropLeftovers(database, found, kept);
+  const gone = new Set(dropped.map(relationKey));
+  const catalog = new Map([...found].filter(([key]) => !gone.has(key)));
   for (const runId of dead) await state.finishRun(runId, 'dead');
-  return { runs: dead, endedThreads, dropped };
+  return { runs: dead, endedThreads, dropped, catalog, kept };
 }
 
 async function endThreads(
@@ -92,11 +100,10 @@ async function threadsByAttribute(
 
 async function dropLeftovers(
   database: Database,
-  state: StateStore,
-  databases: readonly string[],
+  catalog: CatalogSnapshot,
+  keptRelations: readonly Relation[],
 ): Promise<readonly Relation[]> {
-  const kept = new Set((await state.keptRelations()).map((entry) => relationKey(entry.relation)));
-  const catalog = await readCatalog(database.control, databases);
+  const kept = new Set(keptRelations.map(relationKey));
   const leftovers = [...catalog.values()].filter(
     ({ relation }) => isBuildName(relation.name) && !kept.has(relationKey(relation)),
   );

@@ -12,17 +12,24 @@ export interface Swap {
   readonly currentKind: RelationKind | undefined;
 }
 
-/** One statement that publishes all of them at the same instant. */
-export function renameSql(swaps: readonly Swap[]): string {
-  const moves = swaps.flatMap(({ published, shadow, old, currentKind }) => [
-    ...(currentKind === undefined ? [] : [move(published, old)]),
-    move(shadow, published),
-  ]);
+/**
+ * One statement that publishes all of them at the same instant. `nowait` gives up on a locked table at
+ * once, where the server can; it holds for the whole statement and is written once.
+ */
+export function renameSql(
+  swaps: readonly Swap[],
+  options: { readonly nowait: boolean } = { nowait: false },
+): string {
+  const moves = swaps
+    .flatMap(({ published, shadow, old, currentKind }) => [
+      ...(currentKind === undefined ? [] : [{ from: published, to: old }]),
+      { from: shadow, to: published },
+    ])
+    .map(({ from, to }, index) => {
+      const lock = options.nowait && index === 0 ? ' nowait' : '';
+      return `${relationSql(from)}${lock} to ${relationSql(to)}`;
+    });
   return `rename table ${moves.join(', ')}`;
-}
-
-function move(from: Relation, to: Relation): string {
-  return `${relationSql(from)} to ${relationSql(to)}`;
 }
 
 export function dropSql(relation: Relation, kind: RelationKind): string {
