@@ -10,6 +10,7 @@ import { writeTextAtomically } from '../platform/fs.ts';
 import { cortexVersion } from '../platform/version.ts';
 import { resultsReporter } from '../report/run-results.ts';
 import type { Database } from '../warehouse/database.ts';
+import { forgetCompileRecord } from './compile-record.ts';
 import { compiledPath } from './compiled-path.ts';
 import type { CommandBody } from './invocation.ts';
 import { EXIT } from './invocation.ts';
@@ -125,6 +126,7 @@ function keepArtifacts(
   const compiled = new Map<NodeId, string>();
   session.addReporter(
     resultsReporter((results, ms) => {
+      forgetCompileRecord(session);
       const nodes = [...compiled].flatMap(([id, sql]) => withNode(manifest.nodes.get(id), sql));
       for (const { node, sql } of nodes)
         writeTextAtomically(session.targetFile(compiledPath(node)), `${sql.trim()}\n`);

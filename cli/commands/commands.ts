@@ -84,9 +84,10 @@ export const COMMANDS: readonly CommandDefinition[] = [
   {
     name: 'compile',
     summary: 'Write the SQL of models and tests to the target path',
-    flags: [...SELECTION, 'inline', 'output', 'fullRefresh', 'empty', ...PROJECT],
+    flags: [...SELECTION, 'inline', 'output', 'fullRefresh', 'empty', 'connect', ...PROJECT],
     examples: [
       'cortex compile --select fct_orders',
+      'cortex compile --no-connect',
       'cortex compile --inline "select * from {{ref \'fct_orders\'}}"',
     ],
     load: async () => (await import('./compile.ts')).compile,

@@ -6,14 +6,18 @@ import type { CatalogSnapshot, Relation } from '../manifest/relation.ts';
 import { relationKey } from '../manifest/relation.ts';
 import { createEnvironment } from '../parse/environment.ts';
 import { timestamp } from '../report/artifact-metadata.ts';
+import type { BaseEnvironment } from '../template/environment.ts';
 import { readCatalog } from '../warehouse/catalog.ts';
 import type { Database } from '../warehouse/database.ts';
 import type { ProjectSession } from './session.ts';
 
+/** What compiling needs to know of the server. */
+export type ServerFacts = Pick<Database, 'database' | 'capabilities'>;
+
 /** Compiling outside a run: nodes are where they are published, unless `relationFor` says otherwise. */
 export interface CompileOptions {
   readonly manifest: Manifest;
-  readonly database: Database;
+  readonly database: ServerFacts;
   readonly catalog: CatalogSnapshot;
   /** Another place of a node, such as the shadow of one whose test failed. */
   readonly relationFor?: (id: NodeId) => Relation | undefined;
@@ -46,8 +50,14 @@ export function environments(
   { capabilities }: Pick<Database, 'capabilities'>,
 ): Required<Pick<CompileContext, 'environment' | 'environmentOf'>> {
   const facts = { capabilities, runStartedAt: timestamp(startedAt) };
-  const environmentOf = (packageName: string) =>
-    createEnvironment(project, manifest, { ...facts, packageName });
+  const made = new Map<string, BaseEnvironment>();
+  const environmentOf = (packageName: string): BaseEnvironment => {
+    const known = made.get(packageName);
+    if (known !== undefined) return known;
+    const environment = createEnvironment(project, manifest, { ...facts, packageName });
+    made.set(packageName, environment);
+    return environment;
+  };
   return { environment: environmentOf(project.name), environmentOf };
 }
 
@@ -67,8 +77,13 @@ export async function readManifestCatalog(
   database: Database,
   manifest: Manifest,
 ): Promise<CatalogSnapshot> {
-  const names = [...manifest.nodes.values()].flatMap((node) =>
-    'relation' in node ? [node.relation.database] : [],
-  );
-  return readCatalog(database.control, [...new Set(names)]);
+  return readCatalog(database.control, databasesOf(manifest));
+}
+
+/** Every database that the manifest builds in or reads from. */
+export function databasesOf(manifest: Manifest): readonly string[] {
+  const names = new Set<string>();
+  for (const node of manifest.nodes.values())
+    if ('relation' in node) names.add(node.relation.database);
+  return [...names];
 }

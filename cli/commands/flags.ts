@@ -120,6 +120,15 @@ export const FLAGS = {
     summary: 'Reuse what is known about unchanged files',
   },
 
+  connect: {
+    kind: 'switch',
+    default: true,
+    canBeOff: true,
+    isLocal: true,
+    summary:
+      'Ask the server what stands in it; without, every incremental model is compiled as new',
+  },
+
   threads: { kind: 'integer', minimum: 1, value: 'count', summary: 'Nodes that are built at once' },
   fullRefresh: {
     kind: 'switch',

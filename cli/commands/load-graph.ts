@@ -2,7 +2,8 @@ import { countedKinds } from '../report/lines.ts';
 import { buildGraph } from '../graph/build-graph.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Manifest } from '../manifest/manifest.ts';
-import { parseProject } from '../parse/parse-project.ts';
+import type { ManifestInputs } from '../parse/manifest-cache.ts';
+import { parseInputs, parseProject } from '../parse/parse-project.ts';
 import { BUILT_IN_TEST_NAMES } from '../compile/tests/names.ts';
 import type { RunEvent } from '../events/run-event.ts';
 import type { ProjectSession } from './session.ts';
@@ -10,6 +11,8 @@ import type { ProjectSession } from './session.ts';
 export interface LoadedGraph {
   readonly manifest: Manifest;
   readonly graph: Graph;
+  /** Names of the environment variables that the manifest is made from. */
+  readonly environmentVariables: ReadonlySet<string>;
   /** Says how long it took and what was found. */
   readonly parsed: RunEvent;
 }
@@ -18,16 +21,23 @@ export interface LoadedGraph {
 export async function loadGraph(session: ProjectSession): Promise<LoadedGraph> {
   const { clock } = session.world;
   const start = clock.monotonic();
+  const environmentVariables = new Set<string>();
   const manifest = session.check(
-    parseProject(session.project, { builtInTests: BUILT_IN_TEST_NAMES }),
+    parseProject(session.project, { builtInTests: BUILT_IN_TEST_NAMES, environmentVariables }),
   );
   const graph = session.check(await buildGraph(manifest));
   const detail = countedKinds(kindsOf(manifest));
   return {
     manifest,
     graph,
+    environmentVariables,
     parsed: { type: 'phaseFinished', phase: 'parse', ms: clock.monotonic() - start, detail },
   };
+}
+
+/** What `loadGraph` works from: tells whether it would find what it found before. */
+export function graphInputs({ project }: ProjectSession): ManifestInputs {
+  return parseInputs(project, { builtInTests: BUILT_IN_TEST_NAMES });
 }
 
 function kindsOf(manifest: Manifest): Record<string, number> {

@@ -1,11 +1,11 @@
-import type { CompiledNode } from '../manifest/compiled.ts';
+import type { RenderedSql } from '../kernel/rendered-sql.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { NodeId } from '../manifest/node-id.ts';
 import type { NodeResult } from '../manifest/run-result.ts';
-import { writeTextAtomically } from '../platform/fs.ts';
+import { readText, writePartsAtomically, writeTextAtomically } from '../platform/fs.ts';
 import { cortexVersion } from '../platform/version.ts';
 import type { ArtifactRun } from '../report/artifact-metadata.ts';
-import { manifestArtifact } from '../report/manifest-artifact.ts';
+import { manifestLines, manifestText } from '../report/manifest-artifact.ts';
 import { runResults } from '../report/run-results.ts';
 import type { FreshnessResult } from '../report/sources-artifact.ts';
 import { sourcesArtifact } from '../report/sources-artifact.ts';
@@ -24,14 +24,20 @@ function artifactRun(session: ProjectSession): ArtifactRun {
   };
 }
 
-/** Writes `manifest.json`, which a later run can compare with (`--state`). */
+/**
+ * Writes `manifest.json`, which a later run can compare with (`--state`). Nodes that `isAsBefore` names
+ * keep the line that they have in it.
+ */
 export function writeManifest(
   session: ProjectSession,
   manifest: Manifest,
-  compiled: ReadonlyMap<NodeId, Pick<CompiledNode, 'sql'>>,
+  compiled: ReadonlyMap<NodeId, { readonly sql: Pick<RenderedSql, 'text'> }>,
+  isAsBefore?: (id: NodeId) => boolean,
 ): void {
   const { project } = session;
-  const artifact = manifestArtifact(manifest, artifactRun(session), {
+  const file = session.targetFile(MANIFEST_FILE);
+  const kept = isAsBefore === undefined ? undefined : manifestLines(readText(file) ?? '');
+  const text = manifestText(manifest, artifactRun(session), {
     createdAt: session.startedAt,
     projectDirectory: project.directory,
     relationName: relationSql,
@@ -39,9 +45,13 @@ export function writeManifest(
     compiledPath: (node) =>
       compiled.has(node.id) ? `${project.targetPath}/${compiledPath(node)}` : undefined,
     macroText: (macro) => project.texts.text(macro.path) ?? '',
+    keptLine: (id) => (isAsBefore?.(id) === true ? kept?.get(id) : undefined),
   });
-  writeTextAtomically(session.targetFile('manifest.json'), `${JSON.stringify(artifact)}\n`);
+  writePartsAtomically(file, text);
 }
+
+/** Below the target path. */
+export const MANIFEST_FILE = 'manifest.json';
 
 /** Writes `run_results.json`. */
 export function writeRunResults(

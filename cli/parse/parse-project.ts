@@ -38,7 +38,25 @@ import { NO_REFERENCES } from './workspace.ts';
 export interface ParseOptions {
   /** Names of the tests that ship with Cortex; when given, other names must be macros of the project. */
   readonly builtInTests?: Iterable<string>;
+  /** Collects the names of the environment variables that the manifest is made from. */
+  readonly environmentVariables?: Set<string>;
 }
+
+/** What the manifest of a project is made from, without making it. Asked twice, it answers at once. */
+export function parseInputs(project: Project, options: ParseOptions = {}): ManifestInputs {
+  const { builtInTests } = options;
+  const known = INPUTS.get(project);
+  if (known !== undefined && known.builtInTests === builtInTests) return known.inputs;
+  const names = builtInTests === undefined ? undefined : new Set(builtInTests);
+  const inputs = manifestInputs(project, formatOf(project), names);
+  INPUTS.set(project, { builtInTests, inputs });
+  return inputs;
+}
+
+const INPUTS = new WeakMap<
+  Project,
+  { readonly builtInTests: Iterable<string> | undefined; readonly inputs: ManifestInputs }
+>();
 
 /** Changes when what the caches hold changes its shape. */
 const CACHE_FORMAT = '2';
@@ -50,13 +68,13 @@ const CACHE_FORMAT = '2';
 export function parseProject(project: Project, options: ParseOptions = {}): Outcome<Manifest> {
   const builtInTests =
     options.builtInTests === undefined ? undefined : new Set(options.builtInTests);
-  const format = `${CACHE_FORMAT} ${project.cortexVersion}`;
-  const inputs = manifestInputs(project, format, builtInTests);
+  const inputs = parseInputs(project, options);
+  const asked = options.environmentVariables ?? new Set<string>();
   const remembered = readManifest(project.cache, inputs);
-  const known = remembered === undefined ? undefined : fromMemory(project, inputs, remembered);
+  const known =
+    remembered === undefined ? undefined : fromMemory(project, inputs, remembered, asked);
   if (known !== undefined) return known;
-  const asked = new Set<string>();
-  const cache = createParseCache(project.cache, format);
+  const cache = createParseCache(project.cache, formatOf(project));
   const { parsed, fileConfigs } = parseAfresh(project, { cache, asked, builtInTests });
   cache.save();
   project.checksums.save();
@@ -64,21 +82,25 @@ export function parseProject(project: Project, options: ParseOptions = {}): Outc
   return parsed;
 }
 
+function formatOf(project: Project): string {
+  return `${CACHE_FORMAT} ${project.cortexVersion}`;
+}
+
 /** The kept manifest with the models that changed since; `undefined` when more has to be done. */
 function fromMemory(
   project: Project,
   inputs: ManifestInputs,
   remembered: Remembered,
+  asked: Set<string>,
 ): Outcome<Manifest> | undefined {
-  const asked = new Set<string>();
   const environmentOf = environments(project, remembered.manifest, asked);
   const changed = changedModels(project, remembered, environmentOf);
   if (changed === undefined) return undefined;
   project.checksums.save();
-  if (changed.models.length > 0) {
-    const environmentVariables = [...asked, ...changed.environmentVariables];
-    writeChanges(project.cache, inputs, remembered, { ...changed, environmentVariables });
-  }
+  for (const name of changed.environmentVariables) asked.add(name);
+  if (changed.models.length > 0)
+    writeChanges(project.cache, inputs, remembered, { ...changed, environmentVariables: asked });
+  for (const name of Object.keys(remembered.environment)) asked.add(name);
   return recalled(remembered, changed.models);
 }
 

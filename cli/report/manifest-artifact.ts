@@ -16,49 +16,72 @@ import {
 
 type Json = Record<string, unknown>;
 
-/** `manifest.json`, version 12 of dbt's shape, with all of its top keys. */
-export function manifestArtifact(
+/** The members of an object, one after the other: the JSON text of each key and its value. */
+type Members = Iterable<string>;
+
+/**
+ * The text of `manifest.json`, version 12 of dbt's shape, with all of its top keys. It comes in parts,
+ * for it is larger than all that is held otherwise. Each node has a line of its own, which
+ * `manifestLines` finds again.
+ */
+export function* manifestText(
   manifest: Manifest,
   run: ArtifactRun,
   details: ManifestDetails,
-): Json {
+): Generator<string> {
+  let opening = '{';
+  for (const [key, section] of sections(manifest, run, details)) {
+    yield `${opening}\n${JSON.stringify(key)}: {`;
+    let separator = '\n';
+    for (const member of section) {
+      yield separator;
+      yield member;
+      separator = ',\n';
+    }
+    yield '\n}';
+    opening = ',';
+  }
+  yield '\n}\n';
+}
+
+function sections(
+  manifest: Manifest,
+  run: ArtifactRun,
+  details: ManifestDetails,
+): readonly (readonly [string, Members])[] {
   const nodes = [...manifest.nodes.values()];
+  const groupNames = [...manifest.groups.values()].map((group) => group.name);
+  return [
+    ['metadata', membersOf(Object.entries(metadataOf(manifest, run)))],
+    [NODES, nodeMembers(nodes, details)],
+    ['sources', membersOf(ofType(nodes, 'source', (node) => sourceEntry(node, details)))],
+    ['macros', membersOf(mapped(manifest.macros, (macro) => macroEntry(macro, details)))],
+    ['docs', membersOf(mapped(manifest.docs, (block, id) => docEntry(id, block)))],
+    ['exposures', membersOf(ofType(nodes, 'exposure', (node) => exposureEntry(node, details)))],
+    ['metrics', []],
+    ['groups', membersOf(mapped(manifest.groups, (group, id) => groupEntry(id, group)))],
+    ['selectors', []],
+    ['disabled', membersOf(mapped(manifest.disabled, (node) => [disabledEntry(node, details)]))],
+    ['parent_map', membersOf(nodes.map(({ id, dependsOn }) => [id, dependsOn]))],
+    ['child_map', membersOf(childMap(nodes))],
+    ['group_map', membersOf(Object.entries(groupMap(nodes, groupNames)))],
+    ['saved_queries', []],
+    ['semantic_models', []],
+    ['unit_tests', membersOf(ofType(nodes, 'unit_test', (node) => unitTestEntry(node, details)))],
+    ['functions', []],
+  ];
+}
+
+function metadataOf(manifest: Manifest, run: ArtifactRun): Json {
   return {
-    metadata: {
-      ...artifactMetadata('manifest/v12', run),
-      project_name: manifest.projectName,
-      project_id: null,
-      user_id: null,
-      send_anonymous_usage_stats: false,
-      adapter_type: 'mysql',
-      quoting: { database: false, schema: true, identifier: true, column: null },
-      run_started_at: null,
-    },
-    nodes: entries(nodes, (node) => (isPlainNode(node) ? nodeEntry(node, details) : undefined)),
-    sources: entries(nodes, (node) =>
-      node.resourceType === 'source' ? sourceEntry(node, details) : undefined,
-    ),
-    macros: mapped(manifest.macros, (macro) => macroEntry(macro, details)),
-    docs: mapped(manifest.docs, (block, id) => docEntry(id, block)),
-    exposures: entries(nodes, (node) =>
-      node.resourceType === 'exposure' ? exposureEntry(node, details) : undefined,
-    ),
-    metrics: {},
-    groups: mapped(manifest.groups, (group, id) => groupEntry(id, group)),
-    selectors: {},
-    disabled: mapped(manifest.disabled, (node) => [disabledEntry(node, details)]),
-    parent_map: Object.fromEntries(nodes.map((node) => [node.id, node.dependsOn])),
-    child_map: childMap(nodes),
-    group_map: groupMap(
-      nodes,
-      [...manifest.groups.values()].map((group) => group.name),
-    ),
-    saved_queries: {},
-    semantic_models: {},
-    unit_tests: entries(nodes, (node) =>
-      node.resourceType === 'unit_test' ? unitTestEntry(node, details) : undefined,
-    ),
-    functions: {},
+    ...artifactMetadata('manifest/v12', run),
+    project_name: manifest.projectName,
+    project_id: null,
+    user_id: null,
+    send_anonymous_usage_stats: false,
+    adapter_type: 'mysql',
+    quoting: { database: false, schema: true, identifier: true, column: null },
+    run_started_at: null,
   };
 }
 
@@ -75,26 +98,61 @@ function disabledEntry(node: ManifestNode, details: ManifestDetails): Json {
   return nodeEntry(node, details);
 }
 
-function entries(
-  nodes: readonly ManifestNode[],
-  entry: (node: ManifestNode) => Json | undefined,
-): Json {
-  return Object.fromEntries(
-    nodes.flatMap((node) => {
-      const made = entry(node);
-      return made === undefined ? [] : [[node.id, made]];
-    }),
-  );
-}
+const NODES = 'nodes';
 
-function mapped<T>(values: ReadonlyMap<string, T>, entry: (value: T, id: string) => unknown): Json {
-  return Object.fromEntries([...values].map(([id, value]) => [id, entry(value, id)]));
-}
-
-function childMap(nodes: readonly ManifestNode[]): Record<NodeId, NodeId[]> {
-  const children: Record<NodeId, NodeId[]> = Object.fromEntries(nodes.map((node) => [node.id, []]));
+function* nodeMembers(nodes: readonly ManifestNode[], details: ManifestDetails): Members {
   for (const node of nodes) {
-    for (const parent of node.dependsOn) children[parent]?.push(node.id);
+    if (!isPlainNode(node)) continue;
+    yield details.keptLine?.(node.id) ?? member(node.id, nodeEntry(node, details));
+  }
+}
+
+/** The lines of nodes in an artifact's text, by id, to be used again through `keptLine`. */
+export function manifestLines(text: string): ReadonlyMap<NodeId, string> {
+  const lines = new Map<NodeId, string>();
+  let start = text.indexOf(`\n"${NODES}": {\n`);
+  if (start === -1) return lines;
+  start = text.indexOf('\n', start + 1) + 1;
+  while (text[start] === '"') {
+    const end = text.indexOf('\n', start);
+    const line = text.slice(start, text[end - 1] === ',' ? end - 1 : end);
+    const key = /^"(?:[^"\\]|\\.)*"/.exec(line)?.[0];
+    if (key !== undefined) lines.set(JSON.parse(key) as NodeId, line);
+    start = end + 1;
+  }
+  return lines;
+}
+
+function* membersOf(entries: Iterable<readonly [string, unknown]>): Members {
+  for (const [key, value] of entries) yield member(key, value);
+}
+
+function member(key: string, value: unknown): string {
+  return `${JSON.stringify(key)}: ${JSON.stringify(value)}`;
+}
+
+function* ofType<T extends ManifestNode['resourceType']>(
+  nodes: readonly ManifestNode[],
+  type: T,
+  entry: (node: Extract<ManifestNode, { resourceType: T }>) => Json,
+): Iterable<readonly [NodeId, Json]> {
+  for (const node of nodes) {
+    if (node.resourceType === type)
+      yield [node.id, entry(node as Extract<ManifestNode, { resourceType: T }>)];
+  }
+}
+
+function* mapped<T>(
+  values: ReadonlyMap<string, T>,
+  entry: (value: T, id: string) => unknown,
+): Iterable<readonly [string, unknown]> {
+  for (const [id, value] of values) yield [id, entry(value, id)];
+}
+
+function childMap(nodes: readonly ManifestNode[]): ReadonlyMap<NodeId, NodeId[]> {
+  const children = new Map<NodeId, NodeId[]>(nodes.map((node) => [node.id, []]));
+  for (const node of nodes) {
+    for (const parent of node.dependsOn) children.get(parent)?.push(node.id);
   }
   return children;
 }

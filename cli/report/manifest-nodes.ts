@@ -28,6 +28,8 @@ export interface ManifestDetails {
   compiledSql(id: string): string | undefined;
   compiledPath(node: ManifestNode): string | undefined;
   macroText(macro: MacroNode): string;
+  /** The line of a node that is as it was in an earlier artifact. */
+  keptLine?(id: string): string | undefined;
 }
 
 /** An entry of `nodes`: models, seeds, snapshots, tests and operations. */
