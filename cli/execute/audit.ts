@@ -11,7 +11,7 @@ import { runTest } from './run-test.ts';
 import type { StepContext } from './run-steps.ts';
 import type { StepSession } from './step-session.ts';
 import type { StoreLater } from './store-failures.ts';
-import { storeFailures } from './store-failures.ts';
+import { dropFailures, storeFailures } from './store-failures.ts';
 
 /** How the tests of a node went. */
 export interface Audit {
@@ -61,7 +61,11 @@ async function auditOne(test: TestNode, soFar: Audit, options: AuditOptions): Pr
           capabilities: runtime.database.capabilities,
           isInTransaction: options.isInTransaction,
         })
-      : undefined;
+      : dropFailures(
+          compiled,
+          session,
+          (relation) => tools.state.standing(relation) !== undefined,
+        );
     if (decision.status !== 'pass') {
       const isWarning = decision.status === 'warn';
       const verdict = {

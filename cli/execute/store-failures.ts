@@ -54,6 +54,17 @@ export async function storeFailures(
   };
 }
 
+/** What drops the rows that an earlier run kept: the test passes now. */
+export function dropFailures(
+  test: CompiledTest,
+  session: StepSession,
+  stands: (relation: Relation) => boolean,
+): StoreLater | undefined {
+  const relation = test.storeFailures?.relation;
+  if (relation === undefined || !stands(relation)) return undefined;
+  return async () => replace(relation, session);
+}
+
 async function replace(relation: Relation, session: StepSession): Promise<void> {
   for (const sql of dropAnySql(relation)) await session.execute(sql);
 }

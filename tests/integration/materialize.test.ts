@@ -226,4 +226,36 @@ describe.each(servers)('on $name', (server) => {
     });
     expect(await database.relations()).not.toContain('never');
   });
+
+  test.each([
+    {
+      about: 'a query that does not keep its contract',
+      code: 'CX4021',
+      sql: "select 'x' as id",
+      config: { materialized: 'table', contract: { enforced: true } },
+      message: 'the query of `refused` does not keep its contract',
+    },
+    {
+      about: 'a key that no index can hold whole',
+      code: 'CX4022',
+      sql: "select 1 as id, repeat('x', 70000) as body",
+      config: { materialized: 'incremental', unique_key: 'body', column_types: { body: 'text' } },
+      message: '`unique_key` of `refused` has `body` of type `text`, which cannot be indexed whole',
+    },
+    {
+      about: 'a merge without a key',
+      code: 'CX4026',
+      sql: 'select 1 as id',
+      config: { materialized: 'incremental', incremental_strategy: 'merge' },
+      message: '`refused` merges but has no `unique_key`',
+    },
+  ] satisfies { config: NodeConfig; [fact: string]: unknown }[])(
+    '$about is refused before it is built',
+    async ({ code, sql, config, message }) => {
+      const built = buildModel(database, { name: 'refused', sql, config });
+
+      await expect(built).rejects.toMatchObject({ diagnostics: [{ code, message }] });
+      expect(await database.relations()).not.toContain('refused');
+    },
+  );
 });

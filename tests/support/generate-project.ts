@@ -12,7 +12,8 @@ export async function generateProject(
   count: number,
   options: { readonly database: string; readonly target?: string },
 ): Promise<void> {
-  const target = options.target ?? `    type: local\n    database: ${options.database}\n    threads: 4\n`;
+  const target =
+    options.target ?? `    type: local\n    database: ${options.database}\n    threads: 4\n`;
   await mkdir(directory, { recursive: true });
   await writeFile(
     join(directory, 'cortex_project.yml'),

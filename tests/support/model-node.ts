@@ -4,7 +4,12 @@ import type { ModelNode } from '../../cli/manifest/node.ts';
 /** A model as parse would leave it, for tests that need one without a project. */
 export function modelNode(
   name: string,
-  details: { database?: string; config?: NodeConfig; description?: string; columns?: ModelNode['columns'] } = {},
+  details: {
+    database?: string;
+    config?: NodeConfig;
+    description?: string;
+    columns?: ModelNode['columns'];
+  } = {},
 ): ModelNode {
   return {
     id: `model.shop.${name}`,

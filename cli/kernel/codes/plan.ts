@@ -3,11 +3,6 @@ import { errorCode, warningCode } from '../code-entry.ts';
 
 /** CX40xx: what a plan cannot do, and publishing. */
 export const PLAN_CODES = {
-  CX4010: errorCode(
-    'unsupported-on-server',
-    'The target server cannot do what a node asks for',
-    'The server lacks a feature that the configuration of the node needs. The message names the feature and the way round it.',
-  ),
   CX4011: errorCode(
     'not-runnable',
     'A node of a kind that Cortex does not build',
