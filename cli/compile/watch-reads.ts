@@ -2,7 +2,7 @@ import type { BaseEnvironment } from '../template/environment.ts';
 import type { CompileContext } from './context.ts';
 
 /** What templates asked for that no file of the project says. */
-export interface WatchedReads {
+interface WatchedReads {
   readonly environmentVariables: ReadonlySet<string>;
   /** True once the time of the run was asked for, which no other run gives again. */
   readonly time: boolean;

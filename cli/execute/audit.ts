@@ -61,11 +61,7 @@ async function auditOne(test: TestNode, soFar: Audit, options: AuditOptions): Pr
           capabilities: runtime.database.capabilities,
           isInTransaction: options.isInTransaction,
         })
-      : dropFailures(
-          compiled,
-          session,
-          (relation) => tools.state.standing(relation) !== undefined,
-        );
+      : dropFailures(compiled, session, (relation) => tools.state.standing(relation) !== undefined);
     if (decision.status !== 'pass') {
       const isWarning = decision.status === 'warn';
       const verdict = {

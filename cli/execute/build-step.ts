@@ -8,6 +8,7 @@ import type { Step } from '../plan/plan.ts';
 import type { Audit } from './audit.ts';
 import { audit, NO_AUDIT } from './audit.ts';
 import { buildModel, buildSeed } from './build-version.ts';
+import { commit } from './commit.ts';
 import { describeFailure } from './failure.ts';
 import { columnsMeant, relationNames } from './names-meant.ts';
 import { keepsContents } from './messages.ts';
@@ -156,6 +157,7 @@ export class BuildStep {
 
   async #keepBack(version: Version): Promise<StepEnd> {
     const { state, runtime } = this.#tools;
+    state.columnsAre(this.#node.id, undefined);
     if (version.kind === 'transaction') {
       await this.#session?.finish('rollback');
       await this.#storeFailures();
@@ -181,12 +183,20 @@ export class BuildStep {
 
   async #publish(version: Version): Promise<void> {
     if (version.kind === 'transaction') {
-      await this.#session?.finish('commit');
+      await this.#commit();
     } else {
       const swap = swapOf(this.#node, version, this.#tools);
       await publish([swap], publishOptions(this.#tools, this.#node.id));
     }
     this.#isPublished = true;
+  }
+
+  async #commit(): Promise<void> {
+    const { runtime, sessions } = this.#tools;
+    const { database, clock } = runtime;
+    const session = await this.#open();
+    const end = await commit(session, { node: this.#node.id, database, clock });
+    if (end === 'lost') await sessions.discard(this.#context.worker);
   }
 
   async #afterPublishing(): Promise<void> {

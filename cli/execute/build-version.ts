@@ -55,6 +55,7 @@ export async function buildModel(
   const built = isCopied
     ? await buildOnCopy(input, session)
     : await materialization.build(input, session);
+  state.columnsAre(node.id, built.kind === 'shadow' ? built.columns : input.current?.columns);
   return {
     kind: built.kind,
     relation: built.kind === 'shadow' ? input.names.shadow : node.relation,
@@ -94,10 +95,10 @@ async function buildOnCopy(
   );
   if (built.kind === 'transaction') {
     await session.finish('commit');
-  } else {
-    await session.finish(dropSql(copy, 'table'));
-    await session.finish(`rename table ${relationSql(inner.shadow)} to ${relationSql(copy)}`);
+    return { ...built, kind: 'shadow', relationKind: 'table', columns: current?.columns ?? [] };
   }
+  await session.finish(dropSql(copy, 'table'));
+  await session.finish(`rename table ${relationSql(inner.shadow)} to ${relationSql(copy)}`);
   return { ...built, kind: 'shadow', relationKind: 'table' };
 }
 
@@ -113,6 +114,7 @@ export async function buildSeed(
   if (table === undefined) throw new CortexError([]);
   context.onWarnings(read.diagnostics);
   const { shadow } = buildNames(node.relation);
+  state.columnsAre(node.id, undefined);
   await dropKept(shadow, session, state);
   const { rows } = await loadSeed({
     connection: session.connection,

@@ -1,8 +1,9 @@
 import type { CompileContext } from '../compile/context.ts';
 import type { ManifestNode } from '../manifest/node.ts';
 import type { NodeId } from '../manifest/node-id.ts';
-import type { CatalogRelation, CatalogSnapshot, Relation } from '../manifest/relation.ts';
+import type { CatalogColumn, CatalogRelation, CatalogSnapshot, Relation } from '../manifest/relation.ts';
 import { relationKey } from '../manifest/relation.ts';
+import type { TableColumn } from '../sql/create-table.ts';
 import type { NodeHistory, StateStore } from '../warehouse/state/state-store.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -15,6 +16,8 @@ export class RunState {
   readonly #kept: Set<string>;
   /** New versions that passed and wait for all to be published together. */
   readonly #awaiting = new Map<NodeId, Relation>();
+  /** Columns of what this run has built; `undefined` where nobody said their types. */
+  readonly #columns = new Map<NodeId, readonly CatalogColumn[] | undefined>();
 
   constructor(
     runtime: Runtime,
@@ -41,6 +44,12 @@ export class RunState {
     return this.#kept.has(relationKey(relation));
   }
 
+  /** Notes the columns of a new version: those that stood there before no longer count. */
+  columnsAre(id: NodeId, columns: readonly TableColumn[] | undefined): void {
+    const described = columns?.map((column) => ({ ...column, comment: column.comment ?? '' }));
+    this.#columns.set(id, described);
+  }
+
   awaitsPublishing(id: NodeId, relation: Relation): void {
     this.#awaiting.set(id, relation);
   }
@@ -64,9 +73,17 @@ export class RunState {
       relationFor: (id) =>
         otherThanPublished(id) ?? publishedRelation(graph.manifest.nodes.get(id)),
       isIncremental: (id) => this.isIncremental(graph.manifest.nodes.get(id)),
+      columnsOf: (id) => this.#columnsOf(graph.manifest.nodes.get(id)),
       empty: options.empty,
       storeFailures: options.storeFailures,
     };
+  }
+
+  /** Those of tables only: a view takes its types from parents that may have changed since. */
+  #columnsOf(node: ManifestNode | undefined): readonly CatalogColumn[] | undefined {
+    if (node === undefined || this.#columns.has(node.id)) return this.#columns.get(node?.id ?? '');
+    const standing = this.standing(publishedRelation(node));
+    return standing?.kind === 'table' ? standing.columns : undefined;
   }
 
   /** True when rows are added to a table that stands there, in place of building it anew. */

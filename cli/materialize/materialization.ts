@@ -5,6 +5,7 @@ import type { CompiledNode } from '../manifest/compiled.ts';
 import type { ModelNode } from '../manifest/node.ts';
 import type { CatalogRelation, Relation, RelationKind } from '../manifest/relation.ts';
 import type { BuildNames } from '../sql/build-names.ts';
+import type { TableColumn } from '../sql/create-table.ts';
 
 /** One session through which a materialisation sends its statements, in order. */
 export interface StatementRunner {
@@ -36,6 +37,8 @@ export type Built =
       readonly relationKind: RelationKind;
       readonly rows?: number;
       readonly action: Action;
+      /** The columns of the new relation, where the materialisation has said their types. */
+      readonly columns?: readonly TableColumn[];
     }
   /** The published table, changed inside the session's open transaction: publish by COMMIT. */
   | { readonly kind: 'transaction'; readonly rows?: number; readonly action: Action };

@@ -24,21 +24,22 @@ export async function buildTable(input: BuildInput, runner: StatementRunner): Pr
   const inferred = await inferColumns(compiled.sql, names.batch, runner, capabilities);
   checkColumns(node, inferred);
   const design = tableDesign(node, inferred, names.shadow, input);
+  const indexes = addIndexesSql(names.shadow, [
+    ...(node.config.indexes ?? []),
+    ...keyIndexes(node, design.columns),
+  ]);
   await runner.execute(createTableSql(design));
   runner.filling(names.shadow);
   const columns = columnList(design.columns.map((column) => column.name));
   const filled = await runner.execute(
     concatSql(`insert into ${relationSql(names.shadow)} (${columns})\n`, compiled.sql),
   );
-  const indexes = addIndexesSql(names.shadow, [
-    ...(node.config.indexes ?? []),
-    ...keyIndexes(node, design.columns),
-  ]);
   if (indexes !== undefined) await runner.execute(indexes);
   return {
     kind: 'shadow',
     relationKind: 'table',
     rows: filled.affectedRows,
+    columns: design.columns,
     action: current === undefined ? 'created' : 'rebuilt',
   };
 }

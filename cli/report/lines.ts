@@ -117,8 +117,7 @@ function nodeLine(
   layout: Layout,
 ): string | undefined {
   const { node, result, tests } = event;
-  const isProblem = result.status === 'error' || result.status === 'fail';
-  if (layout.verbosity === 'quiet' && !isProblem) return undefined;
+  if (layout.verbosity === 'quiet' && !isProblem(result)) return undefined;
   if (result.status === 'no-op' && layout.verbosity !== 'verbose') return undefined;
   return row(layout, {
     verb: isWithheld(event)
@@ -168,10 +167,7 @@ function testLine(
   layout: Layout,
 ): string | undefined {
   const { node, result } = event;
-  const isProblem = result.status === 'fail' || result.status === 'error';
-  const isNotable = isProblem || result.status === 'warn';
-  if (!isNotable && layout.verbosity !== 'verbose') return undefined;
-  if (!isProblem && layout.verbosity === 'quiet') return undefined;
+  if (!isProblem(result) && layout.verbosity !== 'verbose') return undefined;
   return row(layout, {
     verb:
       result.status === 'pass'
@@ -184,6 +180,10 @@ function testLine(
     detail: testDetail(node, result, layout),
     tail: '',
   });
+}
+
+function isProblem({ status }: NodeResult): boolean {
+  return status === 'fail' || status === 'error' || status === 'warn';
 }
 
 function testDetail(node: NodeDescription, result: NodeResult, layout: Layout): string {

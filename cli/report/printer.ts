@@ -91,8 +91,8 @@ export class Printer {
   }
 
   #problemLines(): string[] {
-    const { texts, style, verbosity } = this.#options;
-    const blocks = this.#problems.take(texts, style, verbosity === 'quiet' ? 'errors' : 'all');
+    const { texts, style } = this.#options;
+    const blocks = this.#problems.take(texts, style);
     return blocks.flatMap((block, index) => (index === 0 ? [block] : ['', block]));
   }
 

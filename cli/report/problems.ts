@@ -27,9 +27,9 @@ export class Problems {
   }
 
   /** The texts of what was added since the last call, warnings first, so that errors stand last. */
-  take(texts: SourceTexts, style: Style, which: 'all' | 'errors' = 'all'): string[] {
+  take(texts: SourceTexts, style: Style): string[] {
     const held = this.#held.splice(0);
-    const warnings = which === 'all' ? held.filter((found) => found.severity === 'warning') : [];
+    const warnings = held.filter((found) => found.severity === 'warning');
     const errors = held.filter((found) => found.severity === 'error');
     return [...warnings, ...errors].map((found) => renderDiagnostic(found, texts, style));
   }

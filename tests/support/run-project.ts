@@ -21,6 +21,8 @@ export interface SmallProject {
   readonly tests?: Readonly<
     Record<string, string | { sql: string; config?: NodeConfig; of?: string }>
   >;
+  /** Nodes of other kinds. */
+  readonly nodes?: readonly ManifestNode[];
   /** Absolute paths of CSV files. */
   readonly seeds?: Readonly<Record<string, string>>;
 }
@@ -124,7 +126,7 @@ function manifestOf(project: SmallProject, database: string): Manifest {
     };
   });
   const linked = models.map((model) => ({ ...model, dependsOn: parentsOf(model.rawCode) }));
-  const nodes = [...linked, ...seeds, ...tests];
+  const nodes = [...linked, ...seeds, ...tests, ...(project.nodes ?? [])];
   return {
     projectName: 'shop',
     projectVersion: '1.0.0',

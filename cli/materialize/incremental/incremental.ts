@@ -76,7 +76,8 @@ async function applyToReshapedCopy(
   };
   const batch = await stageBatch(input, shape, typed, runner);
   const rows = await STRATEGIES[strategyOf(node.config)](input, batch, names.shadow, runner);
-  return { kind: 'shadow', relationKind: 'table', rows, action: actionOf(input) };
+  const { columns } = design;
+  return { kind: 'shadow', relationKind: 'table', rows, action: actionOf(input), columns };
 }
 
 async function copyRows(

@@ -47,6 +47,15 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  '0004_commits': {
+    up: async (db: Kysely<unknown>) => {
+      await stateTable(db, '__cortex_commits')
+        .addColumn('run_id', 'varchar(64)', (column) => column.notNull())
+        .addColumn('node_id', 'varchar(500)', (column) => column.notNull())
+        .addPrimaryKeyConstraint('commits_primary', ['run_id', 'node_id'])
+        .execute();
+    },
+  },
 };
 
 /** Makes the state tables, or brings them to the newest shape. One cheap read when there is nothing to do. */

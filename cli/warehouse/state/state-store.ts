@@ -55,6 +55,7 @@ export class StateStore {
 
   /** Writes the lease of a run that holds the run lock through this session. */
   async startRun(run: RunStart): Promise<void> {
+    await this.#db.deleteFrom('__cortex_commits').where('run_id', '!=', run.runId).execute();
     await this.#db
       .insertInto('__cortex_runs')
       .values({

@@ -23,6 +23,8 @@ export interface StateTables {
     readonly row_count: number | null;
     readonly finished_at: Generated<string>;
   };
+  /** Nodes of the run that works now whose transactions committed. */
+  readonly __cortex_commits: { readonly run_id: string; readonly node_id: string };
   /** Shadows that stay for inspection after a failing test. */
   readonly __cortex_kept: {
     readonly database_name: string;
