@@ -14,6 +14,14 @@ import {
   textsOf,
 } from '../../support/run-events.ts';
 
+const FINISHED = {
+  type: 'runFinished',
+  status: 'success',
+  exitCode: 0,
+  ms: 22_140,
+  left: 0,
+} as const;
+
 function plain(options: Partial<PrinterOptions> = {}) {
   const sink = new TextSink();
   const clock = new FakeClock();
@@ -99,6 +107,27 @@ test('a quiet build prints its problems and the verdict only', () => {
   `);
 });
 
+test('a quiet build prints its warnings', () => {
+  const { reporter, sink } = plain({ verbosity: 'quiet' });
+  const unique = testOf('fct_orders', 'order_id', 'unique');
+
+  reporter.report({ type: 'testFinished', node: unique, result: result(unique, 'warn') });
+  reporter.report({
+    type: 'diagnostic',
+    diagnostic: {
+      code: 'CX6001',
+      severity: 'warning',
+      message: '2 values of `order_id` are repeated',
+      labels: [],
+      notes: [],
+    },
+  });
+  reporter.report({ ...FINISHED, nodes: {}, tests: { warn: 1 } });
+
+  expect(sink.text).toContain('Warned [-------]');
+  expect(sink.text).toContain('warning[CX6001] test-failed: 2 values of `order_id` are repeated');
+});
+
 test('a verbose build names every test', () => {
   const { reporter, sink } = plain({ verbosity: 'verbose' });
   const unique = testOf('fct_orders', 'order_id', 'unique');
@@ -120,15 +149,7 @@ test('a successful build ends in counts and one verdict', () => {
   const started = failingBuild().slice(0, 1);
 
   for (const event of started) reporter.report(event);
-  reporter.report({
-    type: 'runFinished',
-    status: 'success',
-    exitCode: 0,
-    ms: 22_140,
-    nodes: { success: 14 },
-    tests: { pass: 31 },
-    left: 0,
-  });
+  reporter.report({ ...FINISHED, nodes: { success: 14 }, tests: { pass: 31 } });
 
   expect(sink.text).toMatchInlineSnapshot(`
     "    Cortex 0.4.0  target prod  MySQL 8.4.6 on db.internal/analytics  4 threads
