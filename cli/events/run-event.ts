@@ -84,6 +84,8 @@ export type RunEvent =
       readonly exitCode: number;
       readonly ms: number;
       readonly nodes: StatusCounts;
+      /** `nodes` by resource type, where they are of several. */
+      readonly kinds?: Readonly<Record<string, StatusCounts>>;
       readonly tests: StatusCounts;
       /** How many nodes a retry would run again. */
       readonly left: number;

@@ -22,21 +22,36 @@ export function countStatuses(
   withheld: ReadonlySet<NodeId>,
 ): {
   readonly nodes: StatusCounts;
+  /** `nodes` by resource type. */
+  readonly kinds: Readonly<Record<string, StatusCounts>>;
   readonly tests: StatusCounts;
   /** Nodes that a retry would run again. */
   readonly left: number;
 } {
   const nodes: Record<string, number> = {};
+  const kinds: Record<string, Record<string, number>> = {};
   const tests: Record<string, number> = {};
   let left = 0;
   for (const { id, status } of results) {
     if (isExposure(id)) continue;
-    const counts = isTestId(id) ? tests : nodes;
+    if (isTestId(id)) {
+      count(tests, status);
+      continue;
+    }
     const word = withheld.has(id) ? 'withheld' : status;
-    counts[word] = (counts[word] ?? 0) + 1;
-    if (!isTestId(id) && BAD.has(status)) left += 1;
+    count(nodes, word);
+    count((kinds[resourceTypeOf(id)] ??= {}), word);
+    if (BAD.has(status)) left += 1;
   }
-  return { nodes, tests, left };
+  return { nodes, kinds, tests, left };
+}
+
+function count(counts: Record<string, number>, word: string): void {
+  counts[word] = (counts[word] ?? 0) + 1;
+}
+
+function resourceTypeOf(id: NodeId): string {
+  return id.split('.', 1)[0] ?? '';
 }
 
 function isTestId(id: NodeId): boolean {

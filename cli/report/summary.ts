@@ -23,6 +23,9 @@ const ORDER = [
   'no-op',
 ];
 
+/** In the order in which they are built. */
+const KINDS = ['operation', 'seed', 'model', 'snapshot'];
+
 /** What the verdict needs to know beside the last event. */
 export interface RunFacts {
   readonly command: string;
@@ -38,7 +41,11 @@ type RunFinished = Extract<RunEvent, { type: 'runFinished' }>;
 /** The last block of a run: counts, where the results are, and the verdict. */
 export function summaryLines(event: RunFinished, facts: RunFacts, style: Style): string[] {
   const rows: string[] = [];
-  if (totalOf(event.nodes) > 0) rows.push(countRow(`${nounOf(facts)}s`, countsText(event.nodes)));
+  const kinds = Object.entries(event.kinds ?? { [nounOf(facts)]: event.nodes }).toSorted(
+    ([a], [b]) => KINDS.indexOf(a) - KINDS.indexOf(b),
+  );
+  for (const [kind, counts] of kinds)
+    if (totalOf(counts) > 0) rows.push(countRow(`${kind}s`, countsText(counts)));
   if (totalOf(event.tests) > 0) rows.push(countRow('tests', countsText(event.tests)));
   if (event.status !== 'success' && facts.resultsPath !== undefined) {
     rows.push(countRow('results', style.accent(facts.resultsPath)));

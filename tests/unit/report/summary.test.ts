@@ -13,6 +13,21 @@ test('a run without anything to do says so', () => {
   ]);
 });
 
+test('every kind of node is counted under its own name', () => {
+  const facts = { command: 'build', target: 'dev', nodes: 3, tests: 0 };
+  const counts = {
+    nodes: { success: 3 },
+    kinds: { model: { success: 2 }, seed: { success: 1 } },
+    tests: {},
+  };
+
+  expect(summaryLines({ ...GOOD, ...counts }, facts, STYLE)).toEqual([
+    '     seeds  1 done (1)',
+    '    models  2 done (2)',
+    '  Finished  build of 3 nodes on dev in 0.1s',
+  ]);
+});
+
 test('what was built and not published is counted as withheld', () => {
   const facts = { command: 'build', target: 'dev', nodes: 3, tests: 1 };
   const counts = { nodes: { withheld: 1, success: 2 }, tests: { fail: 1 } };
