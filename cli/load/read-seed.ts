@@ -18,8 +18,7 @@ import {
 import type { CellText, SeedSource, SeedTable } from './seed-table.ts';
 import { seedColumns } from './seeds/columns.ts';
 import { cellPlace, csvRecords } from './seeds/csv-text.ts';
-
-const MOST_RAGGED_ROWS = 5;
+import { RowErrors } from './seeds/row-errors.ts';
 
 /**
  * Reads a seed's CSV: its columns with declared or inferred types, its rows as text that fits them.
@@ -37,10 +36,8 @@ export async function readSeed(seed: SeedNode): Promise<Outcome<SeedTable | unde
   const [header, ...body] = parsed.records;
   if (header === undefined) return failed(noHeader({ file: seed.path }));
   const names = header.map((name) => name.trim());
-  const shape = [
-    ...(await headerProblems(names, (column) => cellPlace(source, 0, column))),
-    ...(await raggedRows(source, body, names.length)),
-  ];
+  const shape = [...(await headerProblems(names, (column) => cellPlace(source, 0, column)))];
+  if (!shape.some(isOtherDelimiter)) shape.push(...(await raggedRows(source, body, names.length)));
   if (hasErrors(shape)) return outcome(undefined, shape);
   const rows = body.map((record) => record.map(seedValue));
   const kept = names.length === 1 ? rows : rows.filter((row) => row.length > 1);
@@ -52,6 +49,11 @@ export async function readSeed(seed: SeedNode): Promise<Outcome<SeedTable | unde
   );
   if (typed.value === undefined) return outcome(undefined, typed.diagnostics);
   return outcome({ ...typed.value, source, records }, typed.diagnostics);
+}
+
+/** The rows of a file that was cut at the wrong mark say nothing. */
+function isOtherDelimiter({ code }: Diagnostic): boolean {
+  return code === 'CX7010';
 }
 
 function failed(...diagnostics: readonly Diagnostic[]): Outcome<undefined> {
@@ -94,13 +96,14 @@ async function raggedRows(
   body: readonly (readonly string[])[],
   expected: number,
 ): Promise<readonly Diagnostic[]> {
-  const found: Diagnostic[] = [];
+  const found = new RowErrors();
   for (const [index, record] of body.entries()) {
     const isEmptyLine = record.length === 1 && record[0] === '';
     if (record.length === expected || isEmptyLine) continue;
     const column = Math.min(record.length, expected + 1) - 1;
-    found.push(raggedRow(await cellPlace(source, index + 1, column), record.length, expected));
-    if (found.length === MOST_RAGGED_ROWS) break;
+    await found.add(async () =>
+      raggedRow(await cellPlace(source, index + 1, column), record.length, expected),
+    );
   }
-  return found;
+  return found.diagnostics;
 }

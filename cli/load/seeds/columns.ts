@@ -4,6 +4,7 @@ import { outcome } from '../../kernel/outcome.ts';
 import type { NodeConfig } from '../../manifest/node-config.ts';
 import type { SeedNode } from '../../manifest/node.ts';
 import { badFormat, guessedThousands, unknownFileColumn, valueDoesNotFit } from '../messages.ts';
+import { RowErrors } from './row-errors.ts';
 import { misfitHint } from '../misfit-hint.ts';
 import type { FilePlace } from '../place.ts';
 import type { CellText, SeedColumn } from '../seed-table.ts';
@@ -12,8 +13,6 @@ import { converter } from '../values/convert.ts';
 import { inferType } from '../values/infer-type.ts';
 import type { ValueFormat } from '../values/value-format.ts';
 import { valueFormat } from '../values/value-format.ts';
-
-const MOST_MISFITS = 10;
 
 type Rows = readonly (readonly CellText[])[];
 type FindPlace = (row: number, column: number) => Promise<FilePlace>;
@@ -30,7 +29,7 @@ export async function seedColumns(
   const converted = rows.map((): CellText[] => []);
   const columns: SeedColumn[] = [];
   const diagnostics: Diagnostic[] = [];
-  let hasFailed = false;
+  const misfits = new RowErrors();
   for (const [index, name] of names.entries()) {
     const format = columnFormat(seed, name);
     if (format.value === undefined) return outcome(undefined, format.diagnostics);
@@ -46,18 +45,14 @@ export async function seedColumns(
     for (const [row, value] of values.entries()) {
       const stored = value === null ? null : convert(value);
       converted[row]?.push(stored ?? null);
-      if (value === null || stored !== undefined || diagnostics.length >= MOST_MISFITS) continue;
-      const misfit = {
-        value,
-        column: name,
-        type: inferred.type,
-        hint: misfitHint(value, inferred.type),
-      };
-      diagnostics.push(valueDoesNotFit(await place(row, index), misfit, seed.id));
-      hasFailed = true;
+      if (value === null || stored !== undefined) continue;
+      const { type: wanted } = inferred;
+      const misfit = { value, column: name, type: wanted, hint: misfitHint(value, wanted) };
+      await misfits.add(async () => valueDoesNotFit(await place(row, index), misfit, seed.id));
     }
   }
-  return outcome(hasFailed ? undefined : { columns, rows: converted }, diagnostics);
+  const found = [...diagnostics, ...misfits.diagnostics];
+  return outcome(misfits.isEmpty ? { columns, rows: converted } : undefined, found);
 }
 
 function declaredType(config: NodeConfig, name: string): string | undefined {

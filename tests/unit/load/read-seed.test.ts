@@ -298,6 +298,7 @@ describe('errors of seeds', () => {
   ] as const)('%s is shown where it stands', async (...[, csv, config, code, message, marked]) => {
     const { value, diagnostics } = await readSeed(seedFile(csv, { config: config as NodeConfig }));
 
+    expect(diagnostics).toHaveLength(1);
     const span = diagnostics[0]?.labels[0]?.span;
     expect(value).toBeUndefined();
     expect(diagnostics[0]).toMatchObject({ code, message });
@@ -404,3 +405,16 @@ function asRead(column: string, expected: Expected): unknown {
 const BIG_NUMBERS: Readonly<Record<string, string>> = {
   '12345678901234567000': '12345678901234567890',
 };
+
+test.each([
+  ['short rows', 'a,b\n', '1\n', {}],
+  ['values that do not fit', 'a,b\n', 'x,1\n', { column_types: { a: 'int' } }],
+] as const)(
+  'of many %s ten are shown and the others counted',
+  async (_name, header, row, config) => {
+    const { diagnostics } = await readSeed(seedFile(header + row.repeat(1200), { config }));
+
+    expect(diagnostics).toHaveLength(10);
+    expect(diagnostics.flatMap(({ notes }) => notes)).toEqual(['and 1,190 more in this file']);
+  },
+);
