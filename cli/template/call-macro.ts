@@ -32,7 +32,9 @@ export function writeMacro(call: BoundCall, rendering: Rendering, writer: SqlWri
   const value = scriptValue(call, rendering);
   const text = textOf(value);
   if (text === undefined)
-    throw new TemplateFault(notRenderable(value, definition.node.name, site.span));
+    throw new TemplateFault(
+      notRenderable(value, definition.node.name, { span: site.span, isCall: true }),
+    );
   writer.expand(text, site.span, site.via);
 }
 

@@ -1,7 +1,9 @@
 import type { Diagnostic } from '../kernel/diagnostic.ts';
 import type { Span } from '../kernel/span.ts';
+import type { MacroArgument } from '../manifest/manifest.ts';
 import type { MacroDefinition, MacroLibrary } from './environment.ts';
 import { TemplateFault } from './fault.ts';
+import { LIBRARY_PACKAGE } from './macro-library.ts';
 import { macroSignature } from './macro-signature.ts';
 import { typeMismatch } from './macro-types.ts';
 import { argumentGivenTwice, argumentType, missingArgument, unknownArgument } from './messages.ts';
@@ -72,12 +74,11 @@ export function bindArguments(
     }
     if (bound.has(declared.name))
       wrong.push(argumentGivenTwice(macro, declared.name, argument.span));
-    const type = typeMismatch(declared.type, argument.value);
+    const value = isShipped(definition) ? listOfOne(declared, argument.value) : argument.value;
+    const type = typeMismatch(declared.type, value);
     if (type !== undefined)
-      wrong.push(
-        argumentType({ macro, argument: declared.name, type }, argument.value, argument.span),
-      );
-    bound.set(declared.name, argument.value);
+      wrong.push(argumentType({ macro, argument: declared.name, type }, value, argument.span));
+    bound.set(declared.name, value);
   }
   for (const { name, isRequired, default: fallback } of signature) {
     if (bound.has(name)) continue;
@@ -86,4 +87,13 @@ export function bindArguments(
   }
   if (wrong.length > 0) throw new TemplateFault(...wrong);
   return Object.fromEntries(bound);
+}
+
+function isShipped({ node }: MacroDefinition): boolean {
+  return node.packageName === LIBRARY_PACKAGE;
+}
+
+/** Shipped macros take a single text where they want a list. */
+function listOfOne({ type }: MacroArgument, value: unknown): unknown {
+  return type === 'list' && typeof value === 'string' ? [value] : value;
 }

@@ -52,12 +52,19 @@ export function nothingEncloses(path: string, span: Span): Diagnostic {
   });
 }
 
-export function notRenderable(value: unknown, name: string, span: Span): Diagnostic {
+/** `isCall`: the value is what a helper or macro with arguments gave, which stands in parentheses elsewhere. */
+export function notRenderable(
+  value: unknown,
+  name: string,
+  place: { readonly span: Span; readonly isCall: boolean },
+): Diagnostic {
+  const { span, isCall } = place;
+  const list = isCall ? `(${name} …)` : name;
   return diagnostic('CX2013', `\`${name}\` is ${describeValue(value)}, which has no text`, {
     span,
     hint: Array.isArray(value)
-      ? `write \`{{join ${name} ", "}}\` or \`{{literal ${name}}}\``
-      : `pick one of its values: \`{{${name}.key}}\``,
+      ? `write \`{{join ${list} ", "}}\` or \`{{literal ${list}}}\``
+      : `pick one of its values: \`${isCall ? `{{lookup (${name} …) "key"}}` : `{{${name}.key}}`}\``,
   });
 }
 

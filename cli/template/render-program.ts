@@ -73,7 +73,12 @@ function renderOutput(
     meaning.kind === 'value' ? meaning.value : callHelper(meaning.helper, call, scope, rendering);
   const text = textOf(value);
   if (text === undefined)
-    throw new TemplateFault(notRenderable(value, call.path.original, spanOf(call, scope)));
+    throw new TemplateFault(
+      notRenderable(value, call.path.original, {
+        span: spanOf(call, scope),
+        isCall: call.isDefinite,
+      }),
+    );
   writer.expand(text, spanOf(statement, scope), scope.frame.via);
 }
 

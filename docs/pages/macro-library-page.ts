@@ -17,7 +17,7 @@ export function macroLibraryPage(): string {
     '',
     'Arguments may be given by name or in the order below. An argument of type `expression` is SQL text: a column',
     '(`"total"`), a literal (`"\'2026-01-01\'"`) or any expression. The SQL is what the call becomes on both servers,',
-    'or on each where they differ. A project macro of the same name wins over a shipped one;',
+    'or on each where they differ. One text given for a list is a list of one. A project macro of the same name wins over a shipped one;',
     '`{{cortex.safe_cast …}}` always means the shipped one.',
     '',
     '| macro | what it gives |',

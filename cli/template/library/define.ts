@@ -10,7 +10,7 @@ interface Arguments {
   text(name: string): string;
   number(name: string): number;
   flag(name: string): boolean;
-  /** A list of SQL texts; a single text is a list of one. */
+  /** A list of SQL texts. A call may give a single text, which is a list of one. */
   list(name: string): readonly string[];
   has(name: string): boolean;
   readonly values: Readonly<Record<string, unknown>>;
@@ -58,7 +58,7 @@ function argumentsOf(values: Readonly<Record<string, unknown>>): Arguments {
   const list = (name: string): readonly string[] => {
     const value = values[name];
     if (value === null || value === undefined) return [];
-    return Array.isArray(value) ? value.map(String) : [`${value as string | number}`];
+    return (value as readonly unknown[]).map(String);
   };
   return {
     values,

@@ -109,6 +109,16 @@ test('a macro of the project hides the shipped one, which its full name still re
   );
 });
 
+test('a shipped macro takes one text as a list of one, and a macro of the project does not', () => {
+  const columns = sqlMacro('columns', '{{join names}}', [{ name: 'names', type: 'list' }]);
+
+  expect(render('{{surrogate_key "id"}}').text).toBe(render('{{surrogate_key (list "id")}}').text);
+  expect(render('{{pivot "size" "S"}}').text).toContain('as `S`');
+  expect(render('{{columns "id"}}', withMacros(columns)).diagnostics).toMatchObject([
+    { code: 'CX2022' },
+  ]);
+});
+
 test('a package finds its own macro before those of others', () => {
   const own = sqlMacro('greet', 'shop');
   const others: MacroDefinition = {

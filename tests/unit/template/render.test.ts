@@ -83,7 +83,7 @@ test.each([
   ],
   [
     '{{list 1 2}}',
-    'CX2013 at `{{list 1 2}}`: `list` is a list, which has no text (write `{{join list ", "}}` or `{{literal list}}`)',
+    'CX2013 at `{{list 1 2}}`: `list` is a list, which has no text (write `{{join (list …) ", "}}` or `{{literal (list …)}}`)',
   ],
   ['{{> header}}', 'CX2014 at `header`: no macro or inline partial is named `header`'],
   [
