@@ -10,8 +10,8 @@ import type { RunTools } from './run-tools.ts';
 import { runTest } from './run-test.ts';
 import type { StepContext } from './run-steps.ts';
 import type { StepSession } from './step-session.ts';
-import type { StoreLater } from './store-failures.ts';
-import { dropFailures, storeFailures } from './store-failures.ts';
+import type { StoreLater, ViewLater } from './store-failures.ts';
+import { dropFailures, storeFailures, viewFailures } from './store-failures.ts';
 
 /** How the tests of a node went. */
 export interface Audit {
@@ -20,9 +20,10 @@ export interface Audit {
   /** Tests that keep the node from being published: failed with severity error, or could not run. */
   readonly failed: readonly TestNode[];
   readonly storeLater: readonly StoreLater[];
+  readonly viewsLater: readonly ViewLater[];
 }
 
-export const NO_AUDIT: Audit = { run: 0, passed: 0, failed: [], storeLater: [] };
+export const NO_AUDIT: Audit = { run: 0, passed: 0, failed: [], storeLater: [], viewsLater: [] };
 
 export interface AuditOptions {
   readonly tools: RunTools;
@@ -86,6 +87,10 @@ async function auditOne(test: TestNode, soFar: Audit, options: AuditOptions): Pr
       passed: soFar.passed + (hasFailed ? 0 : 1),
       failed: hasFailed ? [...soFar.failed, test] : soFar.failed,
       storeLater: later === undefined ? soFar.storeLater : [...soFar.storeLater, later],
+      viewsLater:
+        isRed && compiled.storeFailures?.as === 'view'
+          ? [...soFar.viewsLater, viewFailures(test, session)]
+          : soFar.viewsLater,
     };
   } catch (error) {
     if (error instanceof CancelledError) {

@@ -1,10 +1,13 @@
+import type { CompileContext } from '../compile/context.ts';
 import type { Diagnostic } from '../kernel/diagnostic.ts';
 import { CancelledError } from '../kernel/errors.ts';
 import { plural } from '../kernel/format.ts';
 import type { ModelNode, SeedNode } from '../manifest/node.ts';
+import type { Relation } from '../manifest/relation.ts';
 import type { NodeResult } from '../manifest/run-result.ts';
 import { buildNames } from '../sql/build-names.ts';
 import type { Step } from '../plan/plan.ts';
+import { relationSql } from '../sql/identifier.ts';
 import type { Audit } from './audit.ts';
 import { audit, NO_AUDIT } from './audit.ts';
 import { buildModel, buildSeed } from './build-version.ts';
@@ -164,6 +167,7 @@ export class BuildStep {
     } else {
       await state.store.keepRelation(version.relation, this.#node.id, runtime.database.runId);
     }
+    await this.#viewFailures(this.#seenAs(version));
     const failed = plural(this.#audit.failed.length, 'test');
     const where = version.kind === 'shadow' ? `; see \`${version.relation.name}\`` : '';
     return this.#end({ ...version, action: 'none' }, `not published: ${failed} failed${where}`);
@@ -177,6 +181,7 @@ export class BuildStep {
       version,
       result: this.#result(version, undefined),
       finding: { action: version.action, tests: this.#audit },
+      viewsLater: this.#audit.viewsLater,
     });
     return { status: 'success', passed: true };
   }
@@ -202,14 +207,20 @@ export class BuildStep {
   async #afterPublishing(): Promise<void> {
     const session = await this.#open();
     await this.#storeFailures();
+    const context = this.#tools.state.compileContext();
+    await this.#viewFailures(context);
     for (const grant of grantStatements(this.#node)) await session.execute(grant);
-    await runHooks(this.#node, 'after', session, this.#tools.state.compileContext());
+    await runHooks(this.#node, 'after', session, context);
   }
 
   async #storeFailures(): Promise<void> {
     const { storeLater } = this.#audit;
     this.#audit = { ...this.#audit, storeLater: [] };
     for (const store of storeLater) await store();
+  }
+
+  async #viewFailures(context: CompileContext): Promise<void> {
+    for (const view of this.#audit.viewsLater) await view(context);
   }
 
   #end(version: Version, message: string | undefined): StepEnd {
@@ -284,6 +295,7 @@ export class BuildStep {
         'rollback',
         ...dropAnySql(shadow),
         ...dropAnySql(buildNames(shadow).shadow),
+        ...[this.#node.relation, shadow].map(dropBatchSql),
       ];
       for (const sql of statements) await connection.execute(sql, { node: this.#node.id });
     } catch {
@@ -302,6 +314,11 @@ export class BuildStep {
     }
     return this.#session;
   }
+}
+
+/** The batch is a temporary table of the session: it outlives a rollback. */
+function dropBatchSql(relation: Relation): string {
+  return `drop temporary table if exists ${relationSql(buildNames(relation).batch)}`;
 }
 
 /** How a version takes the place of what stood there when the run began. */

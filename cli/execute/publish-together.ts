@@ -97,7 +97,9 @@ async function finish(awaiting: AwaitingStep, tools: RunTools): Promise<void> {
   const node = builtNode(awaiting);
   const session = await sessionFor(awaiting, tools);
   for (const grant of grantStatements(node)) await session.execute(grant);
-  await runHooks(node, 'after', session, tools.state.publishedContext());
+  const context = tools.state.publishedContext();
+  for (const view of awaiting.viewsLater) await view(context);
+  await runHooks(node, 'after', session, context);
   tools.reporting.nodeFinished(step.node, result, finding);
 }
 

@@ -1,7 +1,12 @@
 import type { CompileContext } from '../compile/context.ts';
 import type { ManifestNode } from '../manifest/node.ts';
 import type { NodeId } from '../manifest/node-id.ts';
-import type { CatalogColumn, CatalogRelation, CatalogSnapshot, Relation } from '../manifest/relation.ts';
+import type {
+  CatalogColumn,
+  CatalogRelation,
+  CatalogSnapshot,
+  Relation,
+} from '../manifest/relation.ts';
 import { relationKey } from '../manifest/relation.ts';
 import type { TableColumn } from '../sql/create-table.ts';
 import type { NodeHistory, StateStore } from '../warehouse/state/state-store.ts';

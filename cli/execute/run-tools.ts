@@ -9,6 +9,7 @@ import type { RunState } from './run-state.ts';
 import type { Runtime } from './runtime.ts';
 import type { SessionPool } from './session-pool.ts';
 import { StepSession } from './step-session.ts';
+import type { ViewLater } from './store-failures.ts';
 import type { Version } from './version.ts';
 
 /** A step that passed and waits for all to be published together. */
@@ -17,6 +18,7 @@ export interface AwaitingStep {
   readonly version: Version;
   readonly result: NodeResult;
   readonly finding: Pick<NodeFinding, 'action' | 'tests'>;
+  readonly viewsLater: readonly ViewLater[];
 }
 
 /** What the steps of a run share. */

@@ -66,15 +66,17 @@ export class StepExecutor implements StepRunner {
     try {
       const connection = await sessions.forWorker(context.worker);
       const session = stepSession(this.#tools, test.id, connection);
-      const { failed, storeLater } = await audit([{ test, needs: [] }], {
+      const compileContext = state.compileContext();
+      const { failed, storeLater, viewsLater } = await audit([{ test, needs: [] }], {
         tools: this.#tools,
         session,
         context,
-        compileContext: state.compileContext(),
+        compileContext,
         isInTransaction: false,
         notes: [],
       });
       for (const store of storeLater) await store();
+      for (const view of viewsLater) await view(compileContext);
       return failed.length === 0 ? GOOD : { status: 'fail', passed: false };
     } catch (error) {
       if (!(error instanceof CancelledError))

@@ -1,5 +1,8 @@
+import { compileTest } from '../compile/compile-test.ts';
+import type { CompileContext } from '../compile/context.ts';
 import type { CompiledTest } from '../manifest/compiled.ts';
 import { concatSql } from '../kernel/rendered-sql.ts';
+import type { TestNode } from '../manifest/node.ts';
 import type { Relation } from '../manifest/relation.ts';
 import { inferColumns } from '../materialize/infer-columns.ts';
 import { buildNames } from '../sql/build-names.ts';
@@ -8,6 +11,7 @@ import { relationSql } from '../sql/identifier.ts';
 import { literal } from '../sql/literal.ts';
 import type { Row } from '../warehouse/database.ts';
 import type { Capabilities } from '../manifest/capabilities.ts';
+import { checked } from './build-version.ts';
 import type { StepSession } from './step-session.ts';
 import { dropAnySql } from '../warehouse/swap.ts';
 
@@ -17,8 +21,11 @@ const MOST_ROWS = 1000;
 /** Puts failing rows where they are kept. To be called once the transaction that they were seen in has ended. */
 export type StoreLater = () => Promise<void>;
 
+/** Makes a view of failing rows over the relations of a context. */
+export type ViewLater = (context: CompileContext) => Promise<void>;
+
 /**
- * Reads the failing rows of a test now and answers with what stores them. The server would commit an
+ * Reads the failing rows of a test that keeps them in a table now and answers with what stores them. The server would commit an
  * open transaction at the first CREATE, so inside one the rows (up to 1000) are held in memory meanwhile.
  */
 export async function storeFailures(
@@ -27,14 +34,8 @@ export async function storeFailures(
   options: { readonly capabilities: Capabilities; readonly isInTransaction: boolean },
 ): Promise<StoreLater | undefined> {
   const target = test.storeFailures;
-  if (target === undefined) return undefined;
+  if (target?.as !== 'table') return undefined;
   const { relation } = target;
-  if (target.as === 'view' && !options.isInTransaction) {
-    return async () => {
-      await replace(relation, session);
-      await session.execute(concatSql(`create view ${relationSql(relation)} as\n`, test.sql));
-    };
-  }
   const scratch = buildNames(relation).batch;
   const columns = await inferColumns(test.sql, scratch, session, options.capabilities);
   const create = createTableSql({
@@ -51,6 +52,20 @@ export async function storeFailures(
     await session.execute(create);
     if (rows === undefined) await session.execute(concatSql(into, test.sql));
     else if (rows.length > 0) await session.execute(`${into}values ${tuples(rows, names)}`);
+  };
+}
+
+/**
+ * What makes the view of the failing rows of a test, given its context once the fate of the tested version
+ * is known: a view over the name of a new version would break when that is published.
+ */
+export function viewFailures(test: TestNode, session: StepSession): ViewLater {
+  return async (context) => {
+    const compiled = checked(compileTest(test, context));
+    const relation = compiled.storeFailures?.relation;
+    if (relation === undefined) return;
+    await replace(relation, session);
+    await session.execute(concatSql(`create view ${relationSql(relation)} as\n`, compiled.sql));
   };
 }
 
