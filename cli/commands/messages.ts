@@ -122,6 +122,18 @@ export function unknownCode(code: string, known: readonly string[]): Diagnostic 
   });
 }
 
+export function unknownWarningLevel(level: string, known: readonly string[]): Diagnostic {
+  return diagnostic('CX1002', `\`--warn-error-options\` has no list \`${level}\``, {
+    hint: didYouMean(level, known) ?? 'its lists are `error`, `warn` and `silence`',
+  });
+}
+
+export function unknownWarning(name: string, known: readonly string[]): Diagnostic {
+  return diagnostic('CX1002', `\`--warn-error-options\` names \`${name}\`, which is no warning`, {
+    hint: didYouMean(name, known) ?? 'docs/errors.md lists the codes and names of all warnings',
+  });
+}
+
 export function macroNotFound(name: string, known: readonly string[]): Diagnostic {
   return diagnostic('CX1010', `there is no macro \`${name}\``, { hint: didYouMean(name, known) });
 }

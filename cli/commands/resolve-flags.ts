@@ -6,6 +6,7 @@ import type { FlagDefinition, FlagKey, Flags } from './flags.ts';
 import { FLAGS, definitionOf, environmentName, flagName, projectKey } from './flags.ts';
 import type { GivenFlags } from './invocation.ts';
 import { badFlagValue } from './messages.ts';
+import { warningPolicyProblems } from './warning-policy.ts';
 
 /** The places a flag can be set, strongest first. */
 export interface FlagSources {
@@ -33,7 +34,8 @@ export function resolveFlags(sources: FlagSources): Outcome<Flags> {
     return [key, defaultOf(definition)];
   });
   // The table gives every key a value of its kind: FLAGS and Flags have the same keys.
-  return outcome(Object.fromEntries(values) as Flags, diagnostics);
+  const flags = Object.fromEntries(values) as Flags;
+  return outcome(flags, [...diagnostics, ...warningPolicyProblems(flags)]);
 }
 
 function findValue(
