@@ -8,6 +8,7 @@ import { inlineTemplate } from './inline.ts';
 import type { CommandBody } from './invocation.ts';
 import { EXIT } from './invocation.ts';
 import { loadGraph } from './load-graph.ts';
+import { macroCall } from './macro-call.ts';
 import { flagsExclude, macroNotFound, missingArgument } from './messages.ts';
 import { openDatabase } from './open-database.ts';
 import type { ProjectSession } from './session.ts';
@@ -56,13 +57,5 @@ function templateOf(
     `${packageName}.${name}`,
   ]);
   if (!names.includes(macro)) throw new CortexError([macroNotFound(macro, names)]);
-  const values = Object.entries(args).map(([name, value]) => `${name}=${templateLiteral(value)}`);
-  return `{{> ${macro} ${values.join(' ')}}}`;
-}
-
-/** A value in a template: texts quoted, numbers and booleans as they are, lists and maps as JSON text. */
-function templateLiteral(value: unknown): string {
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return `"${text.replaceAll('"', '\\"')}"`;
+  return macroCall(macro, args);
 }

@@ -6,7 +6,7 @@ import { evaluate, spanOf } from './evaluate.ts';
 import { TemplateFault } from './fault.ts';
 import type { GivenArgument } from './macro-arguments.ts';
 import { bindArguments, givenArguments } from './macro-arguments.ts';
-import { macroProgram } from './macro-body.ts';
+import { macroProgram, parsedMacro } from './macro-body.ts';
 import { macroFailed, notRenderable, tooDeep } from './messages.ts';
 import { DEEPEST_CALL } from './render-partial.ts';
 import type { MacroInvocation, Rendering } from './rendering.ts';
@@ -21,6 +21,7 @@ export interface BoundCall {
   readonly given: readonly GivenArgument[];
   readonly site: { readonly span: Span; readonly via: Span | undefined; readonly level: number };
   readonly block?: ClosedPartial | undefined;
+  readonly included?: MacroInvocation['included'];
 }
 
 export function writeMacro(call: BoundCall, rendering: Rendering, writer: SqlWriter): void {
@@ -47,13 +48,14 @@ export function macroValue(call: BoundCall, rendering: Rendering): unknown {
 
 /** A call as a template wrote it. */
 export function templateCall(invocation: MacroInvocation, rendering: Rendering): BoundCall {
-  const { definition, expression, scope, block } = invocation;
+  const { definition, expression, scope, block, included } = invocation;
   const { file, via, level } = scope.frame;
   return {
     definition,
     given: givenArguments(expression, file, (value) => evaluate(value, scope, rendering)),
     site: { span: spanOf(expression, scope), via, level },
     block: block && { program: block, scope },
+    included,
   };
 }
 
@@ -63,7 +65,9 @@ function writeBody(call: BoundCall, rendering: Rendering, writer: SqlWriter): vo
   const { node } = definition;
   if (site.level >= DEEPEST_CALL) throw new TemplateFault(tooDeep(node.name, site.span));
   const root = bindArguments(call, rendering.environment.macros);
-  const program = macroProgram(definition);
+  const { included } = call;
+  const program =
+    included === undefined ? macroProgram(definition) : parsedMacro(definition).program;
   const frame: Frame = {
     file: node.path,
     packageName: node.packageName,
@@ -71,7 +75,8 @@ function writeBody(call: BoundCall, rendering: Rendering, writer: SqlWriter): vo
     root,
     level: site.level + 1,
   };
-  rendering.renderProgram(program, withPartialBlock(rootScope(frame), call.block), writer);
+  const scope = { ...rootScope(frame), partials: included?.partials };
+  rendering.renderProgram(program, withPartialBlock(scope, call.block), writer);
 }
 
 function scriptValue(call: BoundCall, rendering: Rendering): unknown {

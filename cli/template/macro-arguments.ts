@@ -7,7 +7,8 @@ import { LIBRARY_PACKAGE } from './macro-library.ts';
 import { macroSignature } from './macro-signature.ts';
 import { typeMismatch } from './macro-types.ts';
 import { argumentGivenTwice, argumentType, missingArgument, unknownArgument } from './messages.ts';
-import type { CallExpression } from './syntax.ts';
+import type { CallArguments } from './partial-call.ts';
+import type { Expression } from './syntax.ts';
 
 /** Arguments as a call gives them, each with its place. */
 export interface GivenArgument {
@@ -18,9 +19,9 @@ export interface GivenArgument {
 
 /** The arguments of a call in a template; `evaluate` gives the value of each. */
 export function givenArguments(
-  call: CallExpression,
+  call: CallArguments,
   file: string,
-  evaluate: (value: CallExpression['values'][number]) => unknown,
+  evaluate: (value: Expression) => unknown,
 ): readonly GivenArgument[] {
   const positional = call.values.map((value) => ({
     name: undefined,

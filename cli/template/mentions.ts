@@ -9,6 +9,8 @@ import { parsedMacro } from './macro-body.ts';
 import { macroSignature } from './macro-signature.ts';
 import { missingArgument, unknownArgument, unknownHelper } from './messages.ts';
 import type { MacroDefinition } from './environment.ts';
+import type { CallArguments } from './partial-call.ts';
+import { partialCall } from './partial-call.ts';
 import type {
   CallExpression,
   Expression,
@@ -41,6 +43,8 @@ interface Walk {
   readonly diagnostics: Diagnostic[];
   /** Inside a block or macro, where a `config` call may or may not run. */
   readonly isNested: boolean;
+  /** Names of the partials that the enclosing blocks define, which hide macros. */
+  readonly inlines: ReadonlySet<string>;
 }
 
 const KNOWN = new WeakMap<MacroLibrary, Map<MacroDefinition, Mentions>>();
@@ -71,6 +75,7 @@ export function mentionsOf(
     mentions,
     diagnostics: [],
     isNested: false,
+    inlines: new Set(),
   };
   walkProgram(template.program, walk);
   includeMacros(mentions, library);
@@ -79,8 +84,15 @@ export function mentionsOf(
 
 function walkProgram(program: Program | undefined, walk: Walk): void {
   if (program === undefined) return;
-  for (const inline of program.inlines) walkProgram(inline.program, { ...walk, isNested: true });
-  for (const statement of program.statements) walkStatement(statement, walk);
+  const inner =
+    program.inlines.length === 0 ? walk : { ...walk, inlines: inlineNames(program, walk) };
+  for (const inline of program.inlines) walkProgram(inline.program, { ...inner, isNested: true });
+  for (const statement of program.statements) walkStatement(statement, inner);
+}
+
+function inlineNames(program: Program, { inlines }: Walk): ReadonlySet<string> {
+  const own = program.inlines.map(({ name }) => literalText(name) ?? '');
+  return new Set([...inlines, ...own]);
 }
 
 function walkStatement(statement: Statement, walk: Walk): void {
@@ -105,6 +117,8 @@ function walkPartial(statement: Statement & { readonly kind: 'partial' }, walk: 
   if (typeof name === 'string') {
     const macro = walk.library.find(name, walk.packageName);
     if (macro !== undefined) walk.mentions.called.add(macro);
+    if (macro?.kind === 'sql' && !walk.inlines.has(name))
+      walk.diagnostics.push(...argumentMistakes(macro, partialCall(statement), walk));
   } else {
     walk.mentions.isComputed = true;
     walkExpression(name, walk);
@@ -250,6 +264,7 @@ function readMacro(macro: MacroDefinition, library: MacroLibrary): Mentions {
     mentions,
     diagnostics: [],
     isNested: true,
+    inlines: new Set(),
   });
   return mentions;
 }
@@ -266,7 +281,7 @@ function templateOf(macro: MacroDefinition & { readonly kind: 'sql' }): Template
 /** Arguments that no value can make right: names the macro lacks, and required ones that are not given. */
 function argumentMistakes(
   macro: MacroDefinition,
-  call: CallExpression,
+  call: CallArguments,
   walk: Walk,
 ): readonly Diagnostic[] {
   const { file } = walk;

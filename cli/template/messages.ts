@@ -76,6 +76,13 @@ export function unknownPartial(name: string, span: Span, known: Iterable<string>
   });
 }
 
+export function scriptAsPartial(name: string, span: Span): Diagnostic {
+  return diagnostic('CX2014', `the macro \`${name}\` is a script and cannot be a partial`, {
+    span,
+    hint: `call it: \`{{${name} …}}\``,
+  });
+}
+
 export function noRelationHere(span: Span): Diagnostic {
   return diagnostic('CX2015', '`this` names no relation here', {
     span,

@@ -1,7 +1,8 @@
+import type { MacroDefinition } from './environment.ts';
 import { TemplateFault } from './fault.ts';
 import { evaluate, evaluateNamed, spanOf } from './evaluate.ts';
-import { tooDeep, unknownPartial } from './messages.ts';
-import { parsedMacro } from './macro-body.ts';
+import { scriptAsPartial, tooDeep, unknownPartial } from './messages.ts';
+import { partialCall } from './partial-call.ts';
 import type { Rendering } from './rendering.ts';
 import type { ClosedPartial, Frame, Scope } from './scope.ts';
 import { enterContext, findPartial, withPartialBlock, withPartials } from './scope.ts';
@@ -12,7 +13,7 @@ import { isRecord } from './values.ts';
 export const DEEPEST_CALL = 100;
 const PARTIAL_BLOCK = '@partial-block';
 
-/** Writes `{{> name}}`: an inline partial, a partial that was handed in, or the body of a macro. */
+/** Writes `{{> name}}`: an inline partial, a partial that was handed in, or a macro. */
 export function renderPartial(
   statement: PartialStatement,
   scope: Scope,
@@ -40,11 +41,17 @@ function writePartial(
   const name = partialName(statement, scope, rendering);
   const place = spanOf(statement.nameRange, scope);
   if (scope.frame.level >= DEEPEST_CALL) throw new TemplateFault(tooDeep(name, place));
-  const called = partialContext(statement, scope, rendering);
   const block = statement.block && { program: statement.block, scope };
-  const partial = findCallable(name, scope, rendering) ?? block;
+  const own = findOwn(name, scope);
+  const macro = own ?? rendering.environment.macros.find(name, scope.frame.packageName);
+  if (macro !== undefined && 'node' in macro) {
+    includeMacro(macro, statement, scope, { writer, rendering, block });
+    return;
+  }
+  const partial = own ?? block;
   if (partial === undefined)
     throw new TemplateFault(unknownPartial(name, place, partialNames(scope, rendering)));
+  const called = partialContext(statement, scope, rendering);
   const caller = block === undefined ? called : withBlock(called, block, rendering);
   if ('scope' in partial) writeClosed(partial, caller, writer, rendering);
   else writeTemplate(partial, caller, writer, { rendering, call: spanOf(statement, scope) });
@@ -55,16 +62,29 @@ function partialName(statement: PartialStatement, scope: Scope, rendering: Rende
   return String(evaluate(statement.name, scope, rendering));
 }
 
-function findCallable(
-  name: string,
+function findOwn(name: string, scope: Scope): ClosedPartial | Template | undefined {
+  return name === PARTIAL_BLOCK ? scope.data.partialBlock : findPartial(scope, name);
+}
+
+/** A partial that names a macro is a call of it, which sees the inlines of its block. */
+function includeMacro(
+  definition: MacroDefinition,
+  statement: PartialStatement,
   scope: Scope,
-  rendering: Rendering,
-): ClosedPartial | Template | undefined {
-  if (name === PARTIAL_BLOCK) return scope.data.partialBlock;
-  const own = findPartial(scope, name);
-  if (own !== undefined) return own;
-  const macro = rendering.environment.macros.find(name, scope.frame.packageName);
-  return macro?.kind === 'sql' ? parsedMacro(macro) : undefined;
+  site: {
+    readonly writer: SqlWriter;
+    readonly rendering: Rendering;
+    readonly block: ClosedPartial | undefined;
+  },
+): void {
+  const { writer, rendering, block } = site;
+  if (definition.kind === 'script') {
+    const place = spanOf(statement.nameRange, scope);
+    throw new TemplateFault(scriptAsPartial(definition.node.name, place));
+  }
+  const { partials } = block === undefined ? scope : withBlock(scope, block, rendering);
+  const call = { definition, expression: partialCall(statement), scope };
+  rendering.renderMacro({ ...call, block: block?.program, included: { partials } }, writer);
 }
 
 /** The caller's scope with the context that the partial gets: the one given or the caller's own, and the named values. */

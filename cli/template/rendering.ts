@@ -2,7 +2,8 @@ import type { Diagnostic } from '../kernel/diagnostic.ts';
 import type { MacroDefinition, TemplateEnvironment } from './environment.ts';
 import type { Scope } from './scope.ts';
 import type { SqlWriter } from './sql-writer.ts';
-import type { CallExpression, Program } from './syntax.ts';
+import type { CallArguments } from './partial-call.ts';
+import type { Program } from './syntax.ts';
 
 /** One run of the renderer over a template and everything it calls. */
 export interface Rendering {
@@ -19,9 +20,11 @@ export interface Rendering {
 
 export interface MacroInvocation {
   readonly definition: MacroDefinition;
-  readonly expression: CallExpression;
+  readonly expression: CallArguments;
   /** Where the call stands. */
   readonly scope: Scope;
   /** The program between `{{#macro}}` and `{{/macro}}`: `{{> @partial-block}}` of the macro. */
   readonly block?: Program | undefined;
+  /** Written as a partial: these partials are visible, and the macro's last line break is kept. */
+  readonly included?: Pick<Scope, 'partials'> | undefined;
 }

@@ -43,7 +43,8 @@ describe.each(servers)('$name', (server) => {
          Created [-------] 2/3  view         orders
          Created [-------] 3/3  table        customers           2 rows                     2/2 tests
 
-          models  3 done (3)
+           seeds  1 done (1)
+          models  2 done (2)
            tests  2 passed (2)
         Finished  build of 3 nodes on test in <duration>
       "
@@ -137,7 +138,10 @@ describe.each(servers)('$name', (server) => {
     );
     const added = await run('run-operation', 'add_note', '--args', '{ text: "it\'s" }');
 
+    const refused = await run('run-operation', 'add_note', '--args', '{ txt: x }');
+
     expect([made.exitCode, added.exitCode]).toEqual([0, 0]);
+    expect(refused.stderr).toContain('error[CX2021] macro-argument-unknown');
     expect(await database.query('select t from notes')).toEqual([{ t: '1' }, { t: "it's" }]);
   });
 

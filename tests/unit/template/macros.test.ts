@@ -25,6 +25,9 @@ test.each([
   ['{{shop.rounded value="x"}}', 'round(x, 2)'],
   ['{{rounded value=(rounded value="y")}}', 'round(round(y, 2), 2)'],
   ['a {{> rounded value="x" scale=3}}', 'a round(x, 3)\n'],
+  ['{{> rounded "x"}}', 'round(x, 2)\n'],
+  ['  {{> rounded value="x"}}\nfrom t', '  round(x, 2)\nfrom t'],
+  ['{{#*inline "rounded"}}own{{/inline}}{{> rounded valu=1}}', 'own'],
 ])('%s renders as %s', (text, expected) => {
   expect(render(text, withMacros(ROUNDED))).toMatchObject({ text: expected, diagnostics: [] });
 });
@@ -42,6 +45,18 @@ test.each([
   [
     '{{rounded value="x" scale="2"}}',
     'CX2022 at `scale="2"`: argument `scale` of macro `rounded` must be a whole number, not text',
+  ],
+  [
+    '{{> rounded}}',
+    'CX2020 at `{{> rounded}}`: macro `rounded` needs the argument `value` (add `value=…` to the call)',
+  ],
+  [
+    '{{> rounded value="x" scle=1}}',
+    'CX2021 at `scle=1`: macro `rounded` has no argument `scle` (did you mean `scale`?)',
+  ],
+  [
+    '{{> local_time utc="x"}}',
+    'CX2014 at `local_time`: the macro `local_time` is a script and cannot be a partial (call it: `{{local_time …}}`)',
   ],
   [
     '{{local_time utc="x" timezone="Mars"}}',
