@@ -1,4 +1,6 @@
 import { countedKinds } from '../report/lines.ts';
+import { outcome } from '../kernel/outcome.ts';
+import { deprecationsOnce } from './deprecations.ts';
 import { buildGraph } from '../graph/build-graph.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Manifest } from '../manifest/manifest.ts';
@@ -22,9 +24,11 @@ export async function loadGraph(session: ProjectSession): Promise<LoadedGraph> {
   const { clock } = session.world;
   const start = clock.monotonic();
   const environmentVariables = new Set<string>();
-  const manifest = session.check(
-    parseProject(session.project, { builtInTests: BUILT_IN_TEST_NAMES, environmentVariables }),
-  );
+  const { value, diagnostics } = parseProject(session.project, {
+    builtInTests: BUILT_IN_TEST_NAMES,
+    environmentVariables,
+  });
+  const manifest = session.check(outcome(value, deprecationsOnce(diagnostics, session.command)));
   const graph = session.check(await buildGraph(manifest));
   const detail = countedKinds(kindsOf(manifest));
   return {

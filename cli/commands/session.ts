@@ -29,12 +29,15 @@ export class Session {
   readonly startedAt: number;
   readonly texts = new TextSources();
   readonly world: World;
+  /** Words after `cortex`. */
+  readonly command: string;
   readonly flags: Flags;
   readonly #reporters: Reporter[];
   #hasErrors = false;
 
   constructor(invocation: Invocation, flags: Flags, resultsPath?: string) {
     this.world = invocation.world;
+    this.command = invocation.command.name;
     this.flags = flags;
     this.startedAt = invocation.world.clock.now();
     this.#reporters = createReporters(invocation, {
