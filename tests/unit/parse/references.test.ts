@@ -61,6 +61,22 @@ describe('references', () => {
     ]);
   });
 
+  test('another package may refer to a protected model and not to a private one', async () => {
+    const files = {
+      'cortex_project.yml': 'name: shop\npackages: [{ local: crm }]\n',
+      'crm/cortex_project.yml': 'name: crm\n',
+      'crm/models/open.sql': "{{config access='protected'}}select 1",
+      'crm/models/shut.sql': "{{config group='core' access='private'}}select 1",
+      'crm/models/_m.yml': 'groups: [{ name: core, owner: { name: Ana } }]',
+      'models/a.sql': "{{config group='core'}}select * from {{ref 'open'}} join {{ref 'shut'}}",
+      'models/_m.yml': 'groups: [{ name: core, owner: { name: Bia } }]',
+    };
+
+    expect(await complaints(files)).toEqual([
+      'CX2104 models/a.sql:1:64 `a` refers to model `shut`, which is private to the group `core` | put both in one group, or give the model `access: protected`',
+    ]);
+  });
+
   test('a name of two packages must be told apart', async () => {
     const files = {
       'cortex_project.yml': 'name: shop\npackages: [{ local: one }, { local: two }]\n',
