@@ -84,7 +84,16 @@ export const COMMANDS: readonly CommandDefinition[] = [
   {
     name: 'compile',
     summary: 'Write the SQL of models and tests to the target path',
-    flags: [...SELECTION, 'inline', 'output', 'fullRefresh', 'empty', 'connect', ...PROJECT],
+    flags: [
+      ...SELECTION,
+      'inline',
+      'output',
+      'fullRefresh',
+      'empty',
+      'connect',
+      'write',
+      ...PROJECT,
+    ],
     examples: [
       'cortex compile --select fct_orders',
       'cortex compile --no-connect',

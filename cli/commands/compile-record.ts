@@ -67,11 +67,16 @@ function parseRecord(text: string | undefined): CompileRecord | undefined {
 }
 
 function stillStands(session: ProjectSession, record: CompileRecord): boolean {
-  if (fileStamp(session.targetFile(MANIFEST_FILE)) !== record.manifest) return false;
+  if (manifestStamp(session) !== record.manifest) return false;
   return Object.entries(record.files).every(([folder, names]) => {
     const found = namesIn(session.targetFile(folder));
     return names.every((name) => found.has(name));
   });
+}
+
+/** Empty where there is no manifest: nothing has been written yet but what is known. */
+function manifestStamp(session: ProjectSession): string {
+  return fileStamp(session.targetFile(MANIFEST_FILE)) ?? '';
 }
 
 /** True when compiling would give the files that stand there. Asks the server only where all else is as it was. */
@@ -174,7 +179,7 @@ export function keepCompileRecord(
   { environmentVariables, ...compiled }: Compiled,
 ): void {
   const { fingerprint } = graphInputs(session);
-  const manifest = fileStamp(session.targetFile(MANIFEST_FILE)) ?? '';
+  const manifest = manifestStamp(session);
   const environment = Object.fromEntries(
     [...environmentVariables].map((name) => [name, fingerprint(name)]),
   );

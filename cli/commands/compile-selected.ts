@@ -46,13 +46,15 @@ export async function compileSelected(
   const { sql, ...reads } = session.check(found);
 
   forgetCompileRecord(session);
-  writeTexts(
-    fresh.map((node) => [
-      session.targetFile(compiledPath(node)),
-      `${sql.get(node.id)?.sql.text.trim() ?? ''}\n`,
-    ]),
-  );
-  writeManifest(session, manifest, sql, outdated && ((id) => !outdated.has(id)));
+  if (session.flags.write) {
+    writeTexts(
+      fresh.map((node) => [
+        session.targetFile(compiledPath(node)),
+        `${sql.get(node.id)?.sql.text.trim() ?? ''}\n`,
+      ]),
+    );
+    writeManifest(session, manifest, sql, outdated && ((id) => !outdated.has(id)));
+  }
   keepCompileRecord(session, request, {
     unsettled: reads.unsettled,
     environmentVariables: [
@@ -60,7 +62,8 @@ export async function compileSelected(
       ...reads.environmentVariables,
       ...Object.keys(outdated === undefined ? {} : (record?.environment ?? {})),
     ],
-    files: outdated === undefined ? filesOf(nodes) : (record?.files ?? {}),
+    files:
+      outdated === undefined ? filesOf(session.flags.write ? nodes : []) : (record?.files ?? {}),
     diagnostics: reported,
   });
   print(session, nodes, sql);
@@ -106,5 +109,6 @@ function print(
 }
 
 function noteCompiled(session: ProjectSession, count: number): void {
-  session.note(`compiled ${plural(count, 'node')} to ${session.project.targetPath}/compiled`);
+  const place = session.flags.write ? ` to ${session.project.targetPath}/compiled` : '';
+  session.note(`compiled ${plural(count, 'node')}${place}`);
 }

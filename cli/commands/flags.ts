@@ -119,7 +119,13 @@ export const FLAGS = {
     canBeOff: true,
     summary: 'Reuse what is known about unchanged files',
   },
-
+  write: {
+    kind: 'switch',
+    default: true,
+    canBeOff: true,
+    isLocal: true,
+    summary: 'Write compiled SQL and the manifest; without, everything is only checked',
+  },
   connect: {
     kind: 'switch',
     default: true,

@@ -18,7 +18,7 @@ export async function parse(): Promise<BenchReport> {
   const directory = await mkdtemp(join(tmpdir(), 'cortex-bench-'));
   await generateProject(directory, MODELS, { database: 'bench' });
   const compile = () =>
-    measureNode([CORTEX, 'compile', '--no-connect', '--quiet'], { cwd: directory });
+    measureNode([CORTEX, 'compile', '--no-connect', '--no-write', '--quiet'], { cwd: directory });
   const rounds: { base: Measured; cold: Measured; again: Measured; changed: Measured }[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     await rm(join(directory, 'target'), { recursive: true, force: true });

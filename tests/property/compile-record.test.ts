@@ -144,3 +144,20 @@ test('compiling with nothing changed writes nothing', async () => {
   expect(readFileSync(file, 'utf8')).toBe('touched');
   expect(readdirSync(join(directory, 'warm/compiled/shop/models')).sort()).toContain('b.sql');
 });
+
+test('checking without writing finds the mistakes, writes no SQL and does not stand for a compilation', async () => {
+  const directory = writeProject(START);
+  const compiled = (...args: string[]) =>
+    cortex(['compile', '--no-connect', ...args], { directory });
+
+  expect(await compiled('--no-write')).toMatchObject({ exitCode: 0 });
+  expect(readdirSync(join(directory, 'target'))).not.toContain('compiled');
+  writeFiles(directory, { 'models/b.sql': "select * from {{ref 'aa'}}" });
+  expect((await compiled('--no-write')).stderr).toContain('did you mean `a`?');
+  writeFiles(directory, { 'models/b.sql': "select * from {{ref 'a'}}" });
+  expect(await compiled('--no-write')).toMatchObject({ exitCode: 0 });
+  expect(await compiled()).toMatchObject({ exitCode: 0 });
+  expect(readdirSync(join(directory, 'target/compiled'), { recursive: true })).toContain(
+    join('shop', 'models', 'b.sql'),
+  );
+});
