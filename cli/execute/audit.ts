@@ -1,7 +1,9 @@
 import type { CompileContext } from '../compile/context.ts';
 import { CancelledError } from '../kernel/errors.ts';
+import type { CompiledTest } from '../manifest/compiled.ts';
 import type { ManifestNode, TestNode } from '../manifest/node.ts';
 import type { NodeId } from '../manifest/node-id.ts';
+import type { NodeResult } from '../manifest/run-result.ts';
 import type { OwnedTest } from '../plan/plan.ts';
 import { describeFailure } from './failure.ts';
 import { testFailed } from './messages.ts';
@@ -56,13 +58,7 @@ async function auditOne(test: TestNode, soFar: Audit, options: AuditOptions): Pr
       warnError: runtime.options.warnError === true,
     });
     runtime.onCompiled?.(test.id, compiled.sql.text);
-    const isRed = decision.status === 'fail' || decision.status === 'warn';
-    const later = isRed
-      ? await storeFailures(compiled, session, {
-          capabilities: runtime.database.capabilities,
-          isInTransaction: options.isInTransaction,
-        })
-      : dropFailures(compiled, session, (relation) => tools.state.standing(relation) !== undefined);
+    const kept = await keepFailures(test, { compiled, isRed: isRed(decision.status) }, options);
     if (decision.status !== 'pass') {
       const isWarning = decision.status === 'warn';
       const verdict = {
@@ -86,11 +82,8 @@ async function auditOne(test: TestNode, soFar: Audit, options: AuditOptions): Pr
       run: soFar.run + 1,
       passed: soFar.passed + (hasFailed ? 0 : 1),
       failed: hasFailed ? [...soFar.failed, test] : soFar.failed,
-      storeLater: later === undefined ? soFar.storeLater : [...soFar.storeLater, later],
-      viewsLater:
-        isRed && compiled.storeFailures?.as === 'view'
-          ? [...soFar.viewsLater, viewFailures(test, session)]
-          : soFar.viewsLater,
+      storeLater: [...soFar.storeLater, ...kept.storeLater],
+      viewsLater: [...soFar.viewsLater, ...kept.viewsLater],
     };
   } catch (error) {
     if (error instanceof CancelledError) {
@@ -111,6 +104,26 @@ async function auditOne(test: TestNode, soFar: Audit, options: AuditOptions): Pr
     reporting.testFinished(test, result, options.owner?.id);
     return { ...soFar, run: soFar.run + 1, failed: [...soFar.failed, test] };
   }
+}
+
+function isRed(status: NodeResult['status']): boolean {
+  return status === 'fail' || status === 'warn';
+}
+
+/** What keeps the failing rows of a test where it asks for it, or drops those of an earlier run. */
+async function keepFailures(
+  test: TestNode,
+  { compiled, isRed: isKept }: { readonly compiled: CompiledTest; readonly isRed: boolean },
+  { tools, session, isInTransaction }: AuditOptions,
+): Promise<Pick<Audit, 'storeLater' | 'viewsLater'>> {
+  if (isKept && compiled.storeFailures?.as === 'view') {
+    return { storeLater: [], viewsLater: [viewFailures(test, session)] };
+  }
+  const { capabilities } = tools.runtime.database;
+  const later = isKept
+    ? await storeFailures(compiled, session, { capabilities, isInTransaction })
+    : dropFailures(compiled, session, (relation) => tools.state.standing(relation) !== undefined);
+  return { storeLater: later === undefined ? [] : [later], viewsLater: [] };
 }
 
 function skipTest(test: TestNode, because: NodeId, options: AuditOptions): void {
