@@ -3,13 +3,9 @@ import type { DocBlock, MacroNode } from '../manifest/manifest.ts';
 import type { TargetConfig } from '../manifest/target.ts';
 import type { Project } from '../project/project.ts';
 import { lookupVariable, variableNames } from '../project/variables.ts';
-import type {
-  BaseEnvironment,
-  MacroDefinition,
-  MacroLibrary,
-  TemplateTarget,
-} from '../template/environment.ts';
+import type { BaseEnvironment, MacroDefinition, MacroLibrary } from '../template/environment.ts';
 import { builtInMacros } from '../template/library/registry.ts';
+import type { TemplateTarget } from '../template/macro-context.ts';
 import { createMacroLibrary } from '../template/macro-library.ts';
 
 /** The parts of a manifest that templates see. A `Manifest` fits. */

@@ -4,15 +4,7 @@ import type { Capabilities } from '../manifest/capabilities.ts';
 import type { MacroNode } from '../manifest/manifest.ts';
 import type { Relation } from '../manifest/relation.ts';
 import type { RefCall, SourceCall } from '../manifest/node.ts';
-
-/** What `target` shows to a template. Never a password. */
-export interface TemplateTarget {
-  readonly name: string;
-  readonly database: string;
-  readonly threads: number;
-  readonly host: string;
-  readonly user: string;
-}
+import type { MacroContext, TemplateTarget } from './macro-context.ts';
 
 /**
  * Everything a template may ask for. The template engine itself knows no project, no database and
@@ -65,12 +57,3 @@ export type MacroDefinition =
       readonly node: MacroNode;
       readonly call: (values: Readonly<Record<string, unknown>>, context: MacroContext) => unknown;
     };
-
-/** What a script macro gets beside its arguments. */
-export interface MacroContext {
-  readonly capabilities: Capabilities;
-  readonly target: TemplateTarget;
-  readonly client: Readonly<Record<string, string>>;
-  readonly identifier: (name: string) => string;
-  readonly literal: (value: string | number | bigint | boolean | null) => string;
-}

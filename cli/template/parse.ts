@@ -12,6 +12,14 @@ export interface TemplateFile {
   readonly text: string;
 }
 
+interface Parsed {
+  readonly text: string;
+  readonly found: Outcome<Template | undefined>;
+}
+
+/** What stands at each place, as it was last parsed: compiling reads again what parsing the project has read. */
+const KNOWN = new Map<string, Parsed>();
+
 /**
  * Parses a template. `offset` is where its text begins inside the file (0 for a whole file), for
  * templates inside YAML. A template that cannot be parsed gives `undefined` and CX2001 diagnostics.
@@ -21,6 +29,15 @@ export function parseTemplate(file: TemplateFile, offset = 0): Outcome<Template 
   if (jinja !== undefined) return outcome(undefined, [jinja]);
   if (!file.text.includes('{{'))
     return outcome({ file: file.path, program: plainProgram(file.text, offset) });
+  const place = `${offset} ${file.path}`;
+  const known = KNOWN.get(place);
+  if (known?.text === file.text) return known.found;
+  const found = parseFile(file, offset);
+  KNOWN.set(place, { text: file.text, found });
+  return found;
+}
+
+function parseFile(file: TemplateFile, offset: number): Outcome<Template | undefined> {
   try {
     return outcome({ file: file.path, program: parseProgram(file.text, offset) });
   } catch (error) {

@@ -45,6 +45,10 @@ test('the package holds the command line and nothing of the workshop', async () 
   );
   expect(outside).toEqual([]);
   expect(paths).toContain('dist/cli/main.js');
+  expect(paths.filter((path) => path.endsWith('.d.ts')).toSorted()).toEqual([
+    'dist/cli/manifest/capabilities.d.ts',
+    'dist/cli/template/macro-context.d.ts',
+  ]);
 });
 
 test('installed into an empty directory it starts a project that builds', async () => {
@@ -62,4 +66,23 @@ test('installed into an empty directory it starts a project that builds', async 
 
   expect(built.stderr).toContain('Finished');
   expect(built.exitCode).toBe(0);
+});
+
+test('a script macro of the project is checked against the types of the package', async () => {
+  writeFileSync(
+    join(client, 'macro.mts'),
+    `import type { MacroContext } from 'cortex-analytics';
+export const family = (_: object, { capabilities, literal }: MacroContext): string => literal(capabilities.family);
+export const wrong = (_: object, { capabilities }: MacroContext): number => capabilities.family;
+`,
+  );
+  const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
+
+  const checked = await runProgram(
+    process.execPath,
+    [compiler, '--noEmit', '--strict', '--module', 'nodenext', 'macro.mts'],
+    { cwd: client },
+  );
+
+  expect(checked.stdout.match(/^.*: error TS\d+/gm)).toEqual(['macro.mts(3,77): error TS2322']);
 });

@@ -1,6 +1,7 @@
 import { sha256 } from '../../kernel/hash.ts';
 import type { MacroArgument } from '../../manifest/manifest.ts';
-import type { MacroContext, MacroDefinition } from '../environment.ts';
+import type { MacroDefinition } from '../environment.ts';
+import type { MacroContext } from '../macro-context.ts';
 import { LIBRARY_PACKAGE } from '../macro-library.ts';
 
 /** Arguments of a shipped macro, checked against their declaration before the macro is called. */

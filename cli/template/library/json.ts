@@ -1,4 +1,4 @@
-import type { MacroContext } from '../environment.ts';
+import type { MacroContext } from '../macro-context.ts';
 import { castType } from './cast-types.ts';
 import type { ShippedArgument } from './define.ts';
 import { shipped } from './define.ts';
