@@ -22,22 +22,24 @@ export async function recordBuild(
   build: () => Promise<unknown>,
 ): Promise<readonly StatementGroup[]> {
   const { host, port, user, password } = address;
-  await using closing = new AsyncDisposableStack();
   const admin = await createConnection({ host, port, user, password });
-  closing.defer(() => admin.end());
-  await admin.query(`SET GLOBAL log_output = 'TABLE'`);
-  await admin.query('TRUNCATE TABLE mysql.general_log');
-  await admin.query('SET GLOBAL general_log = 1');
-  await build();
-  await admin.query('SET GLOBAL general_log = 0');
-  const [rows] = await admin.query<RowDataPacket[]>(
-    `SELECT CONVERT(argument USING utf8mb4) AS statement FROM mysql.general_log
-     WHERE command_type = 'Query' AND argument LIKE '/* cortex:%' ORDER BY event_time`,
-  );
-  return grouped(
-    rows.map((row) => String(row['statement'])),
-    readManifest(project),
-  );
+  try {
+    await admin.query(`SET GLOBAL log_output = 'TABLE'`);
+    await admin.query('TRUNCATE TABLE mysql.general_log');
+    await admin.query('SET GLOBAL general_log = 1');
+    await build();
+    await admin.query('SET GLOBAL general_log = 0');
+    const [rows] = await admin.query<RowDataPacket[]>(
+      `SELECT CONVERT(argument USING utf8mb4) AS statement FROM mysql.general_log
+       WHERE command_type = 'Query' AND argument LIKE '/* cortex:%' ORDER BY event_time`,
+    );
+    return grouped(
+      rows.map((row) => String(row['statement'])),
+      readManifest(project),
+    );
+  } finally {
+    await admin.end();
+  }
 }
 
 interface ManifestNodes {
