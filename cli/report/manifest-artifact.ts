@@ -10,6 +10,7 @@ import {
   groupEntry,
   macroEntry,
   nodeEntry,
+  nodeParts,
   sourceEntry,
   unitTestEntry,
 } from './manifest-nodes.ts';
@@ -103,7 +104,7 @@ const NODES = 'nodes';
 function* nodeMembers(nodes: readonly ManifestNode[], details: ManifestDetails): Members {
   for (const node of nodes) {
     if (!isPlainNode(node)) continue;
-    yield details.keptLine?.(node.id) ?? member(node.id, nodeEntry(node, details));
+    yield details.keptLine?.(node.id) ?? mergedMember(node.id, nodeParts(node, details));
   }
 }
 
@@ -129,6 +130,14 @@ function* membersOf(entries: Iterable<readonly [string, unknown]>): Members {
 
 function member(key: string, value: unknown): string {
   return `${JSON.stringify(key)}: ${JSON.stringify(value)}`;
+}
+
+/** A member whose value is one object made of several without a key in common. */
+function mergedMember(key: string, parts: readonly Json[]): string {
+  const inner = parts
+    .map((part) => JSON.stringify(part).slice(1, -1))
+    .filter((text) => text !== '');
+  return `${JSON.stringify(key)}: {${inner.join(',')}}`;
 }
 
 function* ofType<T extends ManifestNode['resourceType']>(
