@@ -54,6 +54,12 @@ function readManifest(project: string): ManifestNodes {
   return (JSON.parse(text) as { nodes: ManifestNodes }).nodes;
 }
 
+/** The log has refused attempts too; only the last attempt at a RENAME or DROP succeeded. */
+function isAttemptAt(sql: string, sent: string): boolean {
+  const patient = (text: string) => text.replace(' nowait ', ' ');
+  return /^(?:rename|drop) /.test(sql) && patient(sql) === patient(sent);
+}
+
 function grouped(statements: readonly string[], nodes: ManifestNodes): StatementGroup[] {
   const byNode = new Map<string, string[]>();
   for (const statement of statements) {
@@ -61,8 +67,8 @@ function grouped(statements: readonly string[], nodes: ManifestNodes): Statement
     if (node === undefined || nodes[node] === undefined) continue;
     const owner = nodes[node].attached_node ?? node;
     const group = byNode.get(owner) ?? [];
-    group.push(withoutComment(statement));
-    byNode.set(owner, group);
+    const sql = withoutComment(statement);
+    byNode.set(owner, [...group.filter((sent) => !isAttemptAt(sql, sent)), sql]);
   }
   return [...byNode].map(([node, sent]) => ({
     node,
