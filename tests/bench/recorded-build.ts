@@ -54,10 +54,14 @@ function readManifest(project: string): ManifestNodes {
   return (JSON.parse(text) as { nodes: ManifestNodes }).nodes;
 }
 
+/** A bare script does not try again: it waits for a locked table, as long as the server lets it. */
+function patient(sql: string): string {
+  return sql.startsWith('rename ') ? sql.replace(' nowait ', ' ') : sql;
+}
+
 /** The log has refused attempts too; only the last attempt at a RENAME or DROP succeeded. */
 function isAttemptAt(sql: string, sent: string): boolean {
-  const patient = (text: string) => text.replace(' nowait ', ' ');
-  return /^(?:rename|drop) /.test(sql) && patient(sql) === patient(sent);
+  return sql === sent && /^(?:rename|drop) /.test(sql);
 }
 
 function grouped(statements: readonly string[], nodes: ManifestNodes): StatementGroup[] {
@@ -67,7 +71,7 @@ function grouped(statements: readonly string[], nodes: ManifestNodes): Statement
     if (node === undefined || nodes[node] === undefined) continue;
     const owner = nodes[node].attached_node ?? node;
     const group = byNode.get(owner) ?? [];
-    const sql = withoutComment(statement);
+    const sql = patient(withoutComment(statement));
     byNode.set(owner, [...group.filter((sent) => !isAttemptAt(sql, sent)), sql]);
   }
   return [...byNode].map(([node, sent]) => ({
