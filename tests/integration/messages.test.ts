@@ -34,6 +34,11 @@ describe.each(servers)('$name', (server) => {
         = server: <words>
 
       hint: did you mean \`customer\`?
+
+           seeds  1 done (1)
+          models  1 error (1)
+         results  target/run_results.json
+          Failed  build of 2 nodes on test in 0.0s; 1 node is left to run
       "
     `);
   });
@@ -52,6 +57,11 @@ describe.each(servers)('$name', (server) => {
         = server: <words>
 
       hint: look at what stands just before: a comma, a bracket or a keyword too many or too few
+
+           seeds  1 done (1)
+          models  1 error (1)
+         results  target/run_results.json
+          Failed  build of 2 nodes on test in 0.0s; 1 node is left to run
       "
     `);
   });
@@ -72,6 +82,11 @@ describe.each(servers)('$name', (server) => {
         = server: <words>
 
       hint: add it to GROUP BY, or wrap it in MAX, MIN or another aggregate
+
+           seeds  1 done (1)
+          models  1 error (1)
+         results  target/run_results.json
+          Failed  build of 2 nodes on test in 0.0s; 1 node is left to run
       "
     `);
   });
@@ -90,6 +105,11 @@ describe.each(servers)('$name', (server) => {
         = server: <words>
 
       hint: divide by \`NULLIF(x, 0)\`
+
+           seeds  1 done (1)
+          models  1 error (1)
+         results  target/run_results.json
+          Failed  build of 2 nodes on test in 0.0s; 1 node is left to run
       "
     `);
   });
@@ -107,6 +127,11 @@ describe.each(servers)('$name', (server) => {
         = server: <words>
 
       hint: give it a shorter alias with AS
+
+           seeds  1 done (1)
+          models  1 error (1)
+         results  target/run_results.json
+          Failed  build of 2 nodes on test in 0.0s; 1 node is left to run
       "
     `);
   });
@@ -124,6 +149,11 @@ describe.each(servers)('$name', (server) => {
         = server: <words>
 
       hint: did you mean \`raw_orders\`?
+
+           seeds  1 done (1)
+          models  1 error (1)
+         results  target/run_results.json
+          Failed  build of 2 nodes on test in 0.0s; 1 node is left to run
       "
     `);
   });
@@ -148,6 +178,12 @@ describe.each(servers)('$name', (server) => {
         = the tested version is kept as \`orders__cortex_new\`
 
       hint: did you mean \`customer\`?
+
+           seeds  1 done (1)
+          models  1 withheld (1)
+           tests  1 error (1)
+         results  target/run_results.json
+          Failed  build of 2 nodes on test in 0.0s
       "
     `);
   });
@@ -165,6 +201,10 @@ describe.each(servers)('$name', (server) => {
         | ^
 
       hint: an empty value still needs its delimiter
+
+           seeds  1 error (1)
+         results  target/run_results.json
+          Failed  build of 1 node on test in 0.0s; 1 node is left to run
       "
     `);
   });
