@@ -29,6 +29,7 @@ export function pythonRepr(value: unknown): string {
 
 /** A text as Python prints it: single quotes unless it holds one and no double quote. */
 function quoted(text: string): string {
+  if (!/['\\\n\r\t]/.test(text)) return `'${text}'`;
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
   const escaped = text
     .replaceAll('\\', '\\\\')

@@ -77,10 +77,26 @@ export function createConfigResolver(workspace: Workspace): ResolveConfig {
     };
   };
 
+  const plain = new Map<ConfigLevel, ResolvedConfig>();
+  /** What only defaults configure: one value for all, for most tests are so. */
+  const plainConfig = (defaults: ConfigLevel): ResolvedConfig => {
+    const known = plain.get(defaults);
+    if (known !== undefined) return known;
+    const made = { config: normalised(mergeConfigs([defaults])), unrenderedConfig: {} };
+    plain.set(defaults, made);
+    return made;
+  };
+
   return (input) => {
     const owner = byName.get(input.packageName);
     const inner = foldersOf(owner, input);
     const outer = owner === root ? { raw: [], values: [] } : foldersOf(root, input);
+    const isPlain = [
+      ...inner.values,
+      ...outer.values,
+      ...input.own.map(({ values }) => values),
+    ].every((level) => Object.keys(level).length === 0);
+    if (isPlain) return plainConfig(input.defaults);
     const own = input.own.map((level) => checked(level, input.packageName, workspace));
     const merged = mergeConfigs([input.defaults, ...inner.values, ...own, ...outer.values]);
     const written = mergeConfigs([

@@ -12,16 +12,21 @@ export interface PackedNodes {
 /** Writes equal parts once: less to write, to read and to hold. */
 export function packNodes(nodes: Iterable<ManifestNode>): PackedNodes {
   const numbers = new Map<string, number>();
+  const seen = new Map<unknown, number>();
   const values: unknown[] = [];
+  const numberOf = (value: unknown): number => {
+    const text = JSON.stringify(value);
+    const known = numbers.get(text);
+    if (known !== undefined) return known;
+    numbers.set(text, values.length);
+    return values.push(value) - 1;
+  };
   const packed = [...nodes].map((node) => {
     const parts: Record<string, unknown> = { ...node };
     for (const key of SHARED_KEYS) {
-      const text = JSON.stringify(node[key]);
-      let number = numbers.get(text);
-      if (number === undefined) {
-        number = values.push(node[key]) - 1;
-        numbers.set(text, number);
-      }
+      const value = node[key];
+      const number = seen.get(value) ?? numberOf(value);
+      seen.set(value, number);
       parts[key] = number;
     }
     return parts;
