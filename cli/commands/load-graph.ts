@@ -30,7 +30,7 @@ export async function loadGraph(session: ProjectSession): Promise<LoadedGraph> {
   });
   const manifest = session.check(outcome(value, deprecationsOnce(diagnostics, session.command)));
   const graph = session.check(await buildGraph(manifest));
-  const detail = countedKinds(kindsOf(manifest));
+  const detail = countedKinds(kindsOf(manifest)) || 'no nodes';
   return {
     manifest,
     graph,

@@ -1,8 +1,9 @@
-import { listNodes } from '../graph/list-nodes.ts';
+import { keysOfNoNode, listNodes } from '../graph/list-nodes.ts';
 import type { ManifestNode } from '../manifest/node.ts';
 import type { CommandBody } from './invocation.ts';
 import { EXIT } from './invocation.ts';
 import { loadGraph } from './load-graph.ts';
+import { unknownOutputKey } from './messages.ts';
 import { explained, select } from './select.ts';
 import { withProject } from './session.ts';
 
@@ -18,6 +19,10 @@ export const ls: CommandBody = async (invocation) =>
     const outputKeys = flags.outputKeys
       .flatMap((keys) => keys.split(/[\s,]+/))
       .filter((key) => key !== '');
+    if (output === 'json' && outputKeys.length > 0) {
+      const { unknown, known } = keysOfNoNode(manifest.nodes.values(), outputKeys);
+      session.report(unknown.map((key) => unknownOutputKey(key, known)));
+    }
     for (const line of listNodes(nodes, { output, outputKeys })) session.print(line);
     return EXIT.good;
   });

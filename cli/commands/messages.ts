@@ -134,6 +134,13 @@ export function unknownWarning(name: string, known: readonly string[]): Diagnost
   });
 }
 
+export function unknownOutputKey(key: string, known: readonly string[]): Diagnostic {
+  return diagnostic('CX1002', `no node has the key \`${key}\` of \`--output-keys\``, {
+    hint: didYouMean(key, known),
+    severity: 'warning',
+  });
+}
+
 export function macroNotFound(name: string, known: readonly string[]): Diagnostic {
   return diagnostic('CX1010', `there is no macro \`${name}\``, { hint: didYouMean(name, known) });
 }

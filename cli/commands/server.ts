@@ -58,6 +58,10 @@ async function status(session: ProjectSession): Promise<void> {
 async function logs(session: ProjectSession): Promise<void> {
   const { serverLogPath } = await import('../server/server.ts');
   const text = readText(serverLogPath(session.project.directory)) ?? '';
+  if (text === '') {
+    session.note('the private server has written no log');
+    return;
+  }
   const lines = text.trimEnd().split('\n');
   session.print(lines.slice(-Math.max(1, session.flags.lines)).join('\n'));
 }

@@ -42,6 +42,19 @@ export function listNodes(
   });
 }
 
+/** The wanted keys that none of the nodes has. */
+export function keysOfNoNode(
+  nodes: Iterable<ManifestNode>,
+  keys: readonly string[],
+): { readonly unknown: readonly string[]; readonly known: readonly string[] } {
+  const records = [...nodes].map(nodeRecord);
+  const has = (key: string) => records.some((record) => valueAt(record, key) !== undefined);
+  return {
+    unknown: records.length === 0 ? [] : keys.filter((key) => !has(key)),
+    known: [...new Set(records.flatMap((record) => Object.keys(record)))],
+  };
+}
+
 /** What selects just this node. */
 function selectorOf(node: ManifestNode): string {
   switch (node.resourceType) {
@@ -71,10 +84,14 @@ function picked(
 ): Record<string, Json> {
   const found: Record<string, Json> = {};
   for (const key of keys) {
-    const value = key.split('.').reduce(step, record);
+    const value = valueAt(record, key);
     if (value !== undefined && !(value === null && key.includes('.'))) found[key] = value;
   }
   return found;
+}
+
+function valueAt(record: Readonly<Record<string, Json>>, key: string): Json | undefined {
+  return key.split('.').reduce(step, record);
 }
 
 function step(value: Json | undefined, key: string): Json | undefined {

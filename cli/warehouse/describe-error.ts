@@ -8,7 +8,7 @@ import { positionAt } from '../kernel/span.ts';
 import { didYouMean } from '../kernel/suggest.ts';
 import type { DatabaseError } from './database-error.ts';
 import type { ErrorRange } from './locate-error.ts';
-import { nameRanges, nearRange } from './locate-error.ts';
+import { nameRanges, nearRange, qualifiedRanges } from './locate-error.ts';
 import { serverWords } from './messages.ts';
 import { statementProblem } from './statement-problem.ts';
 import { withoutComment } from './statement-comment.ts';
@@ -40,7 +40,7 @@ export function describeDatabaseError(
   context: ErrorContext = {},
 ): Diagnostic {
   const problem = statementProblem(error);
-  const range = problemRange(error, problem.name, statement);
+  const range = problemRange(error, problem, statement);
   const place = placeOf(statement, range, context);
   const candidates = problem.nameIs === 'table' ? context.tables : context.columns;
   const suggestion =
@@ -72,7 +72,7 @@ export interface StatementProblem {
 
 function problemRange(
   error: DatabaseError,
-  name: string | undefined,
+  { name, nameIs }: StatementProblem,
   statement: RenderedSql,
 ): ErrorRange | undefined {
   const prefix = error.sql.length - withoutComment(error.sql).length;
@@ -83,6 +83,7 @@ function problemRange(
   }
   if (name === undefined) return undefined;
   const written = [name, lastPart(name)].map((part) => nameRanges(part, statement.text));
+  if (nameIs === 'table') written.push(qualifiedRanges(lastPart(name), statement.text));
   const ranges = written.find((found) => found.length > 0) ?? [];
   // What the user wrote is more telling than what Cortex wrote around it.
   return ranges.find((range) => toSource(statement, range.start, range.end)) ?? ranges[0];

@@ -39,10 +39,18 @@ export function nameRanges(name: string, sql: string): readonly ErrorRange[] {
   const parts = name
     .split('.')
     .map((part) => `(?:\`${escapePattern(part)}\`|${escapePattern(part)})`);
-  const pattern = new RegExp(
-    `(?<![\\p{L}\\p{N}_$.\`])${parts.join('\\s*\\.\\s*')}(?![\\p{L}\\p{N}_$\`])`,
-    'giu',
-  );
+  return rangesOf(parts.join('\\s*\\.\\s*'), sql);
+}
+
+/** The places where a table of this name is written with its database. */
+export function qualifiedRanges(table: string, sql: string): readonly ErrorRange[] {
+  const name = escapePattern(table);
+  return rangesOf(`(?:\`[^\`]+\`|[\\p{L}\\p{N}_$]+)\\s*\\.\\s*(?:\`${name}\`|${name})`, sql);
+}
+
+/** Where a pattern stands by itself, outside of comments and literals. */
+function rangesOf(source: string, sql: string): readonly ErrorRange[] {
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}_$.\`])${source}(?![\\p{L}\\p{N}_$\`])`, 'giu');
   const code = withoutCommentsAndLiterals(sql);
   return [...code.matchAll(pattern)].map((match) => ({
     start: match.index,

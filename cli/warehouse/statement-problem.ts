@@ -28,6 +28,7 @@ const plain =
 const UNKNOWN_TABLE = about('CX5105', (name) => `the table ${name} does not exist`, {
   nameIs: 'table',
   label: 'no such table',
+  hint: 'build or load it first, or correct its name',
 });
 
 const TOO_LONG_NAME = about('CX5116', (name) => `the name ${name} has more than 64 characters`, {

@@ -26,6 +26,30 @@ test('ls prints JSON with --json', async () => {
   expect(stdout).toBe('{"name":"totals","config.materialized":"view"}\n');
 });
 
+test('ls says which output keys no node has', async () => {
+  const { path } = createDirectory(PROJECT);
+
+  const { stderr, exitCode } = await cortex(
+    ['ls', '--output', 'json', '--output-keys', 'nam test_metadata', '-s', 'totals'],
+    { directory: path },
+  );
+
+  expect(exitCode).toBe(0);
+  expect(stderr).toBe(
+    'warning[CX1002] bad-flag-value: no node has the key `nam` of `--output-keys`\n\nhint: did you mean `name`?\n',
+  );
+});
+
+test('the private server that never ran has no log', async () => {
+  const { path } = createDirectory(PROJECT);
+
+  expect(await cortex(['server', 'logs'], { directory: path })).toEqual({
+    exitCode: 0,
+    stdout: '',
+    stderr: 'the private server has written no log\n',
+  });
+});
+
 test('--explain-selection says what brought each node', async () => {
   const { path } = createDirectory(PROJECT);
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   nameRanges,
   nearRange,
+  qualifiedRanges,
   withoutCommentsAndLiterals,
 } from '../../../cli/warehouse/locate-error.ts';
 
@@ -65,6 +66,15 @@ describe('a name', () => {
 
     expect(textAt(sql, nameRanges('a+b (x)', sql)[0])).toBe('`a+b (x)`');
   });
+});
+
+test('a table is found with the database before it, and not as a column', () => {
+  const sql = 'select orders, t.orders_2 from `shop`.`orders` join shop.orders';
+
+  expect(qualifiedRanges('orders', sql).map((range) => textAt(sql, range))).toEqual([
+    '`shop`.`orders`',
+    'shop.orders',
+  ]);
 });
 
 test('blanking out comments and literals keeps every offset', () => {
