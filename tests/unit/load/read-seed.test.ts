@@ -289,11 +289,11 @@ describe('errors of seeds', () => {
     ],
     [
       'another delimiter',
-      'id;name\n1;a\n',
+      'id;price\n1;1,5\n2;2,5\n',
       {},
       'CX7010',
       '`seeds/prices.csv`, line 1 has one column, and its name holds `;`',
-      'id;name',
+      'id;price',
     ],
   ] as const)('%s is shown where it stands', async (...[, csv, config, code, message, marked]) => {
     const { value, diagnostics } = await readSeed(seedFile(csv, { config: config as NodeConfig }));
