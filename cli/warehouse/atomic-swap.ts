@@ -74,7 +74,7 @@ async function renamed(swaps: readonly Swap[], options: SwapOptions): Promise<re
   for (let attempt = 0; ; attempt += 1) {
     if (signal?.aborted === true) throw new CancelledError('stopped before publishing');
     try {
-      await send(renameSql(current, { nowait: attempt < impatient }), options);
+      await send(renameSql(current, { isImpatient: attempt < impatient }), options);
       return current;
     } catch (error) {
       const next = await afterRefusal(error, current, options);

@@ -56,7 +56,7 @@ function readManifest(project: string): ManifestNodes {
 
 /** A bare script does not try again: it waits for a locked table, as long as the server lets it. */
 function patient(sql: string): string {
-  return sql.startsWith('rename ') ? sql.replace(' nowait ', ' ') : sql;
+  return sql.replace(/^set statement lock_wait_timeout = 0 for /, '');
 }
 
 /** The log has refused attempts too; only the last attempt at a RENAME or DROP succeeded. */

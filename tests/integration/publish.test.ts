@@ -94,6 +94,18 @@ describe.each(servers)('write, audit, publish on $name', (server) => {
     }
   });
 
+  it('never moves one half of a swap, however many are made at once', async () => {
+    const names = Array.from({ length: 100 }, (_, index) => `busy_${index}`);
+    const project = { models: Object.fromEntries(names.map((name) => [name, 'select 1 as id'])) };
+    await run(project);
+    for (let round = 0; round < 3; round += 1) {
+      const { statements } = await run(project);
+      const renames = statements.filter((sql) => /rename table/.test(sql));
+      expect(renames.filter((sql) => !sql.includes('__cortex_old'))).toEqual([]);
+    }
+    expect(await database.relations()).toEqual(names.toSorted());
+  });
+
   it('publishes seeds the same way', async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'cortex-seed-')), 'channels.csv');
     const project = {
