@@ -1,9 +1,8 @@
 import { sha256 } from '../kernel/hash.ts';
 import { stableStringify } from '../kernel/json.ts';
 import type { Diagnostic } from '../kernel/diagnostic.ts';
-import type { Graph } from '../graph/graph.ts';
 import type { Manifest } from '../manifest/manifest.ts';
-import type { ManifestNode, ModelNode } from '../manifest/node.ts';
+import type { ModelNode } from '../manifest/node.ts';
 import type { NodeId } from '../manifest/node-id.ts';
 import type { CatalogSnapshot } from '../manifest/relation.ts';
 import { fileStamp, namesIn } from '../platform/fs.ts';
@@ -14,34 +13,36 @@ import { graphInputs } from './load-graph.ts';
 import type { ProjectSession } from './session.ts';
 import { MANIFEST_FILE } from './write-artifacts.ts';
 
-/** What is to be compiled, and what stands for all that it is compiled from. */
-interface CompileRequest {
+/** What the compiled files below the target path were made from, so that they are not made twice. */
+export interface CompileRecord {
   /** Stands for everything but the texts of models. */
   readonly key: string;
   /** Stands for the texts as well. */
   readonly stamp: string;
   /** Databases whose catalog is part of the key. */
   readonly databases: readonly string[];
-  /** Stands for the ids of the nodes. */
-  readonly selected: string;
-  readonly count: number;
-  /** All models of the manifest: the checksum of the text, and what others see of the model. */
-  readonly models: readonly (readonly [id: NodeId, checksum: string, shape: string])[];
-}
-
-/** What the compiled files below the target path were made from, so that they are not made twice. */
-export interface CompileRecord extends CompileRequest {
   /** Fingerprints of the environment variables that were asked for. */
   readonly environment: Readonly<Record<string, string>>;
+  readonly models: readonly ModelFacts[];
+  /** How many nodes were selected. */
+  readonly count: number;
   /** Nodes to be compiled each time. */
   readonly unsettled: readonly NodeId[];
   /** Names of the compiled files by their folder, which is relative to the target path. */
   readonly files: Readonly<Record<string, readonly string[]>>;
   /** Tells whether `manifest.json` is the one that was written with the files. */
   readonly manifest: string;
-  /** What was reported on the way. */
-  readonly diagnostics: readonly Diagnostic[];
+  readonly reported: Reported;
 }
+
+/** What was said on the way to the selection. */
+export interface Reported {
+  readonly parsing: readonly Diagnostic[];
+  readonly selecting: readonly Diagnostic[];
+}
+
+/** A model of the manifest. `shape` is what others see of it and what it reads: all but its text. */
+type ModelFacts = readonly [id: NodeId, checksum: string, shape: string, isSelected: boolean];
 
 const NAME = 'cortex_parse_cache.compiled.json';
 
@@ -59,7 +60,7 @@ export function readCompileRecord(session: ProjectSession): CompileRecord | unde
 function parseRecord(text: string | undefined): CompileRecord | undefined {
   if (text === undefined || !text.startsWith('{"key":')) return undefined;
   try {
-    // Written by `keepCompileRecord`, of this version of Cortex or another: then with another key.
+    // Written by `keep`, of this version of Cortex or another: then with another key.
     return JSON.parse(text) as CompileRecord;
   } catch {
     return undefined;
@@ -86,9 +87,56 @@ export async function isUnchanged(
   record: CompileRecord,
 ): Promise<boolean> {
   if (record.unsettled.length > 0 || record.stamp !== graphInputs(session).stamp()) return false;
+  return stillHolds(session, server, record);
+}
+
+/** True while everything but the texts of models is as it was. */
+export async function stillHolds(
+  session: ProjectSession,
+  server: CompileServer,
+  record: CompileRecord,
+): Promise<boolean> {
   if (!hasSameEnvironment(session, record)) return false;
   const catalog = await server.catalog(record.databases);
   return record.key === keyOf(session, await server.facts(), catalog);
+}
+
+/**
+ * The selected nodes whose SQL may differ where a record still holds. `undefined` when more than the
+ * texts of models may have changed: what one of them looks like to others, or what it reads.
+ */
+export function outdatedNodes(
+  record: CompileRecord,
+  manifest: Manifest,
+): ReadonlySet<NodeId> | undefined {
+  const models = modelsOf(manifest);
+  if (models.length !== record.models.length) return undefined;
+  const before = new Map(record.models.map((facts) => [facts[0], facts]));
+  const outdated = new Set(record.unsettled);
+  for (const model of models) {
+    const [, checksum, shape, isSelected] = before.get(model.id) ?? [];
+    if (shape !== shapeOf(model)) return undefined;
+    if (checksum === model.checksum) continue;
+    if (model.config.materialized === 'ephemeral') return undefined;
+    if (isSelected === true) outdated.add(model.id);
+  }
+  return outdated;
+}
+
+function modelsOf(manifest: Manifest): readonly ModelNode[] {
+  return [...manifest.nodes.values()].filter((node) => node.resourceType === 'model');
+}
+
+function shapeOf({ relation, config, access, group, dependsOn }: ModelNode): string {
+  const { materialized = '' } = config;
+  return JSON.stringify([
+    relation.database,
+    relation.name,
+    materialized,
+    access,
+    group ?? '',
+    ...dependsOn,
+  ]);
 }
 
 /** True while the environment variables that were asked for have the values they had. */
@@ -105,84 +153,74 @@ function keyOf(session: ProjectSession, server: ServerFacts, catalog: CatalogSna
   return sha256(`${graphInputs(session).key}${stableStringify(settings)}${JSON.stringify(seen)}`);
 }
 
-export interface ToCompile {
-  readonly nodes: readonly ManifestNode[];
-  readonly manifest: Manifest;
-  readonly database: ServerFacts;
-  readonly catalog: CatalogSnapshot;
-}
-
-export function requestOf(session: ProjectSession, compiled: ToCompile): CompileRequest {
-  const { nodes, manifest, database, catalog } = compiled;
-  const models = [...manifest.nodes.values()].filter((node) => node.resourceType === 'model');
-  return {
-    key: keyOf(session, database, catalog),
-    stamp: graphInputs(session).stamp(),
-    databases: databasesOf(manifest),
-    selected: sha256(nodes.map(({ id }) => id).join('\n')),
-    count: nodes.length,
-    models: models.map((node) => [node.id, node.checksum, shapeOf(node)]),
-  };
-}
-
-/** What the SQL of others depends on, beside names. */
-function shapeOf({ relation, config, access, group }: ModelNode): string {
-  const { database, name } = relation;
-  return `${database}.${name} ${config.materialized ?? ''} ${access} ${group ?? ''}`;
-}
-
-/**
- * Nodes whose files may not hold any more, or `undefined` when that is all of them. What inlines a
- * changed ephemeral model is among them.
- */
-export function outdatedNodes(
-  session: ProjectSession,
-  compared: {
-    readonly record: CompileRecord;
-    readonly request: CompileRequest;
-    readonly graph: Graph;
-  },
-): ReadonlySet<NodeId> | undefined {
-  const { record, request, graph } = compared;
-  const isAlike =
-    record.key === request.key &&
-    record.selected === request.selected &&
-    record.models.length === request.models.length;
-  if (!isAlike || !hasSameEnvironment(session, record)) return undefined;
-  const before = new Map(record.models.map((facts) => [facts[0], facts]));
-  const outdated = new Set(record.unsettled);
-  for (const [id, checksum, shape] of request.models) {
-    const known = before.get(id);
-    if (known?.[2] !== shape) return undefined;
-    if (known[1] === checksum) continue;
-    outdated.add(id);
-    if (graph.manifest.nodes.get(id)?.config.materialized !== 'ephemeral') continue;
-    for (const below of graph.descendants(id)) outdated.add(below);
-  }
-  return outdated;
-}
-
 /** Must come before files are written: a command that dies leaves no record of what it did not finish. */
 export function forgetCompileRecord({ project }: ProjectSession): void {
   project.cache.write(NAME, '');
 }
 
-/** What compiling came to, beside the SQL. */
-export interface Compiled extends Pick<CompileRecord, 'unsettled' | 'files' | 'diagnostics'> {
+/** A compilation whose files and manifest have been written. */
+export interface Compilation extends Pick<CompileRecord, 'unsettled' | 'files' | 'reported'> {
+  readonly manifest: Manifest;
+  readonly server: ServerFacts;
+  readonly catalog: CatalogSnapshot;
+  /** Ids of the nodes that the files are of. */
+  readonly selected: ReadonlySet<NodeId>;
   readonly environmentVariables: Iterable<string>;
 }
 
-/** Remembers a compilation whose files and manifest have been written. */
-export function keepCompileRecord(
+export function keepCompileRecord(session: ProjectSession, made: Compilation): void {
+  const { manifest, selected, unsettled, files, reported } = made;
+  keep(session, {
+    key: keyOf(session, made.server, made.catalog),
+    stamp: graphInputs(session).stamp(),
+    databases: databasesOf(manifest),
+    environment: fingerprints(session, made.environmentVariables),
+    models: modelsOf(manifest).map((model) => factsOf(model, selected.has(model.id))),
+    count: selected.size,
+    unsettled,
+    files,
+    manifest: manifestStamp(session),
+    reported,
+  });
+}
+
+/** What an update of some nodes changes in a record. */
+export interface Update extends Pick<CompileRecord, 'unsettled' | 'reported'> {
+  readonly manifest: Manifest;
+  readonly environmentVariables: Iterable<string>;
+}
+
+export function updateCompileRecord(
   session: ProjectSession,
-  request: CompileRequest,
-  { environmentVariables, ...compiled }: Compiled,
+  record: CompileRecord,
+  { manifest, environmentVariables, unsettled, reported }: Update,
 ): void {
-  const { fingerprint } = graphInputs(session);
-  const manifest = manifestStamp(session);
-  const environment = Object.fromEntries(
-    [...environmentVariables].map((name) => [name, fingerprint(name)]),
+  const selected = new Set(
+    record.models.flatMap(([id, , , isSelected]) => (isSelected ? [id] : [])),
   );
-  const record: CompileRecord = { ...request, environment, manifest, ...compiled };
-  session.project.cache.write(NAME, JSON.stringify(record));
+  keep(session, {
+    ...record,
+    stamp: graphInputs(session).stamp(),
+    environment: { ...record.environment, ...fingerprints(session, environmentVariables) },
+    models: modelsOf(manifest).map((model) => factsOf(model, selected.has(model.id))),
+    unsettled,
+    manifest: manifestStamp(session),
+    reported,
+  });
+}
+
+function factsOf(model: ModelNode, isSelected: boolean): ModelFacts {
+  return [model.id, model.checksum, shapeOf(model), isSelected];
+}
+
+function fingerprints(
+  session: ProjectSession,
+  names: Iterable<string>,
+): CompileRecord['environment'] {
+  const { fingerprint } = graphInputs(session);
+  return Object.fromEntries([...names].map((name) => [name, fingerprint(name)]));
+}
+
+function keep({ project }: ProjectSession, record: CompileRecord): void {
+  project.cache.write(NAME, JSON.stringify(record));
 }

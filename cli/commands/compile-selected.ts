@@ -1,8 +1,11 @@
 import type { Diagnostic } from '../kernel/diagnostic.ts';
 import { plural } from '../kernel/format.ts';
+import type { Manifest } from '../manifest/manifest.ts';
 import type { ManifestNode } from '../manifest/node.ts';
+import type { NodeId } from '../manifest/node-id.ts';
 import { writeTexts } from '../platform/fs.ts';
 import { compileContext, databasesOf } from './compile-context.ts';
+import type { CompiledNodes } from './compile-nodes.ts';
 import type { CompileRecord } from './compile-record.ts';
 import {
   forgetCompileRecord,
@@ -10,11 +13,13 @@ import {
   keepCompileRecord,
   outdatedNodes,
   readCompileRecord,
-  requestOf,
+  stillHolds,
+  updateCompileRecord,
 } from './compile-record.ts';
 import type { CompileServer } from './compile-server.ts';
 import { compiledPath } from './compiled-path.ts';
-import { loadGraph } from './load-graph.ts';
+import type { LoadedManifest } from './load-graph.ts';
+import { linkGraph, loadManifest } from './load-graph.ts';
 import { printSql, wantsJson } from './print-sql.ts';
 import { explained, select } from './select.ts';
 import type { ProjectSession } from './session.ts';
@@ -27,47 +32,110 @@ export async function compileSelected(
 ): Promise<void> {
   const record = usableRecord(session);
   if (record !== undefined && (await isUnchanged(session, server, record))) {
-    session.report(record.diagnostics);
+    session.report([...record.reported.parsing, ...record.reported.selecting]);
     noteCompiled(session, record.count);
     return;
   }
   const reported = collectDiagnostics(session);
-  const { manifest, graph, environmentVariables } = await loadGraph(session);
-  const selection = await select(session, graph, 'compile');
-  if (explained(session, selection)) return;
-  const { compileNodes, hasSql } = await import('./compile-nodes.ts');
-  const nodes = [...selection.ids].flatMap((id) => manifest.nodes.get(id) ?? []).filter(hasSql);
-  const database = await server.facts();
-  const catalog = await server.catalog(databasesOf(manifest));
-  const request = requestOf(session, { nodes, manifest, database, catalog });
-  const outdated = record && outdatedNodes(session, { record, request, graph });
-  const fresh = outdated === undefined ? nodes : nodes.filter(({ id }) => outdated.has(id));
-  const found = compileNodes(fresh, compileContext(session, { manifest, database, catalog }));
-  const { sql, ...reads } = session.check(found);
+  const loaded = loadManifest(session);
+  const parsing = [...reported];
+  const outdated = record && outdatedNodes(record, loaded.manifest);
+  if (record !== undefined && outdated !== undefined && (await stillHolds(session, server, record)))
+    await compileOutdated(session, server, { record, outdated, loaded, parsing });
+  else await compileAll(session, server, { loaded, parsing });
+}
 
+interface Begun {
+  readonly loaded: LoadedManifest;
+  /** What was reported while the project was parsed. */
+  readonly parsing: readonly Diagnostic[];
+}
+
+/** Compiles again what the texts of models have outdated; all other files stay as they are. */
+async function compileOutdated(
+  session: ProjectSession,
+  server: CompileServer,
+  begun: Begun & { readonly record: CompileRecord; readonly outdated: ReadonlySet<NodeId> },
+): Promise<void> {
+  const { record, outdated, loaded } = begun;
+  const { manifest } = loaded;
+  const { selecting } = record.reported;
+  session.report(selecting);
+  const nodes = [...outdated].flatMap((id) => manifest.nodes.get(id) ?? []);
+  const { sql, ...reads } = await compileNow(session, server, { manifest, nodes });
   forgetCompileRecord(session);
-  if (session.flags.write) {
-    writeTexts(
-      fresh.map((node) => [
-        session.targetFile(compiledPath(node)),
-        `${sql.get(node.id)?.sql.text.trim() ?? ''}\n`,
-      ]),
-    );
-    writeManifest(session, manifest, sql, outdated && ((id) => !outdated.has(id)));
-  }
-  keepCompileRecord(session, request, {
+  write(session, manifest, { nodes, sql, isAsBefore: (id) => !outdated.has(id) });
+  updateCompileRecord(session, record, {
+    manifest,
     unsettled: reads.unsettled,
-    environmentVariables: [
-      ...environmentVariables,
-      ...reads.environmentVariables,
-      ...Object.keys(outdated === undefined ? {} : (record?.environment ?? {})),
-    ],
-    files:
-      outdated === undefined ? filesOf(session.flags.write ? nodes : []) : (record?.files ?? {}),
-    diagnostics: reported,
+    environmentVariables: [...loaded.environmentVariables, ...reads.environmentVariables],
+    reported: { parsing: begun.parsing, selecting },
+  });
+  noteCompiled(session, record.count);
+}
+
+async function compileAll(
+  session: ProjectSession,
+  server: CompileServer,
+  { loaded, parsing }: Begun,
+): Promise<void> {
+  const { manifest } = loaded;
+  const selecting = collectDiagnostics(session);
+  const selection = await select(session, await linkGraph(session, manifest), 'compile');
+  if (explained(session, selection)) return;
+  const { hasSql } = await import('./compile-nodes.ts');
+  const nodes = [...selection.ids].flatMap((id) => manifest.nodes.get(id) ?? []).filter(hasSql);
+  const reported = { parsing, selecting: [...selecting] };
+  const { sql, ...reads } = await compileNow(session, server, { manifest, nodes });
+  forgetCompileRecord(session);
+  write(session, manifest, { nodes, sql });
+  keepCompileRecord(session, {
+    manifest,
+    server: await server.facts(),
+    catalog: await server.catalog(databasesOf(manifest)),
+    selected: new Set(nodes.map(({ id }) => id)),
+    unsettled: reads.unsettled,
+    environmentVariables: [...loaded.environmentVariables, ...reads.environmentVariables],
+    files: filesOf(session.flags.write ? nodes : []),
+    reported,
   });
   print(session, nodes, sql);
   noteCompiled(session, nodes.length);
+}
+
+async function compileNow(
+  session: ProjectSession,
+  server: CompileServer,
+  { manifest, nodes }: { readonly manifest: Manifest; readonly nodes: readonly ManifestNode[] },
+): Promise<CompiledNodes> {
+  const { compileNodes } = await import('./compile-nodes.ts');
+  const context = compileContext(session, {
+    manifest,
+    database: await server.facts(),
+    catalog: await server.catalog(databasesOf(manifest)),
+  });
+  return session.check(compileNodes(nodes, context));
+}
+
+interface Written {
+  readonly nodes: readonly ManifestNode[];
+  readonly sql: CompiledNodes['sql'];
+  readonly isAsBefore?: (id: NodeId) => boolean;
+}
+
+function write(
+  session: ProjectSession,
+  manifest: Manifest,
+  { nodes, sql, isAsBefore }: Written,
+): void {
+  if (!session.flags.write) return;
+  writeTexts(
+    nodes.map((node) => [
+      session.targetFile(compiledPath(node)),
+      `${sql.get(node.id)?.sql.text.trim() ?? ''}\n`,
+    ]),
+  );
+  writeManifest(session, manifest, sql, isAsBefore);
 }
 
 /** SQL that is printed too is compiled each time. */

@@ -10,6 +10,7 @@ import type { ProjectSession } from './session.ts';
 export class CompileServer implements AsyncDisposable {
   readonly #session: ProjectSession;
   #database: Database | undefined;
+  #catalog: { readonly asked: string; readonly found: CatalogSnapshot } | undefined;
 
   constructor(session: ProjectSession) {
     this.#session = session;
@@ -21,14 +22,21 @@ export class CompileServer implements AsyncDisposable {
     return (await this.#connected()) ?? offline;
   }
 
-  /** What stands in databases; nothing where no server is asked. */
+  /** What stands in databases, as it was when first asked; nothing where no server is asked. */
   async catalog(databases: readonly string[]): Promise<CatalogSnapshot> {
-    const database = await this.#connected();
-    return database === undefined ? new Map() : readCatalog(database.control, databases);
+    const asked = databases.join('\n');
+    if (this.#catalog?.asked !== asked)
+      this.#catalog = { asked, found: await this.#readCatalog(databases) };
+    return this.#catalog.found;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#database?.[Symbol.asyncDispose]();
+  }
+
+  async #readCatalog(databases: readonly string[]): Promise<CatalogSnapshot> {
+    const database = await this.#connected();
+    return database === undefined ? new Map() : readCatalog(database.control, databases);
   }
 
   async #connected(): Promise<Database | undefined> {

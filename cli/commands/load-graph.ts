@@ -10,31 +10,44 @@ import { BUILT_IN_TEST_NAMES } from '../compile/tests/names.ts';
 import type { RunEvent } from '../events/run-event.ts';
 import type { ProjectSession } from './session.ts';
 
-export interface LoadedGraph {
+export interface LoadedManifest {
   readonly manifest: Manifest;
-  readonly graph: Graph;
   /** Names of the environment variables that the manifest is made from. */
   readonly environmentVariables: ReadonlySet<string>;
+}
+
+export interface LoadedGraph extends LoadedManifest {
+  readonly graph: Graph;
   /** Says how long it took and what was found. */
   readonly parsed: RunEvent;
 }
 
-/** Parses the project and links its graph; errors of either end the command. */
-export async function loadGraph(session: ProjectSession): Promise<LoadedGraph> {
-  const { clock } = session.world;
-  const start = clock.monotonic();
+/** Parses the project; errors end the command. */
+export function loadManifest(session: ProjectSession): LoadedManifest {
   const environmentVariables = new Set<string>();
   const { value, diagnostics } = parseProject(session.project, {
     builtInTests: BUILT_IN_TEST_NAMES,
     environmentVariables,
   });
   const manifest = session.check(outcome(value, deprecationsOnce(diagnostics, session.command)));
-  const graph = session.check(await buildGraph(manifest));
-  const detail = countedKinds(kindsOf(manifest)) || 'no nodes';
+  return { manifest, environmentVariables };
+}
+
+/** The graph of a manifest; errors end the command. */
+export async function linkGraph(session: ProjectSession, manifest: Manifest): Promise<Graph> {
+  return session.check(await buildGraph(manifest));
+}
+
+/** Parses the project and links its graph; errors of either end the command. */
+export async function loadGraph(session: ProjectSession): Promise<LoadedGraph> {
+  const { clock } = session.world;
+  const start = clock.monotonic();
+  const loaded = loadManifest(session);
+  const graph = await linkGraph(session, loaded.manifest);
+  const detail = countedKinds(kindsOf(loaded.manifest)) || 'no nodes';
   return {
-    manifest,
+    ...loaded,
     graph,
-    environmentVariables,
     parsed: { type: 'phaseFinished', phase: 'parse', ms: clock.monotonic() - start, detail },
   };
 }

@@ -161,3 +161,31 @@ test('checking without writing finds the mistakes, writes no SQL and does not st
     join('shop', 'models', 'b.sql'),
   );
 });
+
+test('a model that reads the environment is compiled again when that changes', async () => {
+  const directory = writeProject({
+    ...START,
+    'models/b.sql': "select {{quote (env_var 'REGION' 'none')}} as region",
+  });
+  await compile(directory, 'warm');
+
+  writeFiles(directory, { '.env': 'REGION=north' });
+  await compile(directory, 'warm');
+
+  const file = join(directory, 'warm/compiled/shop/models/b.sql');
+  expect(readFileSync(file, 'utf8')).toContain('north');
+});
+
+test('a model that reads the time of the run is compiled each time', async () => {
+  const directory = writeProject({
+    ...START,
+    'models/b.sql': 'select {{quote run_started_at}} as at',
+  });
+  await compile(directory, 'warm');
+  writeFiles(directory, { 'warm/compiled/shop/models/b.sql': 'touched' });
+
+  await compile(directory, 'warm');
+
+  const file = join(directory, 'warm/compiled/shop/models/b.sql');
+  expect(readFileSync(file, 'utf8')).toContain('as at');
+});
