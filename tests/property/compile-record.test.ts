@@ -24,8 +24,8 @@ const sql = fc.constantFrom(
   "{{config materialized='ephemeral'}}select id from {{ref 'a'}}",
   "{{config alias='other'}}select 3 as id",
   "select {{cents 'x'}} as x, {{var 'v'}} as v",
-  "select {{quote (env_var 'REGION' 'none')}} as region",
-  '{{#if (is_incremental)}}select 1{{else}}select {{quote run_started_at}} as at{{/if}}',
+  "select {{literal (env_var 'REGION' 'none')}} as region",
+  '{{#if (is_incremental)}}select 1{{else}}select {{literal run_started_at}} as at{{/if}}',
   "select * from {{ref 'nowhere'}}",
 );
 
@@ -165,7 +165,7 @@ test('checking without writing finds the mistakes, writes no SQL and does not st
 test('a model that reads the environment is compiled again when that changes', async () => {
   const directory = writeProject({
     ...START,
-    'models/b.sql': "select {{quote (env_var 'REGION' 'none')}} as region",
+    'models/b.sql': "select {{literal (env_var 'REGION' 'none')}} as region",
   });
   await compile(directory, 'warm');
 
@@ -179,7 +179,7 @@ test('a model that reads the environment is compiled again when that changes', a
 test('a model that reads the time of the run is compiled each time', async () => {
   const directory = writeProject({
     ...START,
-    'models/b.sql': 'select {{quote run_started_at}} as at',
+    'models/b.sql': 'select {{literal run_started_at}} as at',
   });
   await compile(directory, 'warm');
   writeFiles(directory, { 'warm/compiled/shop/models/b.sql': 'touched' });
