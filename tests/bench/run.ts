@@ -4,7 +4,7 @@
  * prints without writing).
  */
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from './cortex.ts';
@@ -21,6 +21,9 @@ const AREAS: Readonly<Record<string, () => Promise<BenchReport>>> = {
   landing,
 };
 
+const PAGE = join(ROOT, 'docs', 'benchmarks.md');
+const NOTES = '## How to read these figures';
+
 const wanted = process.argv.slice(2);
 const reports: BenchReport[] = [];
 for (const [name, measure] of Object.entries(AREAS)) {
@@ -30,7 +33,7 @@ for (const [name, measure] of Object.entries(AREAS)) {
 }
 const table = tableOf(reports);
 console.log(`\n${table}`);
-if (wanted.length === 0) writeFileSync(join(ROOT, 'docs', 'benchmarks.md'), page(table));
+if (wanted.length === 0) writeFileSync(PAGE, page(table, notesOf(readFileSync(PAGE, 'utf8'))));
 
 const isWithin =
   reports.every(({ ratios }) => ratios.every(({ ratio, limit }) => ratio <= limit)) &&
@@ -65,7 +68,12 @@ function row(
   return `| ${name} | ${measured} | ${limit} | ${isKept ? 'yes' : '**no**'} | ${detail} |`;
 }
 
-function page(measured: string): string {
+/** What people wrote under the table: kept, and to be read again after every run. */
+function notesOf(before: string): string {
+  return before.slice(before.indexOf(NOTES));
+}
+
+function page(measured: string, notes: string): string {
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
     cwd: ROOT,
     encoding: 'utf8',
@@ -78,5 +86,6 @@ measured against its base in the same run, interleaved, medians of several round
 the machine. The command ends with 1 when a promise is not kept.
 
 ${measured}
-`;
+
+${notes}`;
 }

@@ -21,9 +21,6 @@ const pages = documentationPages();
 const byPath = new Map(pages.map((page) => [page.path, page]));
 const blocks = pages.flatMap(fencedBlocks);
 
-/** Pages that `npm run bench` writes. */
-const WRITTEN_LATER = ['docs/benchmarks.md'];
-
 /** Paths inside the projects of users that look like ours. */
 const IN_PROJECTS = new Set(['tests/generic/', 'tests/data/assert_totals_agree.sql']);
 
@@ -56,7 +53,7 @@ function isThere(from: string, target: string): boolean {
   const path = file === '' ? from : normalize(join(dirname(from), file));
   const page = byPath.get(path);
   if (anchor !== undefined) return page !== undefined && anchorsOf(page).has(anchor);
-  return WRITTEN_LATER.includes(path) || existsSync(join(root, path));
+  return existsSync(join(root, path));
 }
 
 test('every path of the source that is named exists', () => {
