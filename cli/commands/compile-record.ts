@@ -36,7 +36,7 @@ export interface CompileRecord {
 }
 
 /** What was said on the way to the selection. */
-export interface Reported {
+interface Reported {
   readonly parsing: readonly Diagnostic[];
   readonly selecting: readonly Diagnostic[];
 }
