@@ -59,7 +59,18 @@ export type ResponseOutcome =
     }
   | { readonly action: 'fatal'; readonly kind: FatalKind; readonly reason: string };
 
-export type FatalKind = 'auth' | 'permission' | 'request' | 'version' | 'response';
+/**
+ * Who has to do something: `auth` connect again, `permission` grant a scope, `account` mend the account's id or
+ * domain, `version` update Cortex, `request` and `query` report a bug, `response` the platform answered nonsense.
+ */
+export type FatalKind =
+  | 'auth'
+  | 'permission'
+  | 'account'
+  | 'version'
+  | 'request'
+  | 'query'
+  | 'response';
 
 /** How a platform is spoken to. All functions are pure. */
 export interface HttpPolicy<Account> {
