@@ -42,7 +42,9 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   'csv-parse': ['cli/load'],
   zod: ['cli/project', 'connectors'],
   chokidar: ['cli/commands'],
-  undici: ['connectors'],
+  undici: ['connectors/runner'],
+  'temporal-polyfill': ['connectors'],
+  'libphonenumber-js': ['connectors/runner'],
   '@swc/wasm-typescript': ['cli/project'],
 };
 

@@ -1,0 +1,85 @@
+import type { ValueSource } from './columns.ts';
+import type { JsonRecord, JsonValue } from './json.ts';
+
+/** A path in the record (in the item, for a child table), or one of the sources below. */
+export type SourceOrPath = string | ValueSource;
+
+/** A value of the record that a child table's item belongs to: `order_id: bigint(parent('id'), …)`. */
+export function parent(path: string): ValueSource {
+  return { of: 'parent', path };
+}
+
+/** A value of the item one list above, for a list inside a list. */
+export function ancestor(path: string): ValueSource {
+  return { of: 'ancestor', path };
+}
+
+/**
+ * A value made from the record: for a child table, from its item and the record that it belongs to. What it
+ * reads may already be hashed or dropped where the stream says that it is personal.
+ */
+export function computed(
+  value: (record: JsonRecord, parent: JsonRecord) => JsonValue | undefined,
+): ValueSource {
+  return { of: 'value', value };
+}
+
+export function sourceOf(source: SourceOrPath): ValueSource {
+  return typeof source === 'string' ? { of: 'record', path: source } : source;
+}
+
+/** One step of a path: a key, and whether it goes on into every item of the list there. */
+export interface PathStep {
+  readonly key: string;
+  readonly isList: boolean;
+}
+
+const steps = new Map<string, readonly PathStep[]>();
+
+/** `variants[].inventory_levels` as steps; read once for each path. */
+export function pathSteps(path: string): readonly PathStep[] {
+  const known = steps.get(path);
+  if (known !== undefined) return known;
+  const read = path.split('.').map((part) => ({
+    key: part.endsWith('[]') ? part.slice(0, -2) : part,
+    isList: part.endsWith('[]'),
+  }));
+  steps.set(path, read);
+  return read;
+}
+
+/**
+ * The value at a path: `customer.id`. Through a list (`lines[].sku`) it is the list of the values there.
+ * `undefined` where a step is missing or no map.
+ */
+export function valueAt(record: JsonValue | undefined, path: string): JsonValue | undefined {
+  return follow(record, pathSteps(path), 0);
+}
+
+function follow(
+  value: JsonValue | undefined,
+  path: readonly PathStep[],
+  from: number,
+): JsonValue | undefined {
+  let found = value;
+  for (let index = from; index < path.length; index += 1) {
+    const step = path[index];
+    if (step === undefined || !isRecord(found)) return undefined;
+    found = Object.hasOwn(found, step.key) ? found[step.key] : undefined;
+    if (!step.isList) continue;
+    if (!isList(found)) return undefined;
+    if (index === path.length - 1) return found;
+    return found
+      .map((item) => follow(item, path, index + 1))
+      .filter((inner): inner is JsonValue => inner !== undefined);
+  }
+  return found;
+}
+
+export function isRecord(value: JsonValue | undefined): value is JsonRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
