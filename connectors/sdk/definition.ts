@@ -85,6 +85,8 @@ export interface Stream<Account = unknown> {
   readonly optional?: boolean;
   /** Most records that a page is asked for. `context.pageSize` is this, or less when the platform asked for less. */
   readonly pageSize: number;
+  /** Fewest records that a page is asked for before the slice itself is made shorter; 25 unless said. */
+  readonly leastPageSize?: number;
   /** Yields the records of a slice. Page ends mean nothing; the generator ends on the platform's own signal. */
   read(context: ReadContext<Account>, slice: Slice): AsyncGenerator<Page, void>;
   /**
@@ -185,6 +187,11 @@ export interface ChildTable {
   readonly description: string;
   /** Where the list is: `products`, or through another list, `variants[].inventory_levels`. */
   readonly path: string;
+  /**
+   * Names of the columns that hold the parent's key, in the order of the stream's `key`: `['order_id']`. Their
+   * types are those of the parent's columns.
+   */
+  readonly parentKey: readonly string[];
   /**
    * What tells apart the items of one parent: columns of the item, or its place in the list
    * (`_position`, from 0, which every child table has).
