@@ -100,9 +100,10 @@ export interface Authorization {
 /** Access tokens that run out. The runner refreshes them once for all calls under way. */
 export interface TokenSource<Account> {
   /**
-   * The request for a new token. `refreshToken` is the kept one; `now` is in milliseconds.
+   * The request for a new token, or `undefined` where the account's settings hold one that does not run out.
+   * `refreshToken` is the kept one; `now` is in milliseconds.
    */
-  request(account: Account, refreshToken: string | undefined, now: number): ApiRequest;
+  request(account: Account, refreshToken: string | undefined, now: number): ApiRequest | undefined;
   /** Reads the answer; throws TokenRefused when the platform will not give another. */
   read(response: ApiResponse, now: number): TokenGrant;
   /** A refresh token works once: the new pair is stored before it is used. */
