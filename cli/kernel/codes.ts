@@ -5,6 +5,7 @@ import { GRAPH_CODES } from './codes/graph.ts';
 import { INTERNAL_CODES } from './codes/internal.ts';
 import { MATERIALIZE_CODES } from './codes/materialize.ts';
 import { PLAN_CODES } from './codes/plan.ts';
+import { RAW_TABLE_CODES } from './codes/raw-tables.ts';
 import { REFERENCE_CODES } from './codes/references.ts';
 import { SQL_CODES } from './codes/sql.ts';
 import { TEMPLATE_CODES } from './codes/template.ts';
@@ -25,6 +26,7 @@ export const CODES = {
   ...DATABASE_CODES,
   ...TEST_CODES,
   ...CONNECTOR_CODES,
+  ...RAW_TABLE_CODES,
   ...INTERNAL_CODES,
 } as const;
 

@@ -7,6 +7,8 @@ import type { Database } from './database.ts';
 import { redacted } from './driver-error.ts';
 import type { LockHolder } from './run-lock.ts';
 import type { ServerVersion } from './server-version.ts';
+import type { StreamKey, StreamRun } from './state/sync-key.ts';
+import type { StreamHolder } from './sync-session.ts';
 import { supportedServers } from './server-version.ts';
 import { serverAddress } from './target-address.ts';
 
@@ -185,4 +187,40 @@ export function runLocked(database: Database, holder: LockHolder, now: number): 
 function age(startedAt: string, now: number): string {
   const started = Date.parse(`${startedAt.replace(' ', 'T')}Z`);
   return formatDuration(Math.max(0, now - started)).trim();
+}
+
+/** Another version of the definitions wrote the state of a stream. */
+export function otherStateVersion(key: StreamKey, found: number, version: number): CortexError {
+  return cortexError(
+    'CX7101',
+    `${streamWords(key)} was read by version ${found} of its definition, and this is version ${version}`,
+    {
+      hint: 'read it from its start with `--full-refresh`, or go back to the release that read it',
+      notes: ['nothing was read or changed'],
+    },
+  );
+}
+
+/** Another run of the same kind reads a stream: says which, whose and since when. */
+export function streamLocked(run: StreamRun, holder: StreamHolder, now: number): CortexError {
+  const lease = holder.run;
+  const who =
+    lease === undefined
+      ? `connection ${holder.threadId} of the server`
+      : `\`${lease.command}\` of ${lease.user} on ${lease.host} (process ${lease.pid})`;
+  const since =
+    lease === undefined
+      ? []
+      : [
+          `since ${lease.startedAt}, ${formatDuration(Math.max(0, now - Date.parse(lease.startedAt))).trim()} ago`,
+        ];
+  return cortexError('CX7102', `${who} already reads ${streamWords(run)}`, {
+    notes: [...since, `lock: connection ${holder.threadId}`],
+    hint: 'wait until it has ended, or pass `--wait`',
+    retryable: true,
+  });
+}
+
+function streamWords({ platform, accountId, stream }: StreamKey): string {
+  return `\`${platform}.${stream}\` of account \`${accountId}\``;
 }

@@ -18,6 +18,7 @@ const RANGES: Readonly<Record<string, RegExp>> = {
   database: /^CX5[01]/,
   tests: /^CX60/,
   connectors: /^CX70/,
+  'raw-tables': /^CX71/,
   internal: /^CX90/,
 };
 

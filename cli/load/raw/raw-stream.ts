@@ -1,5 +1,9 @@
 import type { CellText } from '../seed-table.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import type { Relation } from '../../manifest/relation.ts';
+import type { Database } from '../../warehouse/database.ts';
+import type { Interval } from '../../warehouse/state/intervals.ts';
+import type { SyncPurpose } from '../../warehouse/state/sync-key.ts';
 
 /** The raw tables of one stream, without anything of the platform that fills them. */
 export interface RawStreamShape {
@@ -21,11 +25,15 @@ export interface RawTableShape {
   /** Typed columns; Cortex's own (`_account_id`, `_record`, …) are added by the writer. */
   readonly columns: readonly RawColumn[];
   /**
-   * Columns that with `_account_id` are the primary key. A child's begins with the parent's key columns, and
-   * ends with its own key or `_position`.
+   * Columns that with `_account_id` are the primary key. A child's begins with as many columns as its parent's
+   * key has, which hold the parent's key (`order_id`), and ends with its own key or `_position`.
+   * All but `_position` are among `columns`.
    */
   readonly key: readonly string[];
-  /** The primary key is a digest of the key columns. */
+  /**
+   * The primary key is a digest of the key columns: `_key`. In a child only its own part is; a child of such a
+   * parent has the parent's digest in `_parent_key`.
+   */
   readonly hashedKey: boolean;
 }
 
@@ -60,6 +68,7 @@ export interface RawRecord {
 }
 
 export interface RawChildRow {
+  /** From 0, over all items of the parent, through nested lists too: no two are equal. */
   readonly position: number;
   readonly values: readonly CellText[];
   readonly json: string;
@@ -75,21 +84,102 @@ export interface RawMisfit {
   readonly valueHash: string;
 }
 
-/** A window of one account that is read completely before the state says so. Half open, as text that sorts. */
+/** A window of the account that is read completely before the state says so. */
 export interface RawWindow {
-  readonly accountId: string;
-  /** Instants as `2026-10-01T00:00:00.000Z`, dates as `2026-10-01`; `undefined` for streams without a cursor. */
-  readonly range: { readonly from: string; readonly to: string } | undefined;
-  /** Instant of the read's begin, UTC. */
+  /**
+   * Half open, as text that sorts: instants as `2026-10-01T00:00:00.000Z`, dates as `2026-10-01`;
+   * `undefined` for streams without a cursor.
+   */
+  readonly range: Interval | undefined;
+  /** Instant of the read's begin, ISO 8601 in UTC: what `_synced_at` and `_deleted_at` say. */
   readonly readAt: string;
 }
 
-/** What a window changed. */
+/** What a window changed, in records. */
 export interface RawChanges {
   readonly added: number;
   readonly updated: number;
+  /** Equal to what stands there, or older than it. */
   readonly unchanged: number;
+  /** Marked deleted; in replaced windows: removed. */
   readonly deleted: number;
   /** Values that did not fit. */
   readonly misfits: number;
+  readonly rejected: number;
+}
+
+/** Something about a record that people should know: once per stream, place and run among the issues. */
+export interface RawIssue {
+  readonly kind: 'misfit' | 'unknown_field' | 'shape';
+  /** Name of the raw table. */
+  readonly table: string;
+  readonly column?: string | undefined;
+  readonly path: string;
+  /** Without the value. */
+  readonly problem: string;
+  readonly valueHash?: string | undefined;
+}
+
+/** A record that cannot be stored: it has no key. */
+export interface RawReject {
+  readonly problem: string;
+  /** SHA-256 of the record: the same record is kept once. */
+  readonly hash: string;
+  /** The record as JSON text where the project keeps personal data in clear, else `undefined`. */
+  readonly json: string | undefined;
+}
+
+/** What `openRawStream` (`open-raw-stream.ts`) needs; its tables are there after `prepareRawTables`. */
+export interface RawStreamOptions {
+  readonly database: Database;
+  readonly shape: RawStreamShape;
+  readonly accountId: string;
+  /** A backfill does not move the cursor. The caller holds the lock of the stream (`SyncSession.lock`). */
+  readonly purpose: SyncPurpose;
+  readonly clock: Clock;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * The raw tables of one stream of one account. One window or sweep at a time; the session that it writes
+ * through is opened by the first one. Every method throws CortexError (CX7104) when the server refuses:
+ * what was committed stays, and the state covers no window that is not there.
+ */
+export interface RawStream extends AsyncDisposable {
+  /** Throws CX7101 when another version of the definitions wrote the state. */
+  readWindow(window: RawWindow): Promise<RawWindowWriter>;
+  /** Begins to mark what a sweep tells of. */
+  sweep(sweep: RawSweep): Promise<RawSweepWriter>;
+}
+
+/**
+ * Takes the records of a window. Those of an `upsert` stream are committed batch by batch, the last
+ * together with the state; those of the other modes all at once, in `commit`. A window that ends any other
+ * way than by `commit` leaves the state as it was, and is read again.
+ */
+export interface RawWindowWriter extends AsyncDisposable {
+  /** Takes records in the order in which they were read. Waits while what came before is written. */
+  write(records: readonly RawRecord[]): Promise<void>;
+  /** The platform says that these records are gone. Keys are cells of the stream's key columns. */
+  deleteKeys(keys: readonly (readonly string[])[]): Promise<void>;
+  note(issue: RawIssue): void;
+  reject(reject: RawReject): void;
+  /** Writes what is left and says in the same transaction that the window was read. */
+  commit(): Promise<RawChanges>;
+  /** Forgets what is not committed. */
+  abandon(): Promise<void>;
+}
+
+export interface RawSweep {
+  /** `existing`: what is not among the keys is marked deleted, unless it was written after `readAt`. */
+  readonly yields: 'existing' | 'deleted';
+  /** Instant of the sweep's begin. */
+  readonly readAt: string;
+}
+
+export interface RawSweepWriter extends AsyncDisposable {
+  keys(keys: readonly (readonly string[])[]): Promise<void>;
+  /** Marks rows deleted, says that the sweep was done, and how many rows it marked. */
+  commit(): Promise<number>;
+  abandon(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { CreateTableBuilder, Kysely, Migration } from 'kysely';
 import { Migrator, sql } from 'kysely';
 import { DatabaseError } from '../database-error.ts';
+import { syncStateMigration } from './sync-migrations.ts';
 
 const MIGRATION_TABLE = '__cortex_migrations';
 
@@ -56,6 +57,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  '0005_sync': syncStateMigration(stateTable),
 };
 
 /** Makes the state tables, or brings them to the newest shape. One cheap read when there is nothing to do. */

@@ -1,7 +1,8 @@
 import type { Generated } from 'kysely';
+import type { SyncTables } from './sync-tables.ts';
 
 /** What Cortex keeps in the target database about its own work. Times are UTC. */
-export interface StateTables {
+export interface StateTables extends SyncTables {
   /** One row per run that took the run lock: while it works this is its lease. */
   readonly __cortex_runs: {
     readonly run_id: string;
