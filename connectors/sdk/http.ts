@@ -120,6 +120,9 @@ export interface TokenGrant {
 /** The platform will give no token: somebody has to connect the account again. */
 export class TokenRefused extends Error {}
 
+/** Thrown by a generator for what the platform would not finish: smaller pages, then a shorter slice. */
+export class RequestTooLarge extends Error {}
+
 /** Bounds that hold before the platform says anything. */
 export interface RatePolicy {
   /** Calls under way at once, per account. */

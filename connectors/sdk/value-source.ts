@@ -56,6 +56,12 @@ export function valueAt(record: JsonValue | undefined, path: string): JsonValue 
   return follow(record, pathSteps(path), 0);
 }
 
+/** The text at a path; empty where there is none. */
+export function textAt(record: JsonValue | undefined, path: string): string {
+  const value = valueAt(record, path);
+  return typeof value === 'string' ? value : '';
+}
+
 function follow(
   value: JsonValue | undefined,
   path: readonly PathStep[],

@@ -1,0 +1,37 @@
+import type { Page, ReadContext } from '../sdk/definition.ts';
+import type { ApiRequest } from '../sdk/http.ts';
+import type { JsonRecord, JsonValue } from '../sdk/json.ts';
+import { isList, isRecord, valueAt } from '../sdk/value-source.ts';
+import type { MetaAdsAccount } from './account.ts';
+
+export type MetaAdsRead = ReadContext<MetaAdsAccount>;
+
+/**
+ * All pages of an edge. The next request is built from `cursors.after`: the link that Meta sends contains
+ * the token. There is a next page where there is such a link; the cursors stand on the last page too.
+ */
+export async function* pagesOf(
+  context: MetaAdsRead,
+  request: ApiRequest,
+): AsyncGenerator<Page, void> {
+  let after: string | undefined;
+  do {
+    const query = { ...request.query, limit: context.pageSize, after };
+    const answer = await context.http.send({ ...request, query });
+    if (typeof answer === 'string') return;
+    yield { records: recordsOf(answer.body) };
+    after = nextCursor(answer.body);
+  } while (after !== undefined);
+}
+
+function recordsOf(body: JsonValue): readonly JsonRecord[] {
+  const data = valueAt(body, 'data');
+  return isList(data) ? data.filter(isRecord) : [];
+}
+
+function nextCursor(body: JsonValue): string | undefined {
+  const after = valueAt(body, 'paging.cursors.after');
+  return valueAt(body, 'paging.next') !== undefined && typeof after === 'string'
+    ? after
+    : undefined;
+}
