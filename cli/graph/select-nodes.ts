@@ -39,7 +39,10 @@ function prepare(graph: Graph, request: SelectionRequest): Evaluation {
       manifest: graph.manifest,
       inputs: request,
       selectors: request.selectors ?? new Map(),
-      select: (expression) => cutToCommand(evaluate(expression, evaluation).direct, graph, request),
+      select: (expression) => {
+        const { direct, diagnostics } = evaluate(expression, evaluation);
+        return outcome(cutToCommand(direct, graph, request), diagnostics);
+      },
     },
   };
   return evaluation;

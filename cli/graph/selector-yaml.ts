@@ -217,8 +217,9 @@ function parseFlag(value: unknown): boolean | undefined {
   return value === 'true' ? true : value === 'false' ? false : undefined;
 }
 
+/** The number 0 means all, as in dbt; the text `0` none. */
 function parseDepth(value: unknown): number | undefined {
-  if (value === undefined || value === null) return undefined;
+  if (value === undefined || value === null || value === 0) return undefined;
   const isDepth =
     typeof value === 'number' ? value >= 0 : typeof value === 'string' && /^\d+$/.test(value);
   return isDepth && Number.isInteger(Number(value)) ? Number(value) : Number.NaN;

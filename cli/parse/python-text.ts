@@ -10,7 +10,13 @@ export function pythonText(value: unknown): string {
     );
     return `{${entries.join(', ')}}`;
   }
-  return String(value as string | number);
+  return typeof value === 'number' ? numberText(value) : String(value as string);
+}
+
+/** Python changes to an exponent below 0.0001, and writes it with two digits. */
+function numberText(value: number): string {
+  if (value === 0 || Math.abs(value) >= 1e-4) return String(value);
+  return value.toExponential().replace(/e-(\d)$/, 'e-0$1');
 }
 
 function elementText(value: unknown): string {
@@ -27,15 +33,25 @@ export function pythonRepr(value: unknown): string {
   return quoted(pythonText(value));
 }
 
+/** What `repr` escapes: control and format characters, blanks other than the usual one, unassigned ones. */
+const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
+
 /** A text as Python prints it: single quotes unless it holds one and no double quote. */
 function quoted(text: string): string {
-  if (!/['\\\n\r\t]/.test(text)) return `'${text}'`;
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
   const escaped = text
     .replaceAll('\\', '\\\\')
     .replaceAll(quote, `\\${quote}`)
-    .replaceAll('\n', '\\n')
-    .replaceAll('\r', '\\r')
-    .replaceAll('\t', '\\t');
+    .replace(UNPRINTABLE, escapeOf);
   return `${quote}${escaped}${quote}`;
+}
+
+const SHORT_ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+function escapeOf(character: string): string {
+  const short = SHORT_ESCAPES[character];
+  if (short !== undefined) return short;
+  const code = (character.codePointAt(0) ?? 0).toString(16);
+  if (code.length <= 2) return `\\x${code.padStart(2, '0')}`;
+  return code.length <= 4 ? `\\u${code.padStart(4, '0')}` : `\\U${code.padStart(8, '0')}`;
 }

@@ -1,8 +1,21 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { fixture } from '../support/fixture.ts';
 import { runProject } from '../support/run-project.ts';
 import type { RunRequest } from '../support/run-project.ts';
 import type { TestDatabase } from '../support/server.ts';
 import { servers } from '../support/server.ts';
+
+interface FlowCase {
+  readonly name: string;
+  readonly relation: 'table' | 'view';
+  readonly full_refresh: boolean;
+  readonly config_full_refresh?: boolean;
+  readonly materialized?: string;
+  readonly is_incremental: boolean;
+  readonly action: string;
+}
+
+const { flow: FLOW } = fixture<{ flow: readonly FlowCase[] }>('incremental');
 
 describe.each(servers)('incremental models on $name', (server) => {
   let database: TestDatabase;
@@ -67,5 +80,33 @@ describe.each(servers)('incremental models on $name', (server) => {
     expect(await amounts()).toEqual([10, 20]);
     expect((await run({ fullRefresh: true })).exitCode).toBe(0);
     expect(await amounts()).toEqual([20]);
+  });
+
+  it.each(FLOW)('$name: $action', async (example) => {
+    await database.query(`CREATE ${example.relation} flowing AS SELECT 'older' AS which`);
+    const config = {
+      materialized: example.materialized ?? 'incremental',
+      incremental_strategy: 'append',
+      ...(example.config_full_refresh === undefined
+        ? {}
+        : { full_refresh: example.config_full_refresh }),
+    } as const;
+    const sql = "select {{#if (is_incremental)}}'added'{{else}}'built'{{/if}} as which";
+
+    const report = await runProject(
+      database,
+      { models: { flowing: { sql, config } } },
+      { fullRefresh: example.full_refresh },
+    );
+
+    expect(report.statuses).toEqual({ flowing: 'success' });
+    const rows = await database.query('SELECT which FROM flowing ORDER BY which');
+    expect(rows.map((row) => row['which'])).toEqual(
+      example.is_incremental ? ['added', 'older'] : ['built'],
+    );
+    const [kind] = await database.query(
+      "SELECT table_type AS kind FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'flowing'",
+    );
+    expect(kind).toEqual({ kind: 'BASE TABLE' });
   });
 });

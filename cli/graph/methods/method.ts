@@ -17,7 +17,7 @@ export interface MethodContext {
   readonly inputs: ComparisonInputs;
   readonly selectors: SelectorDefinitions;
   /** Evaluates another expression, cut to the types of the command: for `selector:`. */
-  readonly select: (expression: SelectorExpression) => ReadonlySet<NodeId>;
+  readonly select: (expression: SelectorExpression) => Outcome<ReadonlySet<NodeId>>;
 }
 
 /** One way of finding nodes. */

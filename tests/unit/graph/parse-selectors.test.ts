@@ -26,8 +26,13 @@ test.each([
     'items orders same_rows unique_items',
   ],
   [
-    'a depth of none',
+    'a depth of 0, which is no limit in dbt,',
     { method: 'fqn', value: 'revenue', parents: true, parents_depth: 0 },
+    'items orders revenue same_rows unique_items',
+  ],
+  [
+    'a depth of 0 as a text, which is none,',
+    { method: 'fqn', value: 'revenue', parents: true, parents_depth: '0' },
     'revenue',
   ],
   ['a mode of its own', { method: 'tag', value: 'big', indirect_selection: 'empty' }, 'items'],
@@ -86,6 +91,23 @@ test('a selector builds on another, whose exclusions hold', async () => {
   expect(await selected(selectors, { selector: 'wider' })).toBe(
     'items revenue same_rows unique_items',
   );
+});
+
+test('what is wrong inside a selector is an error where another builds on it', async () => {
+  const { value: selectors } = parseSelectors([
+    { name: 'base', definition: { method: 'version', value: 'newest' } },
+    { name: 'wider', definition: { union: ['orders', { exclude: ['selector:base'] }] } },
+  ]);
+  const graph = await smallGraph(SHOP);
+
+  const { value, diagnostics } = selectNodes(graph, {
+    command: 'ls',
+    selector: 'wider',
+    selectors,
+  });
+
+  expect(diagnostics).toMatchObject([{ severity: 'error', code: 'CX3013' }]);
+  expect([...value.ids]).toEqual([]);
 });
 
 test.each([

@@ -22,6 +22,11 @@ interface Case {
   readonly warnings?: readonly string[];
 }
 
+interface RandomCase extends Omit<Case, 'warnings' | 'error'> {
+  readonly warnings?: number;
+  readonly error?: true;
+}
+
 interface Comparison extends FixtureState {
   readonly run_results: readonly { readonly unique_id: string; readonly status: string }[];
   readonly sources_before: Readonly<Record<string, string>>;
@@ -84,7 +89,31 @@ describe('the random cases of selection_fuzz.json', async () => {
   });
 });
 
-function request(wanted: Case): SelectionRequest {
+describe('the random cases of selection_random.json', async () => {
+  const { suites } = fixture<{
+    suites: readonly { graph: FixtureGraph; selectors: unknown; cases: readonly RandomCase[] }[];
+  }>('selection_random');
+
+  test.each(suites.map((suite, index) => [index, suite] as const))('suite %i', async (_, suite) => {
+    const { value: graph } = await buildGraph(fixtureManifest(suite.graph));
+    const { value: selectors } = parseSelectors(suite.selectors);
+
+    const found = suite.cases.map((wanted) => {
+      const { value, diagnostics } = selectNodes(graph, { ...request(wanted), selectors });
+      if (hasErrors(diagnostics)) return { error: true };
+      const missed = diagnostics.filter(({ code }) => code === 'CX3011').length;
+      return { expected: [...value.ids], ...(missed === 0 ? {} : { warnings: missed }) };
+    });
+
+    expect(found).toEqual(
+      suite.cases.map(({ expected, warnings, error }) =>
+        error === true ? { error } : { expected, ...(warnings === undefined ? {} : { warnings }) },
+      ),
+    );
+  });
+});
+
+function request(wanted: Omit<Case, 'warnings' | 'error'>): SelectionRequest {
   const { command, select, exclude, models, selector } = wanted;
   return {
     command,

@@ -49,7 +49,7 @@ describe('configuration from several places', () => {
           ? [...root, yml, file]
           : [package_project, yml, file, ...root];
 
-      expect(mergeConfigs(levels)).toMatchObject(expected);
+      expect(mergeConfigs(levels)).toEqual(expected);
     },
   );
 

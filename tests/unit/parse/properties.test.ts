@@ -1,6 +1,29 @@
 import { describe, expect, test } from 'vitest';
 import { parseProject } from '../../../cli/parse/parse-project.ts';
+import { selectableConfig } from '../../../cli/graph/selectable-config.ts';
+import { fixture } from '../../support/fixture.ts';
 import { complaints, loaded, parsed, shown } from '../../support/project-files.ts';
+
+test('a data test without configuration has the defaults of dbt', async () => {
+  const { defaults } = fixture<{ defaults: Readonly<Record<string, unknown>> }>('data_tests');
+  const { schema, alias: _alias, ...values } = defaults;
+
+  const { value } = await parsed({
+    'models/m.sql': 'select 1',
+    'models/_m.yml': 'models: [{ name: m, columns: [{ name: id, data_tests: [unique] }] }]',
+  });
+
+  const node = [...value.nodes.values()].find(({ resourceType }) => resourceType === 'test');
+  const config = node === undefined ? {} : (selectableConfig(node) as Record<string, unknown>);
+  expect(Object.fromEntries(Object.keys(values).map((key) => [key, config[key] ?? null]))).toEqual(
+    values,
+  );
+  expect(`${String(config['schema'])} (suffix of the target schema)`).toBe(schema);
+  expect(node).toMatchObject({
+    alias: 'unique_m_id',
+    relation: { database: 'shop_dbt_test__audit', name: 'unique_m_id' },
+  });
+});
 
 describe('properties files', () => {
   test('unknown keys and wrong values have places, allowed values and nearest keys', async () => {

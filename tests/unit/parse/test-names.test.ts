@@ -45,3 +45,19 @@ test.each(ids.cases)(
     expect(testUniqueId(packageName, fullName, metadata)).toBe(id);
   },
 );
+
+test('values that Python prints in its own way give the names of dbt', () => {
+  const subject = {
+    test: 'accepted_range',
+    target: 'orders',
+    arguments: { expression: 'a\u00a0b\u200b😀', min_value: 0.00001, max_value: [null, 2.5e-12] },
+  };
+  const metadata = { name: 'accepted_range', namespace: null, kwargs: subject.arguments };
+
+  const { fullName } = testNames(subject);
+
+  expect(fullName).toBe('accepted_range_orders_a_b___None__2_5e_12__1e_05');
+  expect(testUniqueId('p', fullName, metadata)).toBe(
+    'test.p.accepted_range_orders_a_b___None__2_5e_12__1e_05.001c21cad7',
+  );
+});
