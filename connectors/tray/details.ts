@@ -1,0 +1,54 @@
+import type { Page } from '../sdk/definition.ts';
+import type { JsonRecord } from '../sdk/json.ts';
+import { isRecord } from '../sdk/value-source.ts';
+import type { Days } from './days.ts';
+import { isWithin } from './days.ts';
+import type { Context, TrayList } from './list.ts';
+import { readList, unwrapped } from './list.ts';
+import { pathOf } from './path.ts';
+
+export interface DetailRequest {
+  readonly list: TrayList;
+  /** Listed records that changed on other days are not asked for. */
+  readonly days: Days;
+  /** `orders/70011/complete` */
+  resourceOf(id: string): string;
+  /** The wrapper of a detail that is taken off: `Customer`. */
+  readonly wrapper?: string;
+}
+
+/** Reads a list, and each of its records by a call of its own: the list has only a part of them. */
+export async function* readListedDetails(
+  context: Context,
+  request: DetailRequest,
+): AsyncGenerator<Page, void> {
+  /** What was read of each record: the list comes again when it moved. */
+  const read = new Map<string, unknown>();
+  for await (const { records, notices } of readList(context, request.list)) {
+    const changed = records.filter(
+      ({ id, modified }) => isWithin(request.days, modified) && read.get(String(id)) !== modified,
+    );
+    for (const { id, modified } of changed) read.set(String(id), modified);
+    const page = await readDetails(context, changed, request);
+    yield notices === undefined ? page : { ...page, notices };
+  }
+}
+
+/** The details of listed records; one that is gone meanwhile was deleted. */
+async function readDetails(
+  { http, account }: Context,
+  listed: readonly JsonRecord[],
+  { resourceOf, wrapper }: DetailRequest,
+): Promise<Page> {
+  const ids = listed.map(({ id }) => String(id));
+  const details = await Promise.all(
+    ids.map((id) => http.send({ url: pathOf(account, resourceOf(id)) })),
+  );
+  return {
+    records: details
+      .map((detail) => (typeof detail === 'string' ? null : detail.body))
+      .map((body) => (wrapper === undefined ? body : unwrapped(body, wrapper)))
+      .filter((record) => isRecord(record)),
+    deletedKeys: ids.filter((_id, index) => details[index] === 'gone').map((id) => [id]),
+  };
+}
