@@ -34,7 +34,10 @@ export const abandonedCheckouts: Stream<NuvemshopAccount> = {
     discount: decimal('discount', 'Discount, as the platform says'),
     discount_coupon: decimal('discount_coupon', 'Discount by coupons'),
     discount_gateway: decimal('discount_gateway', 'Discount by the payment method'),
-    shipping_cost_customer: decimal('shipping_cost_customer', 'Shipping that the customer would pay'),
+    shipping_cost_customer: decimal(
+      'shipping_cost_customer',
+      'Shipping that the customer would pay',
+    ),
     shipping_cost_owner: decimal('shipping_cost_owner', 'Shipping that the store would pay'),
     total: decimal('total', 'What the customer would pay'),
     total_usd: decimal('total_usd', 'The total converted to US dollars by the platform'),

@@ -4,6 +4,7 @@ import type { ListPage, NumberedList } from '../sdk/settled-list.ts';
 import { readSettled } from '../sdk/settled-list.ts';
 import type { Context } from './list.ts';
 import { MOST_ITEMS, numberedList, timeText } from './list.ts';
+import { scalarText } from '../sdk/scalar-text.ts';
 
 const SECOND_MS = 1000;
 
@@ -12,7 +13,7 @@ const SECOND_MS = 1000;
  * are read in stretches, newest first, each bounded by the oldest creation of the one before.
  */
 export async function* readCheckouts(context: Context): AsyncGenerator<Page, void> {
-  for (let before = Number.POSITIVE_INFINITY; ; ) {
+  for (let before = Number.POSITIVE_INFINITY; ;) {
     const bound = Number.isFinite(before) ? timeText(before) : undefined;
     const list = numberedList(context, {
       resource: 'checkouts',
@@ -45,6 +46,6 @@ async function* readStretch(list: NumberedList, first: ListPage): AsyncGenerator
 }
 
 function oldestOf(records: readonly JsonRecord[]): number {
-  const times = records.map((record) => Date.parse(String(record['created_at'])));
+  const times = records.map((record) => Date.parse(scalarText(record['created_at'])));
   return Math.min(...times.filter((time) => !Number.isNaN(time)));
 }

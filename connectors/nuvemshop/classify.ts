@@ -2,6 +2,7 @@ import type { ApiRequest, ApiResponse, ResponseOutcome } from '../sdk/http.ts';
 import type { JsonValue } from '../sdk/json.ts';
 import { isList, isRecord } from '../sdk/value-source.ts';
 import { slotMs } from './slots.ts';
+import { scalarText } from '../sdk/scalar-text.ts';
 
 const OK: ResponseOutcome = { action: 'ok' };
 
@@ -54,7 +55,7 @@ function outcomeOfMissing(request: ApiRequest, reason: string): ResponseOutcome 
 /** A query cannot reach past 10,000 items; a value that is refused is named by its field instead. */
 function isBeyondBound(body: JsonValue): boolean {
   if (!isRecord(body) || body['code'] === undefined) return false;
-  return /10[.,]?000/.test(String(body['description'] ?? ''));
+  return /10[.,]?000/.test(scalarText(body['description']));
 }
 
 function isListPath(request: ApiRequest): boolean {
@@ -76,6 +77,9 @@ function reasonOf({ status, body }: ApiResponse): string {
 /** `{"created_at_min": ["The date format is invalid."]}` */
 function fieldsOf(body: Readonly<Record<string, JsonValue | undefined>>): string {
   return Object.entries(body)
-    .map(([field, problems]) => `\`${field}\`: ${isList(problems) ? problems.join(' ') : ''}`)
+    .map(
+      ([field, problems]) =>
+        `\`${field}\`: ${isList(problems) ? problems.map((problem) => scalarText(problem)).join(' ') : ''}`,
+    )
     .join('; ');
 }

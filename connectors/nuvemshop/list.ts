@@ -6,6 +6,7 @@ import { readSettled } from '../sdk/settled-list.ts';
 import { isList, isRecord } from '../sdk/value-source.ts';
 import type { NuvemshopAccount } from './account.ts';
 import { pathOf } from './api.ts';
+import { scalarText } from '../sdk/scalar-text.ts';
 
 /** A query cannot reach past this many items (422), since November 2025. */
 export const MOST_ITEMS = 10_000;
@@ -65,7 +66,7 @@ export function numberedList(context: Context, { resource, query }: ListRequest)
   const { http, accountId, pageSize } = context;
   return {
     pageSize,
-    idOf: (record) => String(record['id']),
+    idOf: (record) => scalarText(record['id']),
     fetch: async (page) => {
       const response = await http.send({
         url: pathOf(accountId, resource),

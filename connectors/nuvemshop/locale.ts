@@ -20,7 +20,9 @@ export function mainText(path: string): Computed {
 
 function inMainLanguage(value: JsonValue | undefined): JsonValue | undefined {
   if (!isRecord(value)) return value;
-  const filled = [...LANGUAGES, ...Object.keys(value)].find((language) => isFilled(value[language]));
+  const filled = [...LANGUAGES, ...Object.keys(value)].find((language) =>
+    isFilled(value[language]),
+  );
   return filled === undefined ? undefined : value[filled];
 }
 

@@ -41,7 +41,9 @@ export const orderChildren: readonly ChildTable[] = [
     parentKey: ['order_id'],
     key: 'position',
     columns: {
-      scope_type: text('scope_type', 'What it applies to: products, categories, all', { length: 64 }),
+      scope_type: text('scope_type', 'What it applies to: products, categories, all', {
+        length: 64,
+      }),
       scope_value_id: bigint('scope_value_id', 'Product or category that it applies to'),
       scope_value_name: text('scope_value_name', 'Its name'),
       discount_type: text('discount_script_type', 'Kind of promotion: buy_x_pay_y', { length: 64 }),

@@ -22,9 +22,13 @@ export const orders: Stream<NuvemshopAccount> = {
     id: bigint('id', 'Id of the order'),
     number: bigint('number', 'Number that people see; of one store, from 100 on'),
     status: text('status', 'open, closed or cancelled', { length: 32 }),
-    payment_status: text('payment_status', 'pending, authorized, paid, abandoned, refunded, voided', {
-      length: 32,
-    }),
+    payment_status: text(
+      'payment_status',
+      'pending, authorized, paid, abandoned, refunded, voided',
+      {
+        length: 32,
+      },
+    ),
     shipping_status: text('shipping_status', 'unpacked, unshipped, shipped', { length: 32 }),
     next_action: text('next_action', 'What the store is to do next', { length: 64 }),
     created_at: instant('created_at', 'When it was placed'),
@@ -63,7 +67,10 @@ export const orders: Stream<NuvemshopAccount> = {
     storefront: text('storefront', 'store, mobile, facebook, meli, api, form, pos', { length: 64 }),
     app_id: bigint('app_id', 'App that made the order'),
     language: text('language', 'Language of the storefront', { length: 10 }),
-    landing_url: longText('landing_url', 'First page of the session that ordered, with its UTM values'),
+    landing_url: longText(
+      'landing_url',
+      'First page of the session that ordered, with its UTM values',
+    ),
     customer_id: bigint('customer.id', 'Customer'),
     contact_name: text('contact_name', 'Name given in the checkout'),
     contact_email: text('contact_email', 'E-mail given in the checkout'),

@@ -10,7 +10,8 @@ import { mainText } from './locale.ts';
 export const productChildren: readonly ChildTable[] = [
   {
     name: 'product_variants',
-    description: 'What can be bought of a product; one without values where the product has no variants',
+    description:
+      'What can be bought of a product; one without values where the product has no variants',
     path: 'variants',
     parentKey: ['product_id'],
     key: ['variant_id'],

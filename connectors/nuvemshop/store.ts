@@ -8,6 +8,7 @@ import { isRecord } from '../sdk/value-source.ts';
 import type { NuvemshopAccount } from './account.ts';
 import { pathOf } from './api.ts';
 import { mainText } from './locale.ts';
+import { scalarText } from '../sdk/scalar-text.ts';
 
 export const store: Stream<NuvemshopAccount> = {
   name: 'store',
@@ -55,11 +56,11 @@ export const store: Stream<NuvemshopAccount> = {
 /** The store's own answer is the cheapest call that proves a token. */
 export async function probeStore(context: ProbeContext<NuvemshopAccount>): Promise<AccountFacts> {
   const record = (await readStore(context)) ?? {};
-  const country = String(record['country'] ?? '');
+  const country = scalarText(record['country']);
   return {
-    name: String(mainText('name').value(record, {}) ?? context.accountId),
+    name: scalarText(mainText('name').value(record, {})) || context.accountId,
     timeZone: context.account.time_zone ?? ZONES[country] ?? 'America/Sao_Paulo',
-    currency: String(record['main_currency'] ?? 'BRL'),
+    currency: scalarText(record['main_currency']) || 'BRL',
   };
 }
 
@@ -74,9 +75,7 @@ const ZONES: Readonly<Record<string, string>> = {
   UY: 'America/Montevideo',
 };
 
-async function readStore(
-  context: ProbeContext<NuvemshopAccount>,
-): Promise<JsonRecord | undefined> {
+async function readStore(context: ProbeContext<NuvemshopAccount>): Promise<JsonRecord | undefined> {
   const response = await context.http.send({ url: pathOf(context.accountId, 'store') });
   return typeof response === 'object' && isRecord(response.body) ? response.body : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Sweep } from '../sdk/definition.ts';
 import type { NuvemshopAccount } from './account.ts';
 import { readWindow } from './list.ts';
+import { scalarText } from '../sdk/scalar-text.ts';
 
 /** The platform opened in 2010: no record is older. */
 const FIRST_DAY = Date.UTC(2010, 0, 1);
@@ -18,7 +19,8 @@ export function idSweep(resource: string): Sweep<NuvemshopAccount> {
       const window = { from: FIRST_DAY, to: context.startedAt + MINUTE_MS };
       const request = { resource, query: { fields: 'id' } };
       const pages = readWindow(context, request, { filter: 'created_at', ...window });
-      for await (const { records } of pages) yield records.map((record) => [String(record['id'])]);
+      for await (const { records } of pages)
+        yield records.map((record) => [scalarText(record['id'])]);
     },
   };
 }

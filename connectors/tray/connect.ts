@@ -1,6 +1,4 @@
 import type { ConnectGuide, ConnectResult } from '../sdk/definition.ts';
-import type { PlatformHttp } from '../sdk/http.ts';
-import { TokenRefused } from '../sdk/http.ts';
 import type { TrayAccount } from './account.ts';
 
 /** How a person gets a code: the store installs an app, whose address Tray calls with what it needs. */
@@ -46,4 +44,13 @@ export const connectGuide: ConnectGuide<TrayAccount> = {
     { name: 'TRAY_CONSUMER_SECRET', setting: 'consumer_secret' },
     { name: 'TRAY_CODE', setting: 'code' },
   ],
+  exchange,
 };
+
+/** Keeps what was typed: the first call of a sync trades the code for tokens, and stores them before it uses them. */
+async function exchange(
+  answers: Readonly<Record<string, string>>,
+): Promise<ConnectResult<TrayAccount>> {
+  const { store_id = '', api_address = '', ...secrets } = answers;
+  return { account: { store_id, api_address: api_address.replace(/\/+$/, '') }, secrets };
+}

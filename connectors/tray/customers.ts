@@ -51,7 +51,8 @@ const shared = {
 export const customers: Stream<TrayAccount> = {
   ...shared,
   name: 'customers',
-  description: 'Customers as the list has them: without phone and address, which complete orders have',
+  description:
+    'Customers as the list has them: without phone and address, which complete orders have',
   columns: listed,
   children: addresses('customer_addresses'),
   async *read(context, slice) {

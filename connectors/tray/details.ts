@@ -6,13 +6,14 @@ import { isWithin } from './days.ts';
 import type { Context, TrayList } from './list.ts';
 import { readList, unwrapped } from './list.ts';
 import { pathOf } from './path.ts';
+import { scalarText } from '../sdk/scalar-text.ts';
 
 export interface DetailRequest {
   readonly list: TrayList;
   /** Listed records that changed on other days are not asked for. */
   readonly days: Days;
   /** `orders/70011/complete` */
-  resourceOf(id: string): string;
+  readonly resourceOf: (id: string) => string;
   /** The wrapper of a detail that is taken off: `Customer`. */
   readonly wrapper?: string;
 }
@@ -26,9 +27,10 @@ export async function* readListedDetails(
   const read = new Map<string, unknown>();
   for await (const { records, notices } of readList(context, request.list)) {
     const changed = records.filter(
-      ({ id, modified }) => isWithin(request.days, modified) && read.get(String(id)) !== modified,
+      ({ id, modified }) =>
+        isWithin(request.days, modified) && read.get(scalarText(id)) !== modified,
     );
-    for (const { id, modified } of changed) read.set(String(id), modified);
+    for (const { id, modified } of changed) read.set(scalarText(id), modified);
     const page = await readDetails(context, changed, request);
     yield notices === undefined ? page : { ...page, notices };
   }
@@ -40,7 +42,7 @@ async function readDetails(
   listed: readonly JsonRecord[],
   { resourceOf, wrapper }: DetailRequest,
 ): Promise<Page> {
-  const ids = listed.map(({ id }) => String(id));
+  const ids = listed.map(({ id }) => scalarText(id));
   const details = await Promise.all(
     ids.map((id) => http.send({ url: pathOf(account, resourceOf(id)) })),
   );

@@ -5,6 +5,7 @@ import { readSettled } from '../sdk/settled-list.ts';
 import { isList, isRecord } from '../sdk/value-source.ts';
 import type { TrayAccount } from './account.ts';
 import { pathOf } from './path.ts';
+import { scalarText } from '../sdk/scalar-text.ts';
 
 export type Context = ReadContext<TrayAccount>;
 
@@ -27,7 +28,7 @@ export async function* readList(context: Context, list: TrayList): AsyncGenerato
   const key = list.key ?? ['id'];
   yield* readSettled({
     pageSize,
-    idOf: (record) => key.map((name) => String(record[name])).join('/'),
+    idOf: (record) => key.map((name) => scalarText(record[name])).join('/'),
     fetch: async (page) => {
       const response = await http.send({
         url: pathOf(account, list.resource),

@@ -39,7 +39,10 @@ export const orders: Stream<TrayAccount> = {
     has_invoice: flag('Order.has_invoice', 'It has an invoice'),
     partial_total: decimal('Order.partial_total', 'Sum of the lines'),
     discount: decimal('Order.discount', 'Discount without the coupon'),
-    coupon_code: text(computed((order) => couponPart(order, 'code')), 'Coupon that was used'),
+    coupon_code: text(
+      computed((order) => couponPart(order, 'code')),
+      'Coupon that was used',
+    ),
     coupon_discount: decimal(
       computed((order) => couponPart(order, 'discount')),
       'Discount by the coupon',
@@ -77,7 +80,10 @@ export const orders: Stream<TrayAccount> = {
     customer_city: text('Order.Customer.city', 'City'),
     customer_state: text('Order.Customer.state', 'State, two letters'),
     customer_zip_code: text('Order.Customer.zip_code', 'Postal code (CEP)'),
-    customer_created_at: brasiliaTime('Order.Customer.created', 'When the customer was first known'),
+    customer_created_at: brasiliaTime(
+      'Order.Customer.created',
+      'When the customer was first known',
+    ),
     customer_note: longText('Order.customer_note', 'Note of the customer'),
     store_note: longText('Order.store_note', 'Notes of the store and of the payment'),
   },

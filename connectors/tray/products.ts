@@ -8,6 +8,7 @@ import { CALLS_A_DAY, CALLS_A_MINUTE } from './api.ts';
 import { brasiliaTime, reference } from './columns.ts';
 import { daysOf, modifiedFilter } from './days.ts';
 import { readList } from './list.ts';
+import { scalarText } from '../sdk/scalar-text.ts';
 
 const LIST = { resource: 'products', list: 'Products', item: 'Product' };
 
@@ -93,7 +94,7 @@ export const products: Stream<TrayAccount> = {
     yields: 'existing',
     async *read(context) {
       for await (const { records } of readList(context, LIST)) {
-        yield records.map(({ id }) => [String(id)]);
+        yield records.map(({ id }) => [scalarText(id)]);
       }
     },
   },
