@@ -1,0 +1,20 @@
+import type { Cursor } from '../sdk/definition.ts';
+
+/**
+ * What changed since: Shopify's search index lags by seconds to minutes, so windows end five minutes before
+ * now and every run reads an hour again.
+ */
+export const CHANGES: Cursor = {
+  kind: 'instants',
+  overlapHours: 1,
+  lagMinutes: 5,
+  windowDays: 30,
+};
+
+/** Connections that are searched by a first instant only: one window up to now. */
+export const SINCE: Cursor = {
+  kind: 'instants',
+  overlapHours: 24,
+  lagMinutes: 5,
+  windowDays: 36_500,
+};

@@ -1,0 +1,95 @@
+import type { ReadContext } from '../sdk/definition.ts';
+import type { PlatformHttp } from '../sdk/http.ts';
+import type { JsonRecord, JsonValue } from '../sdk/json.ts';
+import { isList, isRecord, valueAt } from '../sdk/value-source.ts';
+import type { ShopifyAccount } from './account.ts';
+import { GRAPHQL_PATH } from './api.ts';
+
+export interface Operation {
+  /** Sent as `operationName`, and the name of the query in the document. */
+  readonly name: string;
+  readonly document: string;
+  /** Points that the query costs at most; the bucket is asked for them before it is sent. */
+  readonly cost: number;
+}
+
+/** Sends one GraphQL operation. Errors never arrive here: the policy has judged them. */
+export async function ask(
+  http: PlatformHttp,
+  { name, document, cost }: Operation,
+  variables: Readonly<Record<string, JsonValue>>,
+): Promise<JsonRecord> {
+  const answer = await http.send({
+    method: 'POST',
+    url: GRAPHQL_PATH,
+    json: { operationName: name, query: document, variables },
+    cost,
+  });
+  const data = typeof answer === 'string' ? undefined : valueAt(answer.body, 'data');
+  return isRecord(data) ? data : {};
+}
+
+export interface ConnectionRead {
+  readonly operation: Operation;
+  /** The connection's field: `orders`. */
+  readonly field: string;
+  /** Shopify's search text: `updated_at:>='…' AND updated_at:<'…'`. */
+  readonly search: string;
+  /** A connection inside each record that is read to its end. */
+  readonly inner?: InnerConnection;
+}
+
+export interface InnerConnection {
+  readonly field: string;
+  /** Asks for what did not come with the record, under the names `owner` and `connection`, by `id` and `after`. */
+  readonly more: Operation;
+}
+
+/** Pages through a connection of the shop by its cursor, until Shopify says that there is no next page. */
+export async function* connectionPages(
+  context: ReadContext<ShopifyAccount>,
+  { operation, field, search, inner }: ConnectionRead,
+): AsyncGenerator<readonly JsonRecord[], void> {
+  let after: string | null = null;
+  do {
+    const variables = { first: context.pageSize, after, query: search };
+    const data: JsonRecord = await ask(context.http, operation, variables);
+    const connection = data[field];
+    const records = nodesOf(connection);
+    yield inner === undefined ? records : await completed(context.http, records, inner);
+    after = nextCursor(connection);
+  } while (after !== null);
+}
+
+/** Records whose inner connection holds all its nodes, and nothing else. */
+async function completed(
+  http: PlatformHttp,
+  records: readonly JsonRecord[],
+  { field, more }: InnerConnection,
+): Promise<readonly JsonRecord[]> {
+  const whole: JsonRecord[] = [];
+  for (const record of records) {
+    const nodes = [...nodesOf(record[field])];
+    let after = nextCursor(record[field]);
+    while (after !== null) {
+      const data = await ask(http, more, { id: record['id'] ?? null, after });
+      const connection = valueAt(data, 'owner.connection');
+      nodes.push(...nodesOf(connection));
+      after = nextCursor(connection);
+    }
+    whole.push({ ...record, [field]: { nodes } });
+  }
+  return whole;
+}
+
+export function nodesOf(connection: JsonValue | undefined): readonly JsonRecord[] {
+  const nodes = valueAt(connection, 'nodes');
+  return isList(nodes) ? nodes.filter(isRecord) : [];
+}
+
+/** The cursor of the next page, or null after the last. */
+function nextCursor(connection: JsonValue | undefined): string | null {
+  if (valueAt(connection, 'pageInfo.hasNextPage') !== true) return null;
+  const cursor = valueAt(connection, 'pageInfo.endCursor');
+  return typeof cursor === 'string' ? cursor : null;
+}

@@ -1,0 +1,100 @@
+import type { Stream } from '../sdk/definition.ts';
+import { instant } from '../sdk/columns/instants.ts';
+import { bigint, flag, integer } from '../sdk/columns/numbers.ts';
+import { longText, text } from '../sdk/columns/text.ts';
+import { isList } from '../sdk/value-source.ts';
+import { ancestor } from '../sdk/value-source.ts';
+import type { ShopifyAccount } from './account.ts';
+import { CHANGES } from './cursors.ts';
+import { MONEY_BAG, PAGE_INFO } from './fragments.ts';
+import type { Operation } from './graphql.ts';
+import { connectionPages } from './graphql.ts';
+import { shopMoney } from './money.ts';
+import { updatedIn } from './search.ts';
+
+const REFUNDS: Operation = {
+  name: 'order_refunds',
+  cost: 500,
+  document: `query order_refunds($first: Int!, $after: String, $query: String) {
+  orders(first: $first, after: $after, query: $query, sortKey: UPDATED_AT) {
+    ${PAGE_INFO}
+    nodes {
+      id legacyResourceId updatedAt displayFinancialStatus
+      refunds {
+        id legacyResourceId createdAt updatedAt note order { id legacyResourceId }
+        totalRefundedSet { ...Money } duties { originalDuty { id } }
+        refundLineItems(first: 50) { ${PAGE_INFO} nodes {
+          id quantity restockType restocked location { id } lineItem { id }
+          priceSet { ...Money } subtotalSet { ...Money } totalTaxSet { ...Money }
+        } }
+      }
+    }
+  }
+}
+${MONEY_BAG}`,
+};
+
+/**
+ * Refunds have no connection of their own: orders that changed are read again, and those without a refund
+ * are left out. A refund can return lines without money, or money without lines.
+ */
+export const orderRefunds: Stream<ShopifyAccount> = {
+  name: 'order_refunds',
+  description: 'Orders with refunds; the refunds and their lines are the child tables.',
+  key: ['id'],
+  columns: {
+    id: text('id', 'Global id of the order', { length: 100 }),
+    legacy_resource_id: bigint('legacyResourceId', 'Number of the order'),
+    updated_at: instant('updatedAt', 'Last change of the order, UTC'),
+    financial_status: text('displayFinancialStatus', 'State of the payment'),
+  },
+  children: [
+    {
+      name: 'refunds',
+      description: 'Refunds of the orders.',
+      path: 'refunds',
+      parentKey: ['order_id'],
+      key: ['id'],
+      columns: {
+        id: text('id', 'Global id of the refund', { length: 100 }),
+        legacy_resource_id: bigint('legacyResourceId', 'Number of the refund'),
+        created_at: instant('createdAt', 'When the refund was made, UTC'),
+        updated_at: instant('updatedAt', 'Last change of the refund, UTC'),
+        note: longText('note', 'Why'),
+        total_refunded: shopMoney('totalRefundedSet', 'Money given back by this refund'),
+      },
+    },
+    {
+      name: 'refund_line_items',
+      description: 'Lines that a refund returns; their price is not always money given back.',
+      path: 'refunds[].refundLineItems.nodes',
+      parentKey: ['order_id'],
+      key: 'position',
+      columns: {
+        id: text('id', 'Global id of the returned line', { length: 100 }),
+        refund_id: text(ancestor('id'), 'Global id of the refund', { length: 100 }),
+        line_item_id: text('lineItem.id', 'Global id of the line of the order', { length: 100 }),
+        quantity: integer('quantity', 'Units given back'),
+        restock_type: text('restockType', '`RETURN`, `CANCEL`, `NO_RESTOCK`'),
+        is_restocked: flag('restocked', 'The units are back in stock'),
+        location_id: text('location.id', 'Where they are back in stock', { length: 100 }),
+        price: shopMoney('priceSet', 'Price of a unit'),
+        subtotal: shopMoney('subtotalSet', 'Units times price after discounts'),
+        total_tax: shopMoney('totalTaxSet', 'Taxes of the returned units'),
+      },
+    },
+  ],
+  cursor: CHANGES,
+  write: { mode: 'upsert' },
+  versionBy: 'updated_at',
+  pii: [{ path: 'refunds[].note', kind: 'text' }],
+  pageSize: 25,
+  leastPageSize: 1,
+  async *read(context, slice) {
+    const search = updatedIn(slice);
+    const pages = connectionPages(context, { operation: REFUNDS, field: 'orders', search });
+    for await (const records of pages) {
+      yield { records: records.filter(({ refunds }) => isList(refunds) && refunds.length > 0) };
+    }
+  },
+};
