@@ -15,6 +15,8 @@ export function misfitHint(value: string, sqlType: string): string | undefined {
         return 'set `date_format`, for example `DD/MM/YYYY`';
       }
       return /\.\d+/.test(value) ? 'declare `datetime(6)` to keep fractions of seconds' : undefined;
+    case 'time':
+      return /\.\d+/.test(value) ? 'declare `time(6)` to keep fractions of seconds' : undefined;
     case 'text':
       return 'declare a longer type, such as `varchar(500)` or `longtext`';
     case 'json':

@@ -40,6 +40,34 @@ describe.each(servers)('$name', (server) => {
     expect(definition).toContain('KEY `ix_day` (`day`)');
   });
 
+  test('fractions of seconds reach the table whole', async () => {
+    const own = await server.database();
+    const seed = seedFile(
+      'id,inferred,declared,clock\n1,2026-01-31 10:00:00,2026-01-31 23:59:59.999,23:59:59.25\n2,2026-01-31T23:59:59.999999,2026-01-31 10:00:00,10:00:00\n',
+      {
+        database: own.name,
+        config: { column_types: { declared: 'datetime(3)', clock: 'time(2)' } },
+      },
+    );
+
+    await load(own, seed);
+
+    expect(await own.query('select * from prices order by id')).toEqual([
+      {
+        id: '1',
+        inferred: '2026-01-31 10:00:00.000000',
+        declared: '2026-01-31 23:59:59.999',
+        clock: '23:59:59.25',
+      },
+      {
+        id: '2',
+        inferred: '2026-01-31 23:59:59.999999',
+        declared: '2026-01-31 10:00:00.000',
+        clock: '10:00:00.00',
+      },
+    ]);
+  });
+
   test('a repeated key points to its line', async () => {
     const own = await server.database();
     const seed = seedFile('id,name\n1,"two\nlines"\n\n2,b\n1,c\n', {

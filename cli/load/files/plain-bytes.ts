@@ -35,6 +35,7 @@ export function plainCheck(type: ColumnType, format: ValueFormat): PlainCheck {
       return () => true;
     case 'float':
     case 'json':
+    case 'time':
       return () => false;
   }
 }

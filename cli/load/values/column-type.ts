@@ -18,6 +18,7 @@ export type ColumnType =
   | { readonly kind: 'float'; readonly sql: string }
   | { readonly kind: 'date'; readonly sql: string }
   | { readonly kind: 'datetime'; readonly sql: string; readonly fractionDigits: number }
+  | { readonly kind: 'time'; readonly sql: string; readonly fractionDigits: number }
   | {
       readonly kind: 'text';
       readonly sql: string;
@@ -25,7 +26,7 @@ export type ColumnType =
       readonly mostBytes: number;
     }
   | { readonly kind: 'json'; readonly sql: string }
-  /** A type whose values only the server can judge: `time`, `enum(…)`, `uuid`, `point`. */
+  /** A type whose values only the server can judge: `enum(…)`, `uuid`, `point`. */
   | { readonly kind: 'other'; readonly sql: string };
 
 const INTEGER_BITS: Readonly<Record<string, number>> = {
@@ -73,7 +74,8 @@ export function columnType(sql: string): ColumnType {
     case 'json':
       return { kind: name, sql };
     case 'datetime':
-      return { kind: 'datetime', sql, fractionDigits: first ?? 0 };
+    case 'time':
+      return { kind: name, sql, fractionDigits: first ?? 0 };
     case 'varchar':
       return { kind: 'text', sql, mostCharacters: first ?? 1, mostBytes: 65_535 };
     default:

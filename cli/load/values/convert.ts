@@ -21,6 +21,8 @@ export function converter(type: ColumnType, format: ValueFormat): Converter {
     case 'date':
     case 'datetime':
       return dateConverter(type, format);
+    case 'time':
+      return (text) => (keepsFraction(text, type.fractionDigits) ? text : undefined);
     case 'text':
       return (text) => (fitsText(text, type) ? text : undefined);
     case 'json':
@@ -85,6 +87,12 @@ function dateConverter(
     const isMidnight = found.time === '' || (found.time === '00:00:00' && found.fraction === '');
     return isMidnight && found.offset === undefined ? found.date : undefined;
   };
+}
+
+/** Servers judge times, but round what is too fine without a word. */
+function keepsFraction(text: string, fractionDigits: number): boolean {
+  const fraction = /\.(\d*?)0*\s*$/.exec(text)?.[1] ?? '';
+  return fraction.length <= fractionDigits;
 }
 
 function fitsText(
