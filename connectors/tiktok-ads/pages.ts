@@ -1,5 +1,7 @@
 import type { Page, ReadContext } from '../sdk/definition.ts';
 import type { JsonRecord, JsonValue } from '../sdk/json.ts';
+import { readSettled } from '../sdk/settled-list.ts';
+import type { ListPage } from '../sdk/settled-list.ts';
 import { isList, isRecord, valueAt } from '../sdk/value-source.ts';
 import type { TiktokAdsAccount } from './account.ts';
 import { pathOf } from './api.ts';
@@ -11,57 +13,33 @@ export interface Listing {
   readonly endpoint: string;
   readonly query: Readonly<Record<string, string>>;
   /** What tells records apart, to see that each came. */
-  identityOf(record: JsonRecord): string;
+  readonly identityOf: (record: JsonRecord) => string;
 }
 
-/** Reads of a list that keeps changing, at most. */
-const MOST_PASSES = 3;
+/** All pages of a list, by number, to the last one that TikTok names. The list is live while it is read. */
+export function pagesOf(context: TiktokAdsRead, listing: Listing): AsyncGenerator<Page, void> {
+  return readSettled({
+    pageSize: context.pageSize,
+    idOf: listing.identityOf,
+    fetch: (page) => fetchPage(context, listing, page),
+  });
+}
 
-/**
- * All pages of a list, by number, to the last one that TikTok names. The list is live: when something is
- * taken out of it while it is read, what follows moves over a page's end and would be missed. So a list in
- * which less came than it says to have, or whose size changed, is read again; nothing comes twice by that,
- * since records replace their older copies.
- */
-export async function* pagesOf(
-  context: TiktokAdsRead,
-  listing: Listing,
-): AsyncGenerator<Page, void> {
-  const seen = new Set<string>();
-  for (let pass = 1; pass <= MOST_PASSES; pass += 1) {
-    const sizes = new Set<number>();
-    for await (const page of onePass(context, listing)) {
-      sizes.add(page.size);
-      for (const record of page.records) seen.add(listing.identityOf(record));
-      yield { records: page.records };
-    }
-    if (sizes.size <= 1 && [...sizes].every((size) => seen.size >= size)) return;
-  }
-  yield {
-    records: [],
-    notices: [`the list of ${listing.endpoint} kept changing while it was read`],
+async function fetchPage(
+  { http, pageSize }: TiktokAdsRead,
+  { endpoint, query }: Listing,
+  page: number,
+): Promise<ListPage | undefined> {
+  const answer = await http.send({
+    url: pathOf(endpoint),
+    query: { ...query, page, page_size: pageSize },
+  });
+  if (typeof answer === 'string') return undefined;
+  return {
+    records: recordsOf(answer.body),
+    total: countAt(answer.body, 'total_number'),
+    hasNext: page < countAt(answer.body, 'total_page'),
   };
-}
-
-interface SizedPage {
-  readonly records: readonly JsonRecord[];
-  /** How many records the whole list has, as of this page. */
-  readonly size: number;
-}
-
-async function* onePass(context: TiktokAdsRead, listing: Listing): AsyncGenerator<SizedPage, void> {
-  let page = 1;
-  let last = 1;
-  do {
-    const answer = await context.http.send({
-      url: pathOf(listing.endpoint),
-      query: { ...listing.query, page, page_size: context.pageSize },
-    });
-    if (typeof answer === 'string') return;
-    yield { records: recordsOf(answer.body), size: countAt(answer.body, 'total_number') };
-    last = countAt(answer.body, 'total_page');
-    page += 1;
-  } while (page <= last);
 }
 
 /** The records of an answer. */
