@@ -1,4 +1,5 @@
 import type { JsonRecord, JsonValue } from './json.ts';
+import { ReadFailure } from './read-failure.ts';
 
 /** What a generator asks for. The runner adds the origin, the authorization and the user agent. */
 export interface ApiRequest {
@@ -88,7 +89,10 @@ export interface HttpPolicy<Account> {
   /** What the platform says about its limits with each answer. */
   pace?(response: ApiResponse): RateSignal | undefined;
   classify(response: ApiResponse, request: ApiRequest): ResponseOutcome;
-  /** Paths in a response that hold credentials (`paging.next`): removed before anybody sees it. */
+  /**
+   * Paths in a response that hold credentials (`paging.next`). Their values are covered before anybody sees
+   * the response; that there is a value can still be seen.
+   */
   readonly secretPaths?: readonly string[];
 }
 
@@ -121,7 +125,11 @@ export interface TokenGrant {
 export class TokenRefused extends Error {}
 
 /** Thrown by a generator for what the platform would not finish: smaller pages, then a shorter slice. */
-export class RequestTooLarge extends Error {}
+export class RequestTooLarge extends ReadFailure {
+  constructor(reason: string) {
+    super({ action: 'split_request', reason });
+  }
+}
 
 /** Bounds that hold before the platform says anything. */
 export interface RatePolicy {
@@ -129,7 +137,7 @@ export interface RatePolicy {
   readonly concurrency: number;
   /** A bucket of calls (or of the platform's units) that refills steadily. */
   readonly bucket?: { readonly size: number; readonly perSecond: number };
-  /** Tries of one call after passing trouble; 5 unless the platform counts errors. */
+  /** Further tries of one call after passing trouble; 5 unless the platform counts errors. */
   readonly tries?: number;
 }
 
@@ -143,6 +151,8 @@ export interface RateSignal {
   readonly concurrency?: number | undefined;
   /** What is left in the bucket, in its units. */
   readonly left?: number | undefined;
+  /** The bucket as the platform describes it, where that depends on the account's plan. */
+  readonly bucket?: { readonly size: number; readonly perSecond: number } | undefined;
 }
 
 /** HTTP as a generator sees it: answers that mean something, or an error that the runner handles. */

@@ -1,0 +1,97 @@
+import type { CellText } from '../../../cli/load/seed-table.ts';
+import type { RawMisfit } from '../../../cli/load/raw/raw-stream.ts';
+import { sha256 } from '../../../cli/kernel/hash.ts';
+import { stableStringify } from '../../../cli/kernel/json.ts';
+import type { Column, ValuePlace, ValueSource } from '../../sdk/columns.ts';
+import type { JsonRecord, JsonValue } from '../../sdk/json.ts';
+import { valueAt } from '../../sdk/value-source.ts';
+import type { Treatment } from '../pii/treatment.ts';
+
+/** A column of a table, with where it reads from and what personal data it holds after treatment. */
+export interface LandedColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly description: string;
+  /** The path that its values are said to come from, for issues. */
+  readonly path: string;
+  readonly source: ValueSource;
+  read(value: JsonValue | undefined, place: ValuePlace): ReturnType<Column['read']>;
+}
+
+const TEXT_TYPE = /^(?:(?:var)?char\((\d+)\)|(?:tiny|medium|long)?text|json)$/;
+/** A type that holds any text, if it is long enough. */
+export function isTextType(type: string): boolean {
+  return TEXT_TYPE.test(type);
+}
+
+/** Hex digits of SHA-256. */
+const HASH_LENGTH = 64;
+
+/**
+ * The column as it lands. A hashed value needs a text column of 64 characters; one of another type (a birth
+ * date) holds NULL, which is no misfit.
+ */
+export function landedColumn(
+  name: string,
+  column: Column,
+  treatment: Treatment | undefined,
+): LandedColumn {
+  const { type, description, from } = column;
+  const path = from.of === 'value' ? name : from.path;
+  const parts = { name, type, description, path, source: from };
+  if (treatment === undefined)
+    return { ...parts, read: (value, place) => column.read(value, place) };
+  const text = TEXT_TYPE.exec(type);
+  if (text === null) return { ...parts, read: () => null };
+  const length = text[1] === undefined ? undefined : Number(text[1]);
+  if (length === undefined || length >= HASH_LENGTH) {
+    return { ...parts, read: (value, place) => column.read(value, place) };
+  }
+  return { ...parts, type: `varchar(${HASH_LENGTH})`, read: hashCell };
+}
+
+function hashCell(value: JsonValue | undefined) {
+  return typeof value === 'string' ? value : null;
+}
+
+/** Where the values of one row come from. */
+export interface RowOrigin {
+  /** The record, or the item of a child table. */
+  readonly record: JsonRecord;
+  readonly parent: JsonRecord;
+  readonly ancestor: JsonRecord;
+}
+
+/** One cell for each column; what does not fit is NULL and goes to `misfits`. */
+export function cellsOf(
+  columns: readonly LandedColumn[],
+  origin: RowOrigin,
+  place: ValuePlace,
+  misfits: RawMisfit[],
+): CellText[] {
+  return columns.map((column) => {
+    const value = sourceValue(column.source, origin);
+    const cell = column.read(value, place);
+    if (cell === null || typeof cell === 'string') return cell;
+    misfits.push({
+      column: column.name,
+      path: column.path,
+      problem: cell.misfit,
+      valueHash: sha256(stableStringify(value ?? null)),
+    });
+    return null;
+  });
+}
+
+function sourceValue(source: ValueSource, origin: RowOrigin): JsonValue | undefined {
+  switch (source.of) {
+    case 'record':
+      return valueAt(origin.record, source.path);
+    case 'parent':
+      return valueAt(origin.parent, source.path);
+    case 'ancestor':
+      return valueAt(origin.ancestor, source.path);
+    case 'value':
+      return source.value(origin.record, origin.parent);
+  }
+}

@@ -1,0 +1,43 @@
+import type { JsonRecord, JsonValue } from '../../sdk/json.ts';
+import type { PiiTree, Treatment } from './treatment.ts';
+import { treated } from './treatment.ts';
+
+/**
+ * A record as it lands: keys sorted in every map, so that equal records have equal texts, and personal data
+ * treated. Columns, the JSON and the hash are all made of this one.
+ */
+export function landedRecord(record: JsonRecord, tree: PiiTree | undefined): JsonRecord {
+  return landedMap(record, tree, undefined);
+}
+
+function landed(
+  value: JsonValue,
+  tree: PiiTree | undefined,
+  inherited: Treatment | undefined,
+): JsonValue {
+  const treatment = inherited ?? tree?.treatment;
+  if (treatment?.mode === 'drop') return null;
+  if (typeof value !== 'object' || value === null) {
+    return treatment === undefined ? value : treated(value, treatment);
+  }
+  return Array.isArray(value)
+    ? value.map((item: JsonValue) => landed(item, tree, treatment))
+    : landedMap(value as JsonRecord, tree, treatment);
+}
+
+function landedMap(
+  record: JsonRecord,
+  tree: PiiTree | undefined,
+  treatment: Treatment | undefined,
+): JsonRecord {
+  const result: Record<string, JsonValue> = {};
+  for (const key of Object.keys(record).sort()) {
+    const value = record[key];
+    if (value === undefined) continue;
+    const inner = landed(value, tree?.fields.get(key), treatment);
+    // An assignment would set the prototype.
+    if (key === '__proto__') Object.defineProperty(result, key, { value: inner, enumerable: true });
+    else result[key] = inner;
+  }
+  return result;
+}
