@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 /** A folder may import folders of a lower rank, and nothing else: the table of docs/architecture.md. */
 const RANK: Readonly<Record<string, number>> = {
@@ -44,7 +44,8 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   chokidar: ['cli/commands'],
   undici: ['connectors/runner'],
   'temporal-polyfill': ['connectors'],
-  'libphonenumber-js': ['connectors/runner'],
+  'libphonenumber-js': ['connectors/runner/pii'],
+  'proper-lockfile': ['connectors/runner/credentials'],
   '@swc/wasm-typescript': ['cli/project'],
 };
 
@@ -172,6 +173,43 @@ test('only commands know the connectors', () => {
   );
 
   expect(found.filter(({ from }) => !from.startsWith('cli/commands/'))).toEqual([]);
+});
+
+describe('connectors', () => {
+  const parts = [
+    'connectors/sdk',
+    'connectors/runner',
+    'connectors/simulators',
+    'connectors/files',
+  ];
+  const isPlatform = (file: string) => /^connectors\/[^/]+\//.test(file) && !isInside(file, parts);
+  const partOf = (file: string) => file.split('/').slice(0, 2).join('/');
+
+  test('a platform knows its own folder and connectors/sdk', () => {
+    const strangers = imports
+      .filter(({ from, to }) => isPlatform(from) && /^(cli|connectors)\//.test(to))
+      .filter(({ from, to }) => !isInside(to, ['connectors/sdk', partOf(from)]));
+
+    expect(strangers).toEqual([]);
+  });
+
+  test('connectors/sdk knows the kernel', () => {
+    const strangers = imports
+      .filter(
+        ({ from, to }) => isInside(from, ['connectors/sdk']) && /^(cli|connectors)\//.test(to),
+      )
+      .filter(({ to }) => !isInside(to, ['connectors/sdk', 'cli/kernel']));
+
+    expect(strangers).toEqual([]);
+  });
+
+  test('platforms are known to the registry and to commands', () => {
+    const known = imports
+      .filter(({ from, to }) => isPlatform(to) && partOf(from) !== partOf(to))
+      .filter(({ from }) => !isInside(from, ['connectors/registry.ts', 'cli/commands']));
+
+    expect(known).toEqual([]);
+  });
 });
 
 test('every package is imported in its home only', () => {
