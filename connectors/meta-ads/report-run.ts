@@ -1,6 +1,6 @@
+import { RequestTooLarge } from '../sdk/http.ts';
 import type { ApiRequest } from '../sdk/http.ts';
 import type { JsonValue } from '../sdk/json.ts';
-import { ReadFailure } from '../sdk/read-failure.ts';
 import { valueAt } from '../sdk/value-source.ts';
 import { pathOf } from './api.ts';
 import type { MetaAdsRead } from './pages.ts';
@@ -33,8 +33,7 @@ export async function finishedReport(
     await context.sleep(nextMs, `the report is made: ${progressOf(status.body)}`);
     waitedMs += nextMs;
   }
-  const reason = 'the report was not done after an hour';
-  throw new ReadFailure({ action: 'split_request', reason });
+  throw new RequestTooLarge('the report was not done after an hour');
 }
 
 function isDone(body: JsonValue): boolean {

@@ -12,9 +12,22 @@ import { shopMoney } from './money.ts';
 import { addressPii } from './pii.ts';
 import { createdSince } from './search.ts';
 
+const LINE = 'id title quantity variant { id sku price }';
+
+/** The lines of one checkout after those that came with it. */
+const MORE_LINES: Operation = {
+  name: 'checkoutLines',
+  cost: 110,
+  document: `query checkoutLines($id: ID!, $after: String) {
+  owner: node(id: $id) { ... on AbandonedCheckout {
+    connection: lineItems(first: 100, after: $after) { ${PAGE_INFO} nodes { ${LINE} } }
+  } }
+}`,
+};
+
 const CHECKOUTS: Operation = {
   name: 'abandoned_checkouts',
-  cost: 400,
+  cost: 580,
   document: `query abandoned_checkouts($first: Int!, $after: String, $query: String) {
   abandonedCheckouts(first: $first, after: $after, query: $query, sortKey: CREATED_AT) {
     ${PAGE_INFO}
@@ -24,7 +37,7 @@ const CHECKOUTS: Operation = {
       subtotalPriceSet { ...Money } totalDiscountSet { ...Money } totalLineItemsPriceSet { ...Money }
       totalPriceSet { ...Money } totalTaxSet { ...Money }
       billingAddress { ...Address } shippingAddress { ...Address }
-      lineItems(first: 50) { nodes { id title quantity variant { id sku price } } }
+      lineItems(first: 20) { ${PAGE_INFO} nodes { ${LINE} } }
     }
   }
 }
@@ -79,12 +92,13 @@ export const abandonedCheckouts: Stream<ShopifyAccount> = {
     ...addressPii('billingAddress'),
     ...addressPii('shippingAddress'),
   ],
-  pageSize: 50,
+  pageSize: 25,
   leastPageSize: 1,
   async *read(context, slice) {
     const search = createdSince(slice);
     const field = 'abandonedCheckouts';
-    const pages = connectionPages(context, { operation: CHECKOUTS, field, search });
+    const inner = [{ field: 'lineItems', more: MORE_LINES }];
+    const pages = connectionPages(context, { operation: CHECKOUTS, field, search, inner });
     for await (const records of pages) yield { records };
   },
 };

@@ -11,7 +11,7 @@ import { updatedIn } from './search.ts';
 
 const COLLECTIONS: Operation = {
   name: 'collections',
-  cost: 400,
+  cost: 797,
   document: `query collections($first: Int!, $after: String, $query: String) {
   collections(first: $first, after: $after, query: $query, sortKey: UPDATED_AT) {
     ${PAGE_INFO}
@@ -62,12 +62,12 @@ export const collections: Stream<ShopifyAccount> = {
   cursor: CHANGES,
   write: { mode: 'upsert' },
   versionBy: 'updated_at',
-  pageSize: 25,
+  pageSize: 15,
   leastPageSize: 1,
   async *read(context, slice) {
     const search = updatedIn(slice);
     const field = 'collections';
-    const inner = { field: 'products', more: MORE_PRODUCTS };
+    const inner = [{ field: 'products', more: MORE_PRODUCTS }];
     const pages = connectionPages(context, { operation: COLLECTIONS, field, search, inner });
     for await (const records of pages) yield { records };
   },

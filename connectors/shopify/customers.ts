@@ -13,7 +13,7 @@ import { updatedIn } from './search.ts';
 
 const CUSTOMERS: Operation = {
   name: 'customers',
-  cost: 300,
+  cost: 102,
   document: `query customers($first: Int!, $after: String, $query: String) {
   customers(first: $first, after: $after, query: $query, sortKey: UPDATED_AT) {
     ${PAGE_INFO}

@@ -35,8 +35,8 @@ export interface ConnectionRead {
   readonly field: string;
   /** Shopify's search text: `updated_at:>='…' AND updated_at:<'…'`. */
   readonly search: string;
-  /** A connection inside each record that is read to its end. */
-  readonly inner?: InnerConnection;
+  /** Connections inside each record that are read to their end. */
+  readonly inner?: readonly InnerConnection[];
 }
 
 export interface InnerConnection {
@@ -48,27 +48,30 @@ export interface InnerConnection {
 /** Pages through a connection of the shop by its cursor, until Shopify says that there is no next page. */
 export async function* connectionPages(
   context: ReadContext<ShopifyAccount>,
-  { operation, field, search, inner }: ConnectionRead,
+  { operation, field, search, inner = [] }: ConnectionRead,
 ): AsyncGenerator<readonly JsonRecord[], void> {
   let after: string | null = null;
   do {
     const variables = { first: context.pageSize, after, query: search };
     const data: JsonRecord = await ask(context.http, operation, variables);
     const connection = data[field];
-    const records = nodesOf(connection);
-    yield inner === undefined ? records : await completed(context.http, records, inner);
+    const records: JsonRecord[] = [];
+    for (const record of nodesOf(connection)) {
+      records.push(await completed(context.http, record, inner));
+    }
+    yield records;
     after = nextCursor(connection);
   } while (after !== null);
 }
 
-/** Records whose inner connection holds all its nodes, and nothing else. */
-async function completed(
+/** A record whose inner connections hold all their nodes, and nothing else. */
+export async function completed(
   http: PlatformHttp,
-  records: readonly JsonRecord[],
-  { field, more }: InnerConnection,
-): Promise<readonly JsonRecord[]> {
-  const whole: JsonRecord[] = [];
-  for (const record of records) {
+  record: JsonRecord,
+  inner: readonly InnerConnection[],
+): Promise<JsonRecord> {
+  const whole: Record<string, JsonValue | undefined> = { ...record };
+  for (const { field, more } of inner) {
     const nodes = [...nodesOf(record[field])];
     let after = nextCursor(record[field]);
     while (after !== null) {
@@ -77,7 +80,7 @@ async function completed(
       nodes.push(...nodesOf(connection));
       after = nextCursor(connection);
     }
-    whole.push({ ...record, [field]: { nodes } });
+    whole[field] = { nodes };
   }
   return whole;
 }

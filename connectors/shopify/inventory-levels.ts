@@ -16,7 +16,7 @@ const LEVEL = `id updatedAt location { id name isActive }
 
 const ITEMS: Operation = {
   name: 'inventory_levels',
-  cost: 500,
+  cost: 652,
   document: `query inventory_levels($first: Int!, $after: String, $query: String) {
   inventoryItems(first: $first, after: $after, query: $query) {
     ${PAGE_INFO}
@@ -75,7 +75,7 @@ export const inventoryLevels: Stream<ShopifyAccount> = {
   leastPageSize: 1,
   async *read(context) {
     const field = 'inventoryItems';
-    const inner = { field: 'inventoryLevels', more: MORE_LEVELS };
+    const inner = [{ field: 'inventoryLevels', more: MORE_LEVELS }];
     const pages = connectionPages(context, { operation: ITEMS, field, search: '', inner });
     for await (const records of pages) yield { records };
   },

@@ -1,20 +1,35 @@
-import type { Stream } from '../sdk/definition.ts';
+import type { ReadContext, Stream } from '../sdk/definition.ts';
 import { instant } from '../sdk/columns/instants.ts';
 import { bigint, flag, integer } from '../sdk/columns/numbers.ts';
 import { longText, text } from '../sdk/columns/text.ts';
-import { isList } from '../sdk/value-source.ts';
-import { ancestor } from '../sdk/value-source.ts';
+import type { JsonRecord } from '../sdk/json.ts';
+import { ancestor, isList, isRecord } from '../sdk/value-source.ts';
 import type { ShopifyAccount } from './account.ts';
 import { CHANGES } from './cursors.ts';
 import { MONEY_BAG, PAGE_INFO } from './fragments.ts';
 import type { Operation } from './graphql.ts';
-import { connectionPages } from './graphql.ts';
+import { completed, connectionPages } from './graphql.ts';
 import { shopMoney } from './money.ts';
 import { updatedIn } from './search.ts';
 
+const REFUND_LINE = `id quantity restockType restocked location { id } lineItem { id }
+  priceSet { ...Money } subtotalSet { ...Money } totalTaxSet { ...Money }`;
+
+/** The lines of one refund after those that came with it. */
+const MORE_LINES: Operation = {
+  name: 'refundLines',
+  cost: 110,
+  document: `query refundLines($id: ID!, $after: String) {
+  owner: node(id: $id) { ... on Refund {
+    connection: refundLineItems(first: 100, after: $after) { ${PAGE_INFO} nodes { ${REFUND_LINE} } }
+  } }
+}
+${MONEY_BAG}`,
+};
+
 const REFUNDS: Operation = {
   name: 'order_refunds',
-  cost: 500,
+  cost: 580,
   document: `query order_refunds($first: Int!, $after: String, $query: String) {
   orders(first: $first, after: $after, query: $query, sortKey: UPDATED_AT) {
     ${PAGE_INFO}
@@ -23,10 +38,7 @@ const REFUNDS: Operation = {
       refunds {
         id legacyResourceId createdAt updatedAt note order { id legacyResourceId }
         totalRefundedSet { ...Money } duties { originalDuty { id } }
-        refundLineItems(first: 50) { ${PAGE_INFO} nodes {
-          id quantity restockType restocked location { id } lineItem { id }
-          priceSet { ...Money } subtotalSet { ...Money } totalTaxSet { ...Money }
-        } }
+        refundLineItems(first: 20) { ${PAGE_INFO} nodes { ${REFUND_LINE} } }
       }
     }
   }
@@ -93,8 +105,24 @@ export const orderRefunds: Stream<ShopifyAccount> = {
   async *read(context, slice) {
     const search = updatedIn(slice);
     const pages = connectionPages(context, { operation: REFUNDS, field: 'orders', search });
-    for await (const records of pages) {
-      yield { records: records.filter(({ refunds }) => isList(refunds) && refunds.length > 0) };
+    for await (const orders of pages) {
+      const records: JsonRecord[] = [];
+      for (const order of orders) {
+        const refunds = await wholeRefunds(context, order);
+        if (refunds.length > 0) records.push({ ...order, refunds });
+      }
+      yield { records };
     }
   },
 };
+
+async function wholeRefunds(
+  { http }: ReadContext<ShopifyAccount>,
+  { refunds }: JsonRecord,
+): Promise<readonly JsonRecord[]> {
+  const whole: JsonRecord[] = [];
+  for (const refund of isList(refunds) ? refunds.filter(isRecord) : []) {
+    whole.push(await completed(http, refund, [{ field: 'refundLineItems', more: MORE_LINES }]));
+  }
+  return whole;
+}

@@ -13,7 +13,7 @@ import { updatedIn } from './search.ts';
 
 const TRANSACTIONS: Operation = {
   name: 'order_transactions',
-  cost: 400,
+  cost: 52,
   document: `query order_transactions($first: Int!, $after: String, $query: String) {
   orders(first: $first, after: $after, query: $query, sortKey: UPDATED_AT) {
     ${PAGE_INFO}

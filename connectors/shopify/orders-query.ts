@@ -1,5 +1,5 @@
 import { ADDRESS, MONEY_BAG, PAGE_INFO } from './fragments.ts';
-import type { Operation } from './graphql.ts';
+import type { InnerConnection, Operation } from './graphql.ts';
 
 /** How a connection is asked for: by pages of a size, or whole in a bulk operation. */
 type AskConnection = (field: string, first: number, fields: string) => string;
@@ -7,9 +7,6 @@ type AskConnection = (field: string, first: number, fields: string) => string;
 const paged: AskConnection = (field, first, fields) =>
   `${field}(first: ${first}) { ${PAGE_INFO} nodes { ${fields} } }`;
 const whole: AskConnection = (field, _first, fields) => `${field} { edges { node { ${fields} } } }`;
-
-/** Lines that come with their order; the rest is asked for, order by order. */
-const INNER_LINES = 50;
 
 const VISIT = `{
   id landingPage landingPageHtml occurredAt referralCode referrerUrl source sourceDescription sourceType
@@ -52,15 +49,20 @@ const orderFields = (connection: AskConnection): string => `
     ready customerOrderIndex daysToConversion momentsCount { count precision }
     firstVisit ${VISIT} lastVisit ${VISIT}
   }
-  ${connection('discountApplications', 20, DISCOUNT)}
-  ${connection('shippingLines', 10, SHIPPING)}
-  ${connection('lineItems', INNER_LINES, '...Line')}`;
+  ${CONNECTIONS.map(({ field, first, fields }) => connection(field, first, fields)).join('\n  ')}`;
+
+/** What comes with an order at once; the rest is asked for, order by order. */
+const CONNECTIONS = [
+  { field: 'discountApplications', first: 5, fields: DISCOUNT },
+  { field: 'shippingLines', first: 3, fields: SHIPPING },
+  { field: 'lineItems', first: 20, fields: '...Line' },
+] as const;
 
 const FRAGMENTS = [LINE, ADDRESS, MONEY_BAG].join('\n');
 
 export const ORDERS: Operation = {
   name: 'orders',
-  cost: 400,
+  cost: 880,
   document: `query orders($first: Int!, $after: String, $query: String) {
   orders(first: $first, after: $after, query: $query, sortKey: UPDATED_AT) {
     ${PAGE_INFO}
@@ -70,16 +72,24 @@ export const ORDERS: Operation = {
 ${FRAGMENTS}`,
 };
 
-/** The lines of one order after those that came with it. */
-export const ORDER_LINES: Operation = {
-  name: 'orderLines',
-  cost: 300,
-  document: `query orderLines($id: ID!, $after: String) {
-  owner: order(id: $id) { connection: lineItems(first: 100, after: $after) { ${PAGE_INFO} nodes { ...Line } } }
+export const ORDER_CONNECTIONS: readonly InnerConnection[] = CONNECTIONS.map(
+  ({ field, fields }) => ({ field, more: moreOf(field, fields) }),
+);
+
+/** The nodes of a connection of one order after those that came with it. */
+function moreOf(field: string, fields: string): Operation {
+  return {
+    name: 'moreOfOrder',
+    cost: 110,
+    document: `query moreOfOrder($id: ID!, $after: String) {
+  owner: order(id: $id) {
+    connection: ${field}(first: 100, after: $after) { ${PAGE_INFO} nodes { ${fields} } }
+  }
 }
-${LINE}
-${MONEY_BAG}`,
-};
+${field === 'lineItems' ? LINE : ''}
+${field === 'discountApplications' ? '' : MONEY_BAG}`,
+  };
+}
 
 /** All orders of a search as one bulk operation. */
 export function ordersInBulk(search: string): string {

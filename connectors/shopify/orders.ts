@@ -1,15 +1,14 @@
 import type { ChildTable, PiiPath, ReadContext, Slice, Stream } from '../sdk/definition.ts';
 import { decimal, integer } from '../sdk/columns/numbers.ts';
 import { longText, text } from '../sdk/columns/text.ts';
-import type { JsonRecord } from '../sdk/json.ts';
 import { ancestor } from '../sdk/value-source.ts';
 import type { ShopifyAccount } from './account.ts';
 import { bulkRecords } from './bulk.ts';
 import { CHANGES } from './cursors.ts';
-import { connectionPages, nodesOf } from './graphql.ts';
+import { connectionPages } from './graphql.ts';
 import { shopMoney } from './money.ts';
 import { LINE_COLUMNS, ORDER_COLUMNS } from './order-columns.ts';
-import { ORDER_LINES, ORDERS, ordersInBulk } from './orders-query.ts';
+import { ORDER_CONNECTIONS, ORDERS, ordersInBulk } from './orders-query.ts';
 import { addressPii } from './pii.ts';
 import { updatedIn } from './search.ts';
 
@@ -123,7 +122,7 @@ export const orders: Stream<ShopifyAccount> = {
   write: { mode: 'upsert' },
   versionBy: 'updated_at',
   pii: PII,
-  pageSize: 50,
+  pageSize: 25,
   leastPageSize: 1,
   read,
 };
@@ -135,17 +134,11 @@ async function* read(context: ReadContext<ShopifyAccount>, slice: Slice) {
     for await (const records of bulkRecords(context, bulk)) yield { records };
     return;
   }
-  const inner = { field: 'lineItems', more: ORDER_LINES };
-  const pages = connectionPages(context, { operation: ORDERS, field: 'orders', search, inner });
-  for await (const records of pages) yield { records: records.map(asInBulk) };
-}
-
-/** The order as a bulk file has it, so that both ways of reading give equal records. */
-function asInBulk(order: JsonRecord): JsonRecord {
-  const { discountApplications, shippingLines } = order;
-  return {
-    ...order,
-    discountApplications: { nodes: nodesOf(discountApplications) },
-    shippingLines: { nodes: nodesOf(shippingLines) },
-  };
+  const pages = connectionPages(context, {
+    operation: ORDERS,
+    field: 'orders',
+    search,
+    inner: ORDER_CONNECTIONS,
+  });
+  for await (const records of pages) yield { records };
 }

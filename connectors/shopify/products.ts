@@ -16,7 +16,7 @@ const VARIANT = `id legacyResourceId title sku barcode price compareAtPrice posi
 
 const PRODUCTS: Operation = {
   name: 'products',
-  cost: 400,
+  cost: 922,
   document: `query products($first: Int!, $after: String, $query: String) {
   products(first: $first, after: $after, query: $query, sortKey: UPDATED_AT) {
     ${PAGE_INFO}
@@ -26,7 +26,7 @@ const PRODUCTS: Operation = {
       priceRangeV2 { minVariantPrice { amount currencyCode } maxVariantPrice { amount currencyCode } }
       options { id name position values } seo { title description }
       publishedAt createdAt updatedAt variantsCount { count precision }
-      variants(first: 50) { ${PAGE_INFO} nodes { ${VARIANT} } }
+      variants(first: 20) { ${PAGE_INFO} nodes { ${VARIANT} } }
     }
   }
 }`,
@@ -100,11 +100,11 @@ export const products: Stream<ShopifyAccount> = {
   cursor: CHANGES,
   write: { mode: 'upsert' },
   versionBy: 'updated_at',
-  pageSize: 50,
+  pageSize: 40,
   leastPageSize: 1,
   async *read(context, slice) {
     const search = updatedIn(slice);
-    const inner = { field: 'variants', more: MORE_VARIANTS };
+    const inner = [{ field: 'variants', more: MORE_VARIANTS }];
     const pages = connectionPages(context, {
       operation: PRODUCTS,
       field: 'products',

@@ -1,0 +1,41 @@
+import { Bucket } from '../limits.ts';
+import type { SimulatorClock } from '../simulated-clock.ts';
+
+/** How long the simulated shop takes for a bulk operation. */
+const BULK_MS = 12_000;
+
+export interface BulkOperation {
+  readonly id: string;
+  readonly createdAt: number;
+  readonly objectCount: number;
+  readonly rootObjectCount: number;
+  /** JSON lines. */
+  readonly text: string;
+}
+
+/** What the platform remembers of an app: its points and its bulk operations. */
+export class ShopifyState {
+  readonly points: Bucket;
+  readonly bulk = new Map<string, BulkOperation>();
+  readonly #clock: SimulatorClock;
+
+  constructor(clock: SimulatorClock) {
+    this.#clock = clock;
+    this.points = new Bucket(clock, 2000, 100);
+  }
+
+  isRunning({ createdAt }: BulkOperation): boolean {
+    return this.#clock.now() - createdAt < BULK_MS;
+  }
+
+  endOf({ createdAt }: BulkOperation): number {
+    return createdAt + BULK_MS;
+  }
+
+  addBulk(operation: Omit<BulkOperation, 'id' | 'createdAt'>): BulkOperation {
+    const id = `gid://shopify/BulkOperation/${5_120_001 + this.bulk.size}`;
+    const added = { id, createdAt: this.#clock.now(), ...operation };
+    this.bulk.set(id, added);
+    return added;
+  }
+}
