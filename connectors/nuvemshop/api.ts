@@ -1,5 +1,11 @@
 import type { ApiVersion } from '../sdk/definition.ts';
-import type { ApiResponse, Authorization, HttpPolicy, RateSignal } from '../sdk/http.ts';
+import type {
+  ApiResponse,
+  Authorization,
+  HttpPolicy,
+  RatePolicy,
+  RateSignal,
+} from '../sdk/http.ts';
 import type { NuvemshopAccount } from './account.ts';
 import { classify } from './classify.ts';
 import { slotMs } from './slots.ts';
@@ -14,13 +20,20 @@ export function pathOf(storeId: string, resource: string): string {
   return `/${API_VERSION.version}/${storeId}/${resource}`;
 }
 
+/** Slots that stay free for other calls of the app. */
+const SLOTS_TO_KEEP = 2;
+
+function bucketOf(size: number): NonNullable<RatePolicy['bucket']> {
+  return { size: size - SLOTS_TO_KEEP, perSecond: 1000 / slotMs(size) };
+}
+
 export const nuvemshopHttp: HttpPolicy<NuvemshopAccount> = {
   origin: () => 'https://api.nuvemshop.com.br',
   otherOrigins: [TOKEN_ORIGIN],
   authorize,
-  // A leaky bucket of 40 calls that loses 2 a second, per store and app; ten times that on the upper plans, so
-  // that only the headers tell how fast a store may be asked.
-  rate: { concurrency: 2 },
+  // A leaky bucket of 40 calls that loses 2 a second, per store and app; ten times that on the upper plans, which
+  // the headers of the first answer tell.
+  rate: { concurrency: 4, bucket: bucketOf(40) },
   pace,
   classify,
 };
@@ -34,17 +47,14 @@ function authorize(account: NuvemshopAccount): Authorization {
   };
 }
 
-/** Two stay free for other calls of the app, and two for calls that are under way. */
-const SLOTS_TO_KEEP = 4;
-
+/** What is left of the bucket. `x-rate-limit-reset` is no wait: it says when the whole bucket is empty. */
 function pace({ headers }: ApiResponse): RateSignal | undefined {
-  const limit = headers['x-rate-limit-limit'];
+  const limit = Number(headers['x-rate-limit-limit']);
   const left = Number(headers['x-rate-limit-remaining']);
-  if (limit === undefined || !Number.isFinite(left)) return undefined;
-  const missing = Math.max(SLOTS_TO_KEEP - left, 0);
+  if (!(limit > SLOTS_TO_KEEP) || !(left >= 0)) return undefined;
   return {
-    state: `${String(left)} of ${limit} left`,
-    left,
-    waitMs: missing === 0 ? undefined : missing * slotMs(headers),
+    state: `${String(left)} of ${String(limit)} left`,
+    left: left - SLOTS_TO_KEEP,
+    bucket: bucketOf(limit),
   };
 }

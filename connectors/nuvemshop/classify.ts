@@ -28,12 +28,17 @@ export function classify(response: ApiResponse, request: ApiRequest): ResponseOu
         ? { action: 'split_request', reason }
         : { action: 'fatal', kind: 'request', reason };
     case 429:
-      return { action: 'rate_limited', waitMs: slotMs(response.headers), reason };
+      return { action: 'rate_limited', waitMs: slotOf(response), reason };
     default:
       return status === 408 || status >= 500
         ? { action: 'retry', reason }
         : { action: 'fatal', kind: 'request', reason };
   }
+}
+
+/** Until one call leaked; `x-rate-limit-reset` says when all of them did. */
+function slotOf({ headers }: ApiResponse): number {
+  return slotMs(Number(headers['x-rate-limit-limit']));
 }
 
 function outcomeOfBody(body: JsonValue, isListed: boolean): ResponseOutcome {

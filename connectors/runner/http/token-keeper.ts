@@ -88,16 +88,28 @@ export class TokenKeeper<Account> {
     });
   }
 
+  /**
+   * A refresh token that is refused may have been spent by a call whose answer never arrived; what the account's
+   * settings offer besides (a code) is tried then.
+   */
   async #grantBy(refreshToken: string | undefined): Promise<TokenGrant | undefined> {
-    const { source, account, now, ask, scrubber } = this.#options;
+    const { scrubber } = this.#options;
     if (refreshToken !== undefined) scrubber.add(refreshToken);
     try {
-      const request = source.request(account, refreshToken, now());
-      return request === undefined ? undefined : source.read(await ask(request), now());
+      return await this.#ask(refreshToken).catch((error: unknown) => {
+        if (refreshToken === undefined || !(error instanceof TokenRefused)) throw error;
+        return this.#ask(undefined);
+      });
     } catch (error) {
       if (!(error instanceof TokenRefused)) throw error;
       const reason = scrubber.text(error.message);
       throw new ReadFailure({ action: 'fatal', kind: 'auth', reason });
     }
+  }
+
+  async #ask(refreshToken: string | undefined): Promise<TokenGrant | undefined> {
+    const { source, account, now, ask } = this.#options;
+    const request = source.request(account, refreshToken, now());
+    return request === undefined ? undefined : source.read(await ask(request), now());
   }
 }

@@ -1,5 +1,5 @@
 import type { Order, OrderLine } from '../shop/order-records.ts';
-import type { KitPart, Product, Variant } from '../shop/catalog-records.ts';
+import type { Product, Variant } from '../shop/catalog-records.ts';
 import { decimal } from '../shop/money.ts';
 import { categoryId, lineId, orderId, productId, variantId } from './ids.ts';
 
@@ -31,7 +31,12 @@ function whole(order: Order, line: OrderLine): TrayLine {
   return { id: lineId(id), order, line, product, variant, name, quantity, price, cost, kit };
 }
 
-function partOf(order: Order, line: OrderLine, part: KitPart, index: number): TrayLine {
+function partOf(
+  order: Order,
+  line: OrderLine,
+  part: OrderLine['parts'][number],
+  index: number,
+): TrayLine {
   return {
     id: lineId(line.id, index + 1),
     order,

@@ -28,13 +28,20 @@ test('a call carries the token and the contact that Nuvemshop demands', () => {
   });
 });
 
-test('a bucket with room asks for no wait', () => {
-  expect(paceAt('40', '30')).toEqual({ state: '30 of 40 left', left: 30, waitMs: undefined });
+test('two slots of the bucket are left to other calls of the app', () => {
+  expect(paceAt('40', '30')).toEqual({
+    state: '30 of 40 left',
+    left: 28,
+    bucket: { size: 38, perSecond: 2 },
+  });
 });
 
-test('a bucket that is nearly full waits for slots, not for the reset', () => {
-  expect(paceAt('40', '1')).toMatchObject({ waitMs: 1500 });
-  expect(paceAt('400', '1')).toMatchObject({ waitMs: 150 });
+test('a bucket of the upper plans leaks ten times as fast', () => {
+  expect(paceAt('400', '1')).toEqual({
+    state: '1 of 400 left',
+    left: -1,
+    bucket: { size: 398, perSecond: 20 },
+  });
 });
 
 test('an answer without rate headers says nothing', () => {

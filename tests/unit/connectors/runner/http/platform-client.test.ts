@@ -471,6 +471,21 @@ describe('tokens', () => {
     expect(state.issued).toBe(4);
   });
 
+  test('that were spent by a call whose answer was lost come from the settings again', async () => {
+    const path = join(folder, 'template-7.json');
+    const { answer } = tokenAnswers(3);
+    await using server = await answeringServer(answer);
+    const spent = { accessToken: 'access-token-2', refreshToken: 'refresh-token-2', expiresAt: 0 };
+    writeCredentials(path, { account: {}, secrets: {}, tokens: spent });
+    const { client } = clientOf(server, { http: http(tokenSource({ isSingleUse: true })) });
+
+    await client.send({ url: '/a' });
+
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({
+      tokens: { accessToken: 'access-token-4', refreshToken: 'refresh-token-4' },
+    });
+  });
+
   test('that the platform gives no more ask for a person', async () => {
     await using server = await answeringServer(json(400, {}));
     const { client } = clientOf(server, { http: http(tokenSource()) });
