@@ -123,20 +123,27 @@ export function tlsFileUnreadable(path: string, cause: unknown): CortexError {
 }
 
 function tlsFailed(target: ServerTarget, error: DatabaseError): CortexError {
-  const hasNone = error.symbol === 'HANDSHAKE_NO_SSL_SUPPORT';
-  return cortexError(
-    'CX5005',
-    hasNone
-      ? `${where(target)} has no TLS, which the target demands`
-      : `the certificate of ${where(target)} is not trusted`,
-    {
-      cause: error,
-      notes: [serverWords(error)],
-      hint: hasNone
-        ? `remove \`ssl\` from the target \`${target.name}\`, or turn TLS on in the server`
-        : 'name the file of its authority with `ssl.ca`, or set `ssl.verify: false` in a network you trust',
-    },
-  );
+  const [message, hint] = tlsReason(target, error);
+  return cortexError('CX5005', message, { cause: error, notes: [serverWords(error)], hint });
+}
+
+function tlsReason(target: ServerTarget, error: DatabaseError): readonly [string, string] {
+  const unchecked = 'set `ssl.verify: false` in a network you trust';
+  if (error.symbol === 'HANDSHAKE_NO_SSL_SUPPORT') {
+    return [
+      `${where(target)} has no TLS, which the target demands`,
+      `remove \`ssl\` from the target \`${target.name}\`, or turn TLS on in the server`,
+    ];
+  }
+  return /altname/i.test(error.message)
+    ? [
+        `the certificate of ${where(target)} is for other hosts`,
+        `connect by a host that it names, or ${unchecked}`,
+      ]
+    : [
+        `the certificate of ${where(target)} is not trusted`,
+        `name the file of its authority with \`ssl.ca\`, or ${unchecked}`,
+      ];
 }
 
 function authPlugin(target: ServerTarget, error: DatabaseError): CortexError {

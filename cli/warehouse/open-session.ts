@@ -1,10 +1,9 @@
 import type { Connection as DriverConnection, ConnectionOptions } from 'mysql2/promise';
-import { readFileSync } from 'node:fs';
 import type { ServerFamily } from '../manifest/capabilities.ts';
-import type { ServerTarget, SslSettings } from '../manifest/target.ts';
+import type { ServerTarget } from '../manifest/target.ts';
 import { toDatabaseError } from './driver-error.ts';
-import { tlsFileUnreadable } from './messages.ts';
 import { isolationStatement, sessionAssignments } from './session.ts';
+import { tlsOptions } from './tls-options.ts';
 
 const UNKNOWN_VARIABLE = new Set([1193, 1238, 8108]);
 
@@ -68,7 +67,7 @@ function driverOptions(
     user: target.user,
     password: target.password,
     ...(database === undefined ? {} : { database }),
-    ...(target.ssl === undefined ? {} : { ssl: tlsOptions(target.ssl) }),
+    ...tlsOptions(target),
     connectTimeout: target.connectTimeoutMs,
     flags: ['-IGNORE_SPACE', '-FOUND_ROWS'],
     charset: 'utf8mb4_unicode_ci',
@@ -80,22 +79,4 @@ function driverOptions(
     enableKeepAlive: true,
     connectAttributes: { program_name: 'cortex', cortex_run: runId },
   };
-}
-
-function tlsOptions(ssl: SslSettings): NonNullable<ConnectionOptions['ssl']> {
-  return {
-    rejectUnauthorized: ssl.verify,
-    verifyIdentity: ssl.verify,
-    ...(ssl.ca === undefined ? {} : { ca: readPem(ssl.ca) }),
-    ...(ssl.cert === undefined ? {} : { cert: readPem(ssl.cert) }),
-    ...(ssl.key === undefined ? {} : { key: readPem(ssl.key) }),
-  };
-}
-
-function readPem(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw tlsFileUnreadable(path, cause);
-  }
 }
