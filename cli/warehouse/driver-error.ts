@@ -6,6 +6,8 @@ const KIND_BY_NUMBER: Readonly<Record<number, DatabaseErrorKind>> = {
   3058: 'deadlock',
   1205: 'lock_timeout',
   3572: 'lock_timeout',
+  // MariaDB from 11.6, under REPEATABLE READ.
+  1020: 'table_changed',
   1412: 'table_changed',
   1615: 'table_changed',
   1153: 'packet_too_large',

@@ -6,6 +6,8 @@ import type { Check } from '../../../cli/warehouse/diagnosis/check.ts';
 import { diagnoseTarget } from '../../../cli/warehouse/diagnosis/diagnose-target.ts';
 import type { TestDatabase } from '../../support/server.ts';
 import { servers } from '../../support/server.ts';
+import { cortex, createDirectory } from '../../support/command-line.ts';
+import { greetingServer } from '../../support/greeting-server.ts';
 
 async function diagnose(target: ServerTarget): Promise<Record<string, Check>> {
   const checks: Record<string, Check> = {};
@@ -208,6 +210,45 @@ test('a listener that never greets is given up', async () => {
   silent.close();
 
   expect(found?.detail).toContain('did not answer within 0.3 seconds');
+});
+
+describe.each([
+  ['5.5.5-10.5.23-MariaDB-log', 'MariaDB 10.5.23'],
+  ['5.7.44-log', 'MySQL 5.7.44'],
+  ['5.7.25-TiDB-v5.4.3', 'TiDB 5.4.3'],
+])('a server that says it is %s', (version, label) => {
+  const project = (port: number) => ({
+    'cortex_project.yml': `name: shop
+targets: { old: { type: mysql, host: 127.0.0.1, port: ${port}, user: shop, database: shop } }
+`,
+    'models/m.sql': 'select 1 as id',
+  });
+
+  test('is refused by every command that works with it, and named', async () => {
+    const port = await greetingServer(version);
+    const directory = createDirectory(project(port)).path;
+
+    for (const args of [['build'], ['run'], ['test'], ['show', '--select', 'm']]) {
+      const { exitCode, stderr } = await cortex(args, { directory });
+      expect(exitCode, stderr).toBe(2);
+      expect(stderr).toContain(`the server at \`127.0.0.1:${port}\` is ${label}, which is too old`);
+      expect(stderr).toContain(
+        'hint: Cortex works with MySQL 8.0, MariaDB 10.6 and TiDB 6.1 and newer',
+      );
+    }
+  });
+
+  test('is refused by `debug`, after what did work', async () => {
+    const port = await greetingServer(version);
+    const directory = createDirectory(project(port)).path;
+
+    const { exitCode, stdout, stderr } = await cortex(['debug'], { directory });
+
+    const text = stdout + stderr;
+    expect(exitCode).toBe(1);
+    expect(text).toMatch(new RegExp(`server.*${label.replaceAll('.', String.raw`\.`)}`));
+    expect(text).toContain('Cortex works with MySQL 8.0, MariaDB 10.6 and TiDB 6.1 and newer');
+  });
 });
 
 test.each([

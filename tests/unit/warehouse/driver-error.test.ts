@@ -17,6 +17,7 @@ test('a password never stays in an error', () => {
 test.each([
   [{ errno: 1213, code: 'ER_LOCK_DEADLOCK' }, 'deadlock'],
   [{ errno: 1205, code: 'ER_LOCK_WAIT_TIMEOUT' }, 'lock_timeout'],
+  [{ errno: 1020, code: 'ER_CHECKREAD' }, 'table_changed'],
   [{ errno: -111, code: 'ECONNREFUSED' }, 'connect_failed'],
   [{ code: 'PROTOCOL_CONNECTION_LOST' }, 'connection_lost'],
   [{ fatal: true }, 'connection_lost'],
