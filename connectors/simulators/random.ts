@@ -12,27 +12,29 @@ export interface Random {
   normal(): number;
 }
 
-/** Mixes whole numbers into one of 32 bits (the finaliser of MurmurHash3, once for each part). */
-export function mix(...parts: readonly number[]): number {
-  let hash = 0x9e3779b9;
-  for (const part of parts) {
-    hash = scramble(hash ^ (part >>> 0));
-    const high = Math.floor(part / 4294967296);
-    if (high !== 0) hash = scramble(hash ^ high);
-  }
-  return hash >>> 0;
+/** Mixes whole numbers (their low 32 bits) into one of 32 bits: MurmurHash3's finaliser, once for each. */
+export function mix(first: number, second = 0, third = 0, fourth = 0): number {
+  let hash = scramble(0x9e3779b9 ^ first);
+  hash = scramble(hash ^ second);
+  hash = scramble(hash ^ third);
+  return scramble(hash ^ fourth) >>> 0;
 }
 
 function scramble(value: number): number {
-  let hash = value | 0;
+  let hash = value;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) + 0x6d2b79f5;
+  return ((hash ^ (hash >>> 16)) + 0x6d2b79f5) | 0;
+}
+
+/** `mix` as a number in [0, 1). */
+export function unit(first: number, second = 0, third = 0, fourth = 0): number {
+  return mix(first, second, third, fourth) / 4294967296;
 }
 
 /** A generator of its own for each combination of parts; combinations do not influence each other. */
-export function randomOf(...parts: readonly number[]): Random {
-  return new SeededRandom(mix(...parts));
+export function randomOf(first: number, second = 0, third = 0, fourth = 0): Random {
+  return new SeededRandom(mix(first, second, third, fourth));
 }
 
 class SeededRandom implements Random {

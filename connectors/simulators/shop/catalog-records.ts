@@ -20,6 +20,8 @@ export interface Product {
   readonly kind: 'simple' | 'kit' | 'gift_card';
   readonly options: readonly string[];
   readonly variants: readonly Variant[];
+  /** What one kit consists of; empty for everything else. */
+  readonly parts: readonly KitPart[];
   readonly createdAt: number;
   /** Taken out of the catalogue for good; its old order lines stay. */
   readonly deletedAt: number | undefined;
@@ -36,6 +38,11 @@ export interface Variant {
   /** One value for each option of the product: `['M', 'Preto']`. */
   readonly values: readonly string[];
   readonly weightGrams: number;
+}
+
+export interface KitPart {
+  readonly variant: Variant;
+  readonly quantity: number;
 }
 
 /** How a product stood at an instant. */

@@ -1,12 +1,8 @@
 export type AdPlatform = 'meta' | 'google' | 'tiktok';
 
-/** A visit of somebody who ordered later. */
-export interface Touch {
+/** A visit to the shop's site. */
+export interface Visit {
   readonly at: number;
-  readonly orderIndex: number;
-  /** From 0, in order of time; the last one ordered. */
-  readonly position: number;
-  readonly isLast: boolean;
   readonly channel: Channel;
   /** The ad that was clicked, for paid channels. */
   readonly click: AdClick | undefined;
@@ -19,6 +15,14 @@ export interface Touch {
   readonly clientId: string;
   /** Whether the site's analytics saw it: consent was given and nothing blocked the script. */
   readonly isMeasured: boolean;
+}
+
+/** A visit of somebody who ordered later. */
+export interface Touch extends Visit {
+  readonly orderIndex: number;
+  /** From 0, in order of time; the last one ordered. */
+  readonly position: number;
+  readonly isLast: boolean;
 }
 
 export type Channel =

@@ -1,6 +1,6 @@
 import type { Address, Contact } from './people-records.ts';
-import type { Product, Variant } from './catalog-records.ts';
-import type { Touch } from './journey-records.ts';
+import type { KitPart, Product, Variant } from './catalog-records.ts';
+import type { Touch, Visit } from './journey-records.ts';
 
 /** Instants are milliseconds since the Unix epoch (UTC); money is whole centavos. */
 
@@ -51,7 +51,7 @@ export interface OrderLine {
   readonly listPrice: number;
   readonly unitCost: number;
   /** What a kit consists of, for one kit; empty for everything else. The parts are not lines of their own. */
-  readonly parts: readonly { readonly variant: Variant; readonly quantity: number }[];
+  readonly parts: readonly KitPart[];
   readonly isGiftCard: boolean;
 }
 
@@ -173,5 +173,5 @@ export interface Cart {
   readonly lines: readonly OrderLine[];
   readonly subtotal: number;
   readonly browser: Browser;
-  readonly visit: Touch;
+  readonly visit: Visit;
 }

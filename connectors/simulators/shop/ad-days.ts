@@ -1,0 +1,230 @@
+import { randomOf, unit } from '../random.ts';
+import { deliveriesOn, keyOf } from './ad-delivery.ts';
+import type { Delivery } from './ad-delivery.ts';
+import { addMetrics, NO_METRICS } from './ad-metrics.ts';
+import type { AdDay, AdMetrics } from './advertising-records.ts';
+import { DAY, HOUR, MINUTE } from './calendar.ts';
+import type { AdPlatform, Touch } from './journey-records.ts';
+import { journeyOf } from './journeys.ts';
+import { splitWhole } from './money.ts';
+import { isTestOrder, orderOf } from './orders.ts';
+import type { ShopBase } from './shop-base.ts';
+import { TAG } from './tags.ts';
+import type { TouchDays } from './touch-days.ts';
+import { DEVICE_WEIGHTS, DEVICES } from './visits.ts';
+import type { Device } from './visits.ts';
+
+/** Orders that a platform's pixel never hears of. */
+const UNHEARD = 0.1;
+
+/** Orders of people who saw an ad of Meta or TikTok and clicked on none of the platform's. */
+const VIEWED = 0.06;
+
+/** An order that a platform claims for a placement. */
+interface Claim {
+  readonly placement: string;
+  readonly device: Device;
+  readonly orderedAt: number;
+  /** When the platform's report shows it. */
+  readonly reportedAt: number;
+  readonly lag: number;
+  readonly isView: boolean;
+  readonly revenue: number;
+}
+
+interface DayOfAds {
+  readonly deliveries: readonly Delivery[];
+  readonly claims: readonly Claim[];
+}
+
+const KEPT = 200;
+const PLATFORM_NUMBER: Readonly<Record<AdPlatform, number>> = { meta: 1, google: 2, tiktok: 3 };
+
+/** Daily reports of the ad platforms, as they stand at an instant. */
+export class AdDays {
+  readonly #base: ShopBase;
+  readonly #touches: TouchDays;
+  readonly #kept = new Map<string, DayOfAds>();
+
+  constructor(base: ShopBase, touches: TouchDays) {
+    this.#base = base;
+    this.#touches = touches;
+  }
+
+  rows(platform: AdPlatform, date: string, now: number): AdDay[] {
+    const { sales, calendar } = this.#base;
+    const day = sales.dayAt(calendar.startOf(date));
+    const { deliveries, claims } = this.#day(platform, day);
+    const end = sales.startOf(day + 1);
+    const share = sales.shareBy(day, now);
+    return deliveries
+      .filter(({ restatement: { appearsAfter, vanishesAfter } }) => {
+        const isThere = appearsAfter === 0 || now >= end + appearsAfter * DAY;
+        return isThere && now < end + vanishesAfter * DAY;
+      })
+      .map((delivery) => rowOf({ date, delivery, claims, now, end, share }))
+      .filter(({ metrics }) => metrics.impressions > 0)
+      .toSorted((left, right) => (sortKey(left) < sortKey(right) ? -1 : 1));
+  }
+
+  /** Deliveries of a day and the visits of buyers among their clicks. */
+  clicked(
+    platform: AdPlatform,
+    day: number,
+  ): { readonly deliveries: readonly Delivery[]; readonly touches: readonly Touch[] } {
+    return {
+      deliveries: this.#day(platform, day).deliveries,
+      touches: this.#touches.on(day).filter(({ click }) => click?.platform === platform),
+    };
+  }
+
+  #day(platform: AdPlatform, day: number): DayOfAds {
+    const key = `${platform} ${day}`;
+    const kept = this.#kept.get(key);
+    if (kept !== undefined) return kept;
+    const made = this.#make(platform, day);
+    const oldest = this.#kept.size >= KEPT ? this.#kept.keys().next().value : undefined;
+    if (oldest !== undefined) this.#kept.delete(oldest);
+    this.#kept.set(key, made);
+    return made;
+  }
+
+  #make(platform: AdPlatform, day: number): DayOfAds {
+    const touches = this.#touches.on(day).filter(({ click }) => click?.platform === platform);
+    const touched = new Map<string, number>();
+    for (const { click } of touches) {
+      const key = `${click?.campaignId ?? ''} ${click?.adSetId ?? ''} ${click?.adId ?? ''}`;
+      touched.set(key, (touched.get(key) ?? 0) + 1);
+    }
+    const deliveries = deliveriesOn(this.#base, platform, day, touched);
+    const clicked = touches.flatMap((touch) => clickClaim(this.#base, platform, touch) ?? []);
+    const viewed = platform === 'google' ? [] : viewClaims(this.#base, platform, day, deliveries);
+    return { deliveries, claims: [...clicked, ...viewed] };
+  }
+}
+
+/** A platform claims an order for its own last click, whatever other platforms had to do with it. */
+function clickClaim(base: ShopBase, platform: AdPlatform, touch: Touch): Claim | undefined {
+  const { orderIndex, click, at, device } = touch;
+  const heard = unit(base.seed, TAG.report, orderIndex, PLATFORM_NUMBER[platform]);
+  if (click === undefined || heard < UNHEARD || isTestOrder(base, orderIndex)) return undefined;
+  const last = touch.isLast
+    ? touch
+    : journeyOf(base, orderIndex).findLast((one) => one.click?.platform === platform);
+  if (last?.position !== touch.position) return undefined;
+  const order = orderOf(base, orderIndex);
+  return {
+    placement: `${click.campaignId} ${click.adSetId} ${click.adId}`,
+    device,
+    orderedAt: order.placedAt,
+    reportedAt: order.placedAt + 10 * MINUTE + Math.floor(heard * 20 * HOUR),
+    lag: order.placedAt - at,
+    isView: false,
+    revenue: order.totals.total,
+  };
+}
+
+function viewClaims(
+  base: ShopBase,
+  platform: AdPlatform,
+  day: number,
+  deliveries: readonly Delivery[],
+): Claim[] {
+  const claims: Claim[] = [];
+  if (deliveries.length === 0) return claims;
+  const weights = deliveries.map(({ impressions }) => impressions);
+  for (let index = base.sales.firstOf(day); index < base.sales.firstOf(day + 1); index += 1) {
+    if (unit(base.seed, TAG.report, index, PLATFORM_NUMBER[platform] + 10) >= VIEWED) continue;
+    const hasClick = journeyOf(base, index).some(({ click }) => click?.platform === platform);
+    if (hasClick || isTestOrder(base, index)) continue;
+    const order = orderOf(base, index);
+    const random = randomOf(base.seed, TAG.report, index, PLATFORM_NUMBER[platform] + 20);
+    const delivery = deliveries[random.weighted(weights)];
+    if (delivery === undefined) continue;
+    claims.push({
+      placement: keyOf(delivery.placement),
+      device: order.browser.device,
+      orderedAt: order.placedAt,
+      reportedAt: order.placedAt + random.whole(1, 30) * HOUR,
+      lag: 0,
+      isView: true,
+      revenue: order.totals.total,
+    });
+  }
+  return claims;
+}
+
+function rowOf(parts: {
+  readonly date: string;
+  readonly delivery: Delivery;
+  readonly claims: readonly Claim[];
+  readonly now: number;
+  readonly end: number;
+  readonly share: number;
+}): AdDay {
+  const { date, delivery, claims, now, end, share } = parts;
+  const { placement, restatement } = delivery;
+  const isCorrected = now >= end + restatement.correctedAfter * DAY;
+  const spend = delivery.spend * (isCorrected ? 1 - restatement.credit : 1);
+  const key = keyOf(placement);
+  const reported = claims.filter((claim) => claim.placement === key && claim.reportedAt <= now);
+  const delivered = {
+    impressions: Math.floor(delivery.impressions * share),
+    linkClicks: Math.floor(delivery.linkClicks * share),
+    spend: Math.round(spend * share),
+  };
+  const byDevice = metricsByDevice(delivered, reported);
+  return {
+    date,
+    campaignId: placement.campaign.id,
+    adSetId: placement.adSet.id,
+    adId: placement.ad?.id ?? '',
+    metrics: DEVICES.reduce((sum, device) => addMetrics(sum, byDevice[device]), NO_METRICS),
+    byDevice,
+  };
+}
+
+function metricsByDevice(
+  delivered: { readonly impressions: number; readonly linkClicks: number; readonly spend: number },
+  claims: readonly Claim[],
+): Record<Device, AdMetrics> {
+  const impressions = splitWhole(delivered.impressions, DEVICE_WEIGHTS);
+  const clicks = splitWhole(delivered.linkClicks, DEVICE_WEIGHTS);
+  const spend = splitWhole(delivered.spend, DEVICE_WEIGHTS);
+  const of = (device: Device, place: number): AdMetrics => {
+    const shown = impressions[place] ?? 0;
+    const linkClicks = clicks[place] ?? 0;
+    return {
+      ...purchasesOf(claims.filter((claim) => claim.device === device)),
+      impressions: shown,
+      reach: Math.ceil(shown * 0.83),
+      linkClicks,
+      clicks: linkClicks + Math.floor(linkClicks * 0.31),
+      spend: spend[place] ?? 0,
+      addsToCart: Math.floor(linkClicks * 0.11),
+      checkouts: Math.floor(linkClicks * 0.05),
+    };
+  };
+  return { mobile: of('mobile', 0), desktop: of('desktop', 1), tablet: of('tablet', 2) };
+}
+
+function purchasesOf(claims: readonly Claim[]) {
+  const within = (days: number) => claims.filter(({ isView, lag }) => !isView && lag <= days * DAY);
+  const revenue = (some: readonly Claim[]) => some.reduce((sum, claim) => sum + claim.revenue, 0);
+  const [one, seven, all] = [within(1), within(7), within(28)];
+  const viewed = claims.filter(({ isView }) => isView);
+  return {
+    purchases1d: one.length,
+    purchases7d: seven.length,
+    purchases28d: all.length,
+    revenue1d: revenue(one),
+    revenue7d: revenue(seven),
+    revenue28d: revenue(all),
+    viewPurchases1d: viewed.length,
+    viewRevenue1d: revenue(viewed),
+  };
+}
+
+function sortKey({ campaignId, adSetId, adId }: AdDay): string {
+  return `${campaignId.padStart(20, '0')} ${adSetId.padStart(20, '0')} ${adId.padStart(20, '0')}`;
+}

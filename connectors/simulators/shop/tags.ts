@@ -1,0 +1,22 @@
+/** Keeps apart what is drawn for different purposes from the same seed and number. */
+export const TAG = {
+  day: 1,
+  time: 2,
+  person: 3,
+  permutation: 4,
+  payment: 5,
+  order: 6,
+  account: 7,
+  journey: 8,
+  catalog: 9,
+  campaign: 10,
+  adDay: 11,
+  session: 12,
+  cart: 13,
+  click: 14,
+  contact: 15,
+  measure: 16,
+  stock: 17,
+  report: 18,
+  visit: 19,
+} as const;
