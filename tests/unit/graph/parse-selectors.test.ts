@@ -264,7 +264,7 @@ async function selected(
   selectors: ReturnType<typeof parseSelectors>['value'],
   request: { readonly selector?: string; readonly select?: readonly string[] },
 ): Promise<string> {
-  const graph = await smallGraph(SHOP);
+  const graph = smallGraph(SHOP);
   const { value } = selectNodes(graph, { command: 'build', selectors, ...request });
   const names = [...value.ids].map((id) => id.split('.').at(-1) ?? '');
   return names.sort((a, b) => (a < b ? -1 : 1)).join(' ');
