@@ -1,4 +1,4 @@
-import Handlebars from 'handlebars';
+import { parser } from 'handlebars/dist/cjs/handlebars/compiler/base.js';
 
 /** Offsets in the text that was parsed. */
 export interface TextRange {
@@ -52,5 +52,5 @@ function nextToken(lexer: Lexer): number | string | undefined {
 }
 
 function currentLexer(): Lexer {
-  return (Handlebars as unknown as { readonly Parser: { readonly lexer: Lexer } }).Parser.lexer;
+  return parser.lexer as Lexer;
 }

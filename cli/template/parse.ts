@@ -1,4 +1,4 @@
-import Handlebars from 'handlebars';
+import { parse, parseWithoutProcessing } from 'handlebars/dist/cjs/handlebars/compiler/base.js';
 import type { Outcome } from '../kernel/outcome.ts';
 import { outcome } from '../kernel/outcome.ts';
 import { lineStarts } from '../kernel/span.ts';
@@ -54,9 +54,9 @@ function plainProgram(text: string, offset: number): Program {
 function parseProgram(text: string, offset: number): Program {
   // Handlebars counts columns wrongly after U+2028 and U+2029; another space of the same length stands in.
   const counted = text.replace(/[\u2028\u2029]/g, '\u2003');
-  const tree = Handlebars.parseWithoutProcessing(counted);
+  const tree = parseWithoutProcessing(counted);
   for (const statement of tree.body) if (isConfigCall(statement)) standAlone(statement);
-  return convertProgram(Handlebars.parse(tree as unknown as string), {
+  return convertProgram(parse(tree), {
     text,
     offset,
     starts: lineStarts(text),
