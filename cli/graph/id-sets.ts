@@ -4,12 +4,14 @@ export type Ids = ReadonlySet<NodeId>;
 
 export const NO_IDS: Ids = new Set();
 
+/** The first set itself where it holds all of the others. */
 export function union(sets: readonly Ids[]): Ids {
-  const filled = sets.filter((set) => set.size > 0);
-  if (filled.length <= 1) return filled[0] ?? NO_IDS;
-  const all = new Set<NodeId>();
-  for (const set of filled) for (const id of set) all.add(id);
-  return all;
+  const [first = NO_IDS, ...others] = sets.filter((set) => set.size > 0);
+  let all: Set<NodeId> | undefined;
+  for (const set of others) {
+    for (const id of set) if (!first.has(id)) (all ??= new Set(first)).add(id);
+  }
+  return all ?? first;
 }
 
 /** What is in all of the sets; nothing when there are none. */

@@ -1,7 +1,7 @@
 import type { ManifestNode } from '../manifest/node.ts';
 
 /** Parts of nodes that are the same for many of them. */
-const SHARED_KEYS = ['config', 'unrenderedConfig', 'tags', 'meta', 'columns', 'macros'] as const;
+const SHARED_KEYS = ['config', 'unrenderedConfig', 'tags', 'meta', 'macros'] as const;
 
 /** Nodes as they are kept: values that repeat are written once and named by their number. */
 export interface PackedNodes {

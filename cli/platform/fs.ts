@@ -35,12 +35,14 @@ export function readBytes(path: string): Uint8Array | undefined {
   }
 }
 
+const REPLACEMENT = '\uFFFD';
+
 /** The UTF-8 text of a file without its byte-order mark, or `undefined` when it cannot be read as such. */
 export function readText(path: string): string | undefined {
   try {
-    const bytes = readFileSync(path);
-    if (!isUtf8(bytes)) return undefined;
-    const text = bytes.toString('utf8');
+    const text = readFileSync(path, 'utf8');
+    // Stands for bytes that are no UTF-8, and rarely for itself.
+    if (text.includes(REPLACEMENT) && !isUtf8(readFileSync(path))) return undefined;
     return text.startsWith('\uFEFF') ? text.slice(1) : text;
   } catch {
     return undefined;

@@ -109,9 +109,9 @@ const known = {
   packages: z.unknown().optional(),
 } as const;
 
-const schema = z.looseObject(known);
+const SCHEMAS: ReadonlyMap<string, z.ZodType> = new Map(Object.entries(known));
 
-export const CONFIG_KEYS: ReadonlySet<string> = new Set(Object.keys(known));
+export const CONFIG_KEYS: ReadonlySet<string> = new Set(SCHEMAS.keys());
 
 /** What is wrong with a merged configuration: keys that nothing reads, and values that are not allowed. */
 export interface ConfigProblems {
@@ -121,16 +121,21 @@ export interface ConfigProblems {
 }
 
 export function checkNodeConfig(config: Readonly<Record<string, unknown>>): ConfigProblems {
-  const unknownKeys = Object.keys(config).filter((key) => !CONFIG_KEYS.has(key));
-  const result = schema.safeParse(config);
-  const issues = result.success ? [] : result.error.issues;
-  return {
-    unknownKeys,
-    invalid: issues.map((issue) => {
-      const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
-      const nested = path.slice(1);
-      const where = nested.length === 0 ? '' : `${subjectOf(nested)} `;
-      return { key: String(path[0]), complaint: `${where}${complaintOf(issue)}` };
-    }),
-  };
+  const unknownKeys: string[] = [];
+  const invalid: { readonly key: string; readonly complaint: string }[] = [];
+  for (const [key, value] of Object.entries(config)) {
+    const schema = SCHEMAS.get(key);
+    if (schema === undefined) unknownKeys.push(key);
+    else invalid.push(...complaintsAbout(value, schema).map((complaint) => ({ key, complaint })));
+  }
+  return { unknownKeys, invalid };
+}
+
+function complaintsAbout(value: unknown, schema: z.ZodType): readonly string[] {
+  const result = schema.safeParse(value);
+  if (result.success) return [];
+  return result.error.issues.map((issue) => {
+    const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
+    return `${path.length === 0 ? '' : `${subjectOf(path)} `}${complaintOf(issue)}`;
+  });
 }
