@@ -98,7 +98,7 @@ test('what is wrong inside a selector is an error where another builds on it', a
     { name: 'base', definition: { method: 'version', value: 'newest' } },
     { name: 'wider', definition: { union: ['orders', { exclude: ['selector:base'] }] } },
   ]);
-  const graph = await smallGraph(SHOP);
+  const graph = smallGraph(SHOP);
 
   const { value, diagnostics } = selectNodes(graph, {
     command: 'ls',
