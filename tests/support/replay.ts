@@ -40,7 +40,7 @@ export interface Replayed {
   readonly children: Readonly<Record<string, number>>;
   readonly notices: readonly string[];
   /** The values of a column, by the records' order. */
-  column(name: string): readonly (string | null)[];
+  readonly column: (name: string) => readonly (string | null)[];
 }
 
 /**
