@@ -18,6 +18,11 @@ export function stringLiteral(text: string): string {
   return `'${text.replace(/[\p{Cc}"'\\]/gu, (character) => ESCAPES.get(character) ?? character)}'`;
 }
 
+/** A literal of text whose backslashes, line ends and control characters are escaped already, as in a `LOAD DATA` file. */
+export function escapedLiteral(text: string): string {
+  return text.includes("'") ? `'${text.replaceAll("'", "''")}'` : `'${text}'`;
+}
+
 /** A literal of a plain value: NULL, a number, TRUE/FALSE or quoted text. Dates are passed as text. */
 export function literal(value: string | number | bigint | boolean | null): string {
   if (value === null) return 'null';

@@ -13,4 +13,14 @@ export const RAW_TABLE_CODES = {
     'Another run reads the same stream',
     'Two runs of one kind never read one stream of an account at once. A backfill may run beside a daily sync. Wait until the other run has ended, or pass `--wait`.',
   ),
+  CX7103: errorCode(
+    'raw-table-differs',
+    'A raw table that does not fit the definition of its stream',
+    'The table has another primary key than the definition, or a column whose type cannot become the declared one without losing values. Cortex drops and narrows nothing: rename the table or the column, then sync with `--full-refresh`.',
+  ),
+  CX7104: errorCode(
+    'raw-write-failed',
+    'Rows of a stream that could not be written',
+    'The server refused to write a raw table: it is read-only, its disk is full, a privilege is missing, or the connection was lost. The server’s own words are in the note. Nothing counts as read that is not there: the next sync reads the window again.',
+  ),
 } as const satisfies Record<`CX${number}`, CodeEntry>;

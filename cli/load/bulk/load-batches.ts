@@ -14,7 +14,7 @@ const STATEMENT_ROWS = 25_000;
 const STATEMENT_BYTES = 4 * 1024 * 1024;
 
 /** `local_infile` is off: MySQL, MariaDB, TiDB, and servers behind proxies that refuse the command. */
-const LOCAL_REFUSED: ReadonlySet<number> = new Set([3948, 4166, 1148, 1295]);
+export const LOCAL_REFUSED: ReadonlySet<number> = new Set([3948, 4166, 1148, 1295]);
 
 export interface LoadTarget extends InsertTarget {
   /** The server allows `LOAD DATA LOCAL INFILE`. */
@@ -102,10 +102,15 @@ async function loadStatement(
 }
 
 /** `LOAD DATA LOCAL INFILE` for batches of tab-separated rows. */
-function loadDataSql(target: InsertTarget): string {
+export function loadDataSql(
+  target: Pick<InsertTarget, 'relation' | 'columns' | 'constants'> & {
+    readonly replaces?: boolean;
+  },
+): string {
   const constants = assignments(target.constants);
+  const verb = target.replaces === true ? 'replace into' : 'into';
   return [
-    `load data local infile 'cortex' into table ${relationSql(target.relation)}`,
+    `load data local infile 'cortex' ${verb} table ${relationSql(target.relation)}`,
     "character set utf8mb4 fields terminated by '\\t' escaped by '\\\\' lines terminated by '\\n'",
     `(${columnList(target.columns)})${constants === '' ? '' : ` set ${constants}`}`,
   ].join('\n');

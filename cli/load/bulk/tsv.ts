@@ -48,7 +48,8 @@ export async function* tsvBatches(
   if (count > 0) yield { bytes: Buffer.from(text), rows: count };
 }
 
-function tsvRow(row: readonly CellText[]): string {
+/** One row with its line feed. */
+export function tsvRow(row: readonly CellText[]): string {
   let line = '';
   for (let column = 0; column < row.length; column += 1) {
     if (column > 0) line += '\t';

@@ -136,6 +136,8 @@ export interface RawStreamOptions {
   readonly accountId: string;
   /** A backfill does not move the cursor. The caller holds the lock of the stream (`SyncSession.lock`). */
   readonly purpose: SyncPurpose;
+  /** Those that the tables were prepared with. */
+  readonly tableDefaults: { readonly charset: string; readonly collation: string };
   readonly clock: Clock;
   readonly signal?: AbortSignal | undefined;
 }

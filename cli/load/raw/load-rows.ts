@@ -1,0 +1,132 @@
+import type { Relation } from '../../manifest/relation.ts';
+import { columnList } from '../../sql/create-table.ts';
+import { relationSql } from '../../sql/identifier.ts';
+import { escapedLiteral, literal, stringLiteral } from '../../sql/literal.ts';
+import { DatabaseError } from '../../warehouse/database-error.ts';
+import type { Connection, RunOptions } from '../../warehouse/database.ts';
+import { LOCAL_REFUSED, loadDataSql } from '../bulk/load-batches.ts';
+import type { EncodedRows } from './record-batch.ts';
+
+const MOST_ROWS = 1000;
+const MOST_CHARACTERS = 1_000_000;
+const CHUNK_BYTES = 256 * 1024;
+
+export interface RowsTarget {
+  readonly relation: Relation;
+  readonly columns: readonly string[];
+  /** Columns with one value in every row. */
+  readonly constants: Readonly<Record<string, string>>;
+  /** Rows with the key of one that is there take its place. */
+  readonly replaces?: boolean;
+}
+
+/** Sends rows by the fastest way that the server allows. */
+export class RowLoader {
+  readonly #maxAllowedPacket: number;
+  #mayLoad: boolean;
+
+  constructor(server: { readonly localInfile: boolean; readonly maxAllowedPacket: number }) {
+    this.#mayLoad = server.localInfile;
+    this.#maxAllowedPacket = server.maxAllowedPacket;
+  }
+
+  /**
+   * Whether all rows are in the table as they were sent. When not, some of them may be in it, bent: the caller
+   * rolls back or empties the table.
+   */
+  async load(
+    connection: Connection,
+    target: RowsTarget,
+    rows: EncodedRows,
+    options: RunOptions,
+  ): Promise<boolean> {
+    if (rows.count === 0) return true;
+    if (this.#mayLoad) {
+      const end = await this.#loadData(connection, target, rows, options);
+      if (end !== 'forbidden') return end === 'loaded';
+      this.#mayLoad = false;
+    }
+    return this.#insert(connection, target, rows, options);
+  }
+
+  async #loadData(
+    connection: Connection,
+    target: RowsTarget,
+    { bytes, count }: EncodedRows,
+    options: RunOptions,
+  ): Promise<'loaded' | 'refused' | 'forbidden'> {
+    try {
+      const result = await connection.loadData(loadDataSql(target), chunks(bytes), options);
+      const isWhole =
+        target.replaces === true ? result.affectedRows >= count : result.affectedRows === count;
+      return result.warnings === 0 && isWhole ? 'loaded' : 'refused';
+    } catch (error) {
+      if (!(error instanceof DatabaseError) || !isRefusal(error)) throw error;
+      return LOCAL_REFUSED.has(error.errno) ? 'forbidden' : 'refused';
+    }
+  }
+
+  async #insert(
+    connection: Connection,
+    target: RowsTarget,
+    rows: EncodedRows,
+    options: RunOptions,
+  ): Promise<boolean> {
+    const names = columnList([...target.columns, ...Object.keys(target.constants)]);
+    const verb = target.replaces === true ? 'replace' : 'insert';
+    const constants = Object.values(target.constants).map((text) => `, ${stringLiteral(text)}`);
+    const most = Math.min(MOST_CHARACTERS, this.#maxAllowedPacket / 4);
+    try {
+      for (const tuples of statements(rows, constants.join(''), most)) {
+        const sql = `${verb} into ${relationSql(target.relation)} (${names}) values\n${tuples.join(',\n')}`;
+        if ((await connection.execute(sql, options)).warnings > 0) return false;
+      }
+      return true;
+    } catch (error) {
+      if (!(error instanceof DatabaseError) || !isRefusal(error)) throw error;
+      return false;
+    }
+  }
+}
+
+/** Errors about the rows; those about the server (read-only, full) are not, and are thrown. */
+const ABOUT_ROWS: ReadonlySet<number> = new Set([
+  1048, 1062, 1264, 1265, 1292, 1300, 1366, 1406, 3140, 3819, 4025,
+]);
+
+function isRefusal({ kind, errno }: DatabaseError): boolean {
+  return kind === 'statement' && (ABOUT_ROWS.has(errno) || LOCAL_REFUSED.has(errno));
+}
+
+async function* chunks(bytes: Buffer): AsyncGenerator<Uint8Array, void> {
+  for (let start = 0; start < bytes.length; start += CHUNK_BYTES) {
+    yield bytes.subarray(start, start + CHUNK_BYTES);
+  }
+}
+
+/** The same escapes mean the same in a file and in a literal, so that lines become tuples without being read. */
+function* statements(
+  { bytes, count }: EncodedRows,
+  constants: string,
+  mostCharacters: number,
+): Generator<readonly string[], void> {
+  let tuples: string[] = [];
+  let characters = 0;
+  for (const line of bytes.toString('utf8').split('\n').slice(0, count)) {
+    const cells = line
+      .split('\t')
+      .map((cell) => (cell === '\\N' ? literal(null) : escapedLiteral(cell)));
+    const tuple = `(${cells.join(', ')}${constants})`;
+    if (
+      tuples.length === MOST_ROWS ||
+      (characters + tuple.length > mostCharacters && characters > 0)
+    ) {
+      yield tuples;
+      tuples = [];
+      characters = 0;
+    }
+    tuples.push(tuple);
+    characters += tuple.length;
+  }
+  if (tuples.length > 0) yield tuples;
+}

@@ -1,0 +1,228 @@
+import { sha256 } from '../../kernel/hash.ts';
+import { tsvRow } from '../bulk/tsv.ts';
+import type { CellText } from '../seed-table.ts';
+import type { RawRecord, RawStreamShape, RawTableShape } from './raw-stream.ts';
+
+/** Rows of one table as `LOAD DATA` reads them. */
+export interface EncodedRows {
+  readonly bytes: Buffer;
+  readonly count: number;
+}
+
+/** What a batch holds, ready to be sent: one entry of `children` for each child table. */
+export interface EncodedBatch {
+  readonly parent: EncodedRows;
+  readonly children: readonly EncodedRows[];
+  /** Texts of the keys, in the order of the parent's rows. */
+  readonly keys: readonly string[];
+  /** Keys that are gone. */
+  readonly deleted: EncodedRows;
+}
+
+interface Entry {
+  readonly version: string;
+  readonly line: string;
+  readonly children: readonly string[];
+  readonly childRows: readonly number[];
+}
+
+/** Bytes of a batch, about: enough for the server to work, little for the memory. */
+const BATCH_CHARACTERS = 6 * 1024 * 1024;
+const BATCH_RECORDS = 20_000;
+
+/**
+ * Records on their way into the tables. Of several copies of a record the newest version stays, else the one
+ * that was read last.
+ */
+export class RecordBatch {
+  readonly #encoder: RecordEncoder;
+  readonly #entries = new Map<string, Entry>();
+  readonly #deleted = new Map<string, string>();
+  #characters = 0;
+
+  constructor(encoder: RecordEncoder) {
+    this.#encoder = encoder;
+  }
+
+  get isFull(): boolean {
+    return this.#characters >= BATCH_CHARACTERS || this.#entries.size >= BATCH_RECORDS;
+  }
+
+  get isEmpty(): boolean {
+    return this.#entries.size === 0 && this.#deleted.size === 0;
+  }
+
+  /** The record's key has to be there. */
+  add(record: RawRecord, readAt: string): void {
+    const key = this.#encoder.keyOf(record);
+    const there = this.#entries.get(key);
+    if (there !== undefined && there.version > record.version) return;
+    const entry = this.#encoder.entry(record, key, readAt);
+    this.#entries.set(key, entry);
+    this.#deleted.delete(key);
+    this.#characters += entry.line.length;
+    for (const lines of entry.children) this.#characters += lines.length;
+  }
+
+  /** Marks what stands there; a copy that is read later brings the record back. */
+  delete(cells: readonly string[]): void {
+    const key = this.#encoder.keyText(cells);
+    this.#deleted.set(key, this.#encoder.keyLine(cells));
+  }
+
+  /** Leaves out a record that the server refuses. */
+  remove(key: string): void {
+    this.#entries.delete(key);
+  }
+
+  /** Sorted by key, so that writers meet rows in one order. */
+  encode(): EncodedBatch {
+    const keys = [...this.#entries.keys()].toSorted();
+    const entries = keys.flatMap((key) => this.#entries.get(key) ?? []);
+    return {
+      keys,
+      parent: rowsOf(
+        entries.map(({ line }) => line),
+        entries.length,
+      ),
+      children: this.#encoder.childTables.map((_, table) =>
+        rowsOf(
+          entries.map(({ children }) => children[table] ?? ''),
+          entries.reduce((sum, { childRows }) => sum + (childRows[table] ?? 0), 0),
+        ),
+      ),
+      deleted: rowsOf([...this.#deleted.values()], this.#deleted.size),
+    };
+  }
+
+  /** The record that the n-th row of a child table belongs to. */
+  parentOf(table: number, row: number): string | undefined {
+    let rows = 0;
+    for (const key of [...this.#entries.keys()].toSorted()) {
+      rows += this.#entries.get(key)?.childRows[table] ?? 0;
+      if (row < rows) return key;
+    }
+    return undefined;
+  }
+}
+
+function rowsOf(lines: readonly string[], count: number): EncodedRows {
+  return { bytes: Buffer.from(lines.join('')), count };
+}
+
+/** Turns records of a stream into lines, in the order of the tables' loaded columns (`rawTables`). */
+export class RecordEncoder {
+  readonly childTables: readonly RawTableShape[];
+  readonly #isHashed: boolean;
+  readonly #isVersioned: boolean;
+  readonly #keyCells: readonly number[];
+  readonly #childKeys: readonly ChildKey[];
+
+  constructor(shape: RawStreamShape) {
+    this.childTables = shape.children;
+    this.#isHashed = shape.table.hashedKey;
+    this.#isVersioned = shape.write.mode === 'upsert' && shape.write.isVersioned;
+    this.#keyCells = shape.table.key.map((name) => cellOf(shape.table, name));
+    this.#childKeys = shape.children.map((child) => childKey(child, shape.table.key.length));
+  }
+
+  /** Whether every part of the key has a value. */
+  hasKey(record: RawRecord): boolean {
+    return this.#keyCells.every((cell) => (record.values[cell] ?? null) !== null);
+  }
+
+  keyOf({ values }: RawRecord): string {
+    return this.keyText(this.#keyCells.map((cell) => values[cell] ?? ''));
+  }
+
+  /** Tells a key from every other: its one part, its digest, or its parts in a row. */
+  keyText(cells: readonly string[]): string {
+    return this.#isHashed ? digest(cells) : cells.join('\0');
+  }
+
+  keyLine(cells: readonly string[]): string {
+    return tsvRow(this.#isHashed ? [digest(cells)] : cells);
+  }
+
+  entry(record: RawRecord, key: string, readAt: string): Entry {
+    const line = tsvRow([
+      ...(this.#isHashed ? [key] : []),
+      ...record.values,
+      record.json,
+      record.hash,
+      ...(this.#isVersioned ? [record.version] : []),
+      record.isDeleted ? readAt : null,
+    ]);
+    const parts = record.children.map((rows, table) => this.#childLines(rows, table, key));
+    return {
+      version: record.version,
+      line,
+      children: parts.map(({ lines }) => lines),
+      childRows: parts.map(({ count }) => count),
+    };
+  }
+
+  #childLines(
+    rows: RawRecord['children'][number],
+    table: number,
+    parentKey: string,
+  ): { readonly lines: string; readonly count: number } {
+    const key = this.#childKeys[table];
+    const kept = key === undefined ? rows : lastOfEach(rows, key);
+    let lines = '';
+    for (const { position, values, json } of kept) {
+      lines += tsvRow([
+        ...(this.#isHashed ? [parentKey] : []),
+        ...(key?.isHashed === true ? [digest(ownKey(values, position, key))] : []),
+        ...values,
+        String(position),
+        json,
+      ]);
+    }
+    return { lines, count: kept.length };
+  }
+}
+
+/** How a child row is told from its siblings. */
+interface ChildKey {
+  readonly isHashed: boolean;
+  /** The position alone tells rows apart. */
+  readonly isPosition: boolean;
+  /** Cells of the own key; -1 is the position. */
+  readonly cells: readonly number[];
+}
+
+function childKey(child: RawTableShape, parentColumns: number): ChildKey {
+  const own = child.key.slice(parentColumns);
+  return {
+    isHashed: child.hashedKey,
+    isPosition: own.includes('_position'),
+    cells: own.map((name) => (name === '_position' ? -1 : cellOf(child, name))),
+  };
+}
+
+/** A list that names an item twice has it once, as it was last. */
+function lastOfEach(
+  rows: RawRecord['children'][number],
+  key: ChildKey,
+): RawRecord['children'][number] {
+  if (key.isPosition || rows.length < 2) return rows;
+  const byKey = new Map(
+    rows.map((row) => [ownKey(row.values, row.position, key).join('\0'), row] as const),
+  );
+  return byKey.size === rows.length ? rows : [...byKey.values()];
+}
+
+function ownKey(values: readonly CellText[], position: number, { cells }: ChildKey): string[] {
+  return cells.map((cell) => (cell === -1 ? String(position) : (values[cell] ?? '')));
+}
+
+function cellOf({ columns, relation }: RawTableShape, name: string): number {
+  const cell = columns.findIndex((column) => column.name === name);
+  if (cell === -1) throw new RangeError(`the key \`${name}\` is no column of \`${relation.name}\``);
+  return cell;
+}
+
+function digest(cells: readonly string[]): string {
+  return sha256(JSON.stringify(cells));
+}

@@ -1,0 +1,194 @@
+import { DatabaseError } from '../../warehouse/database-error.ts';
+import type { Connection } from '../../warehouse/database.ts';
+import { toUtcText } from '../../warehouse/state/utc-text.ts';
+import { NO_CHANGES, addChanges } from './change-count.ts';
+import { IssueLog } from './issues.ts';
+import type { NotedIssues } from './issues.ts';
+import { writeFailed } from './messages.ts';
+import type {
+  RawChanges,
+  RawIssue,
+  RawRecord,
+  RawReject,
+  RawWindow,
+  RawWindowWriter,
+} from './raw-stream.ts';
+import { RecordBatch } from './record-batch.ts';
+import type { EncodedBatch } from './record-batch.ts';
+import type { Progress } from './state-row.ts';
+import { RefusedRecordError } from './stream-writer.ts';
+import type { StreamWriter } from './stream-writer.ts';
+import { noteMisfits, refusedRecord, withoutKey } from './window-notes.ts';
+
+/**
+ * A window of an `upsert` stream. Batches are committed as they fill, each whole and under its guard; the
+ * state moves with the last one. While one is written the next is filled.
+ */
+export class UpsertWindow implements RawWindowWriter {
+  readonly #writer: StreamWriter;
+  readonly #window: RawWindow;
+  readonly #readAt: string;
+  readonly #issues = new IssueLog();
+  #batch: RecordBatch;
+  #inFlight: Promise<void> = Promise.resolve();
+  #changes: RawChanges = NO_CHANGES;
+  /** Nothing of the window was read before: rows may go straight into the tables. */
+  #isFresh: boolean;
+
+  constructor(writer: StreamWriter, window: RawWindow, isFresh: boolean) {
+    this.#writer = writer;
+    this.#window = window;
+    this.#readAt = toUtcText(window.readAt);
+    this.#isFresh = isFresh;
+    this.#batch = new RecordBatch(writer.encoder);
+  }
+
+  async write(records: readonly RawRecord[]): Promise<void> {
+    for (const record of records) {
+      if (this.#writer.encoder.hasKey(record)) {
+        this.#batch.add(record, this.#readAt);
+        this.#count({ misfits: noteMisfits(this.#issues, this.#writer.shape, record) });
+      } else this.reject(withoutKey(record));
+      if (this.#batch.isFull) await this.#turnOver();
+    }
+  }
+
+  async deleteKeys(keys: readonly (readonly string[])[]): Promise<void> {
+    for (const key of keys) this.#batch.delete(key);
+  }
+
+  note(issue: RawIssue): void {
+    this.#issues.note(issue);
+  }
+
+  reject(reject: RawReject): void {
+    this.#issues.reject(reject);
+    this.#count({ rejected: 1 });
+  }
+
+  async commit(): Promise<RawChanges> {
+    const { range, readAt } = this.#window;
+    await this.#inFlight;
+    await this.#flush(this.#batch, { kind: 'window', range, readAt });
+    return this.#changes;
+  }
+
+  async abandon(): Promise<void> {
+    await this.#inFlight.catch(() => undefined);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.abandon();
+  }
+
+  #count(changes: Partial<RawChanges>): void {
+    this.#changes = addChanges(this.#changes, { ...NO_CHANGES, ...changes });
+  }
+
+  async #turnOver(): Promise<void> {
+    await this.#inFlight;
+    const full = this.#batch;
+    this.#batch = new RecordBatch(this.#writer.encoder);
+    this.#inFlight = this.#flush(full, undefined);
+    this.#inFlight.catch(() => undefined);
+  }
+
+  async #flush(batch: RecordBatch, progress: Progress | undefined): Promise<void> {
+    try {
+      this.#count(await this.#writeBatch(batch, progress));
+    } catch (error) {
+      throw error instanceof DatabaseError
+        ? writeFailed(this.#writer.shape, error, this.#writer.key.accountId)
+        : error;
+    }
+  }
+
+  async #writeBatch(batch: RecordBatch, progress: Progress | undefined): Promise<RawChanges> {
+    const noted = this.#issues.take();
+    for (;;) {
+      const encoded = batch.encode();
+      if (this.#isFresh) {
+        const loaded = await this.#writeDirectly(encoded, noted, progress);
+        if (loaded !== undefined) return loaded;
+        this.#isFresh = false;
+      }
+      try {
+        return await this.#writeStaged(encoded, noted, progress);
+      } catch (error) {
+        if (!(error instanceof RefusedRecordError)) throw error;
+        const reject = refusedRecord(batch, encoded, error);
+        if (reject === undefined) throw error;
+        noted.rejects.push(reject);
+        this.#count({ rejected: 1 });
+      }
+    }
+  }
+
+  /** `undefined` when a row is there already. */
+  async #writeDirectly(
+    encoded: EncodedBatch,
+    noted: NotedIssues,
+    progress: Progress | undefined,
+  ): Promise<RawChanges | undefined> {
+    try {
+      return await this.#writer.session.run({
+        stage: async (connection) => this.#stageKeys(connection, encoded),
+        apply: async (connection) => {
+          const context = this.#writer.context(this.#readAt);
+          if (!(await this.#writer.loadDirectly(connection, encoded, context)))
+            throw new NotFresh();
+          const deleted = await this.#finish(connection, encoded, noted);
+          return { ...NO_CHANGES, added: encoded.parent.count, deleted };
+        },
+        progress,
+        isRepeatable: true,
+      });
+    } catch (error) {
+      if (error instanceof NotFresh) return undefined;
+      throw error;
+    }
+  }
+
+  async #writeStaged(
+    encoded: EncodedBatch,
+    noted: NotedIssues,
+    progress: Progress | undefined,
+  ): Promise<RawChanges> {
+    const hasRecords = encoded.parent.count > 0;
+    return this.#writer.session.run({
+      stage: async (connection) => {
+        if (hasRecords) {
+          await this.#writer.clearStage(connection);
+          await this.#writer.stage(connection, encoded, 1);
+        }
+        await this.#stageKeys(connection, encoded);
+      },
+      apply: async (connection) => {
+        const context = this.#writer.context(this.#readAt);
+        const merged = hasRecords ? await this.#writer.merge(connection, context) : NO_CHANGES;
+        return { ...merged, deleted: await this.#finish(connection, encoded, noted) };
+      },
+      progress,
+      isRepeatable: true,
+    });
+  }
+
+  async #stageKeys(connection: Connection, { deleted }: EncodedBatch): Promise<void> {
+    if (deleted.count === 0) return;
+    await this.#writer.clearKeys(connection);
+    await this.#writer.stageKeys(connection, deleted);
+  }
+
+  async #finish(
+    connection: Connection,
+    { deleted }: EncodedBatch,
+    noted: NotedIssues,
+  ): Promise<number> {
+    await this.#writer.writeIssues(connection, noted, this.#window.readAt);
+    if (deleted.count === 0) return 0;
+    return this.#writer.markDeleted(connection, this.#writer.context(this.#readAt));
+  }
+}
+
+/** A row that was to be added is there. */
+class NotFresh extends Error {}
