@@ -38,6 +38,8 @@ function holds(wide: ColumnType, narrow: ColumnType): boolean {
       return wide.kind === 'date' || wide.kind === 'datetime';
     case 'datetime':
       return wide.kind === 'datetime' && wide.fractionDigits >= narrow.fractionDigits;
+    case 'time':
+      return wide.kind === 'time' && wide.fractionDigits >= narrow.fractionDigits;
     case 'float':
     case 'json':
       return wide.kind === narrow.kind;
