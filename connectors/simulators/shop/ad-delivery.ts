@@ -56,13 +56,13 @@ export function deliveriesOn(
     const usual = ((clicks * placement.weight) / weight) * (0.75 + 0.5 * draw(1));
     const linkClicks = Math.max(Math.floor(usual + draw(2)), touched.get(keyOf(placement)) ?? 0);
     const impressions = Math.round((linkClicks + draw(3)) / (clickThrough * (0.7 + 0.6 * draw(4))));
-    const isSmall = linkClicks <= 3 && !touched.has(keyOf(placement));
+    const isQuiet = !touched.has(keyOf(placement));
     return {
       placement,
       linkClicks,
       impressions,
       spend: Math.round((linkClicks + draw(3)) * cost * (0.7 + 0.6 * draw(5))),
-      restatement: restatementOf(draw, isSmall),
+      restatement: restatementOf(draw, isQuiet),
     };
   });
 }
@@ -81,13 +81,13 @@ function placementsOn(base: ShopBase, platform: AdPlatform, day: number): Placem
   });
 }
 
-/** Rows of little delivery can come late or vanish; any row's spend can be corrected. */
-function restatementOf(draw: (what: number) => number, isSmall: boolean): Restatement {
+/** Rows that no buyer clicked on can come late or vanish; any row's spend can be corrected. */
+function restatementOf(draw: (what: number) => number, isQuiet: boolean): Restatement {
   return {
     correctedAfter: 2 + Math.floor(draw(6) * 5),
     credit: draw(7) < 0.3 ? draw(8) * 0.02 : 0,
-    appearsAfter: isSmall && draw(9) < 0.05 ? 2 : 0,
-    vanishesAfter: isSmall && draw(9) > 0.95 ? 5 : Number.POSITIVE_INFINITY,
+    appearsAfter: isQuiet && draw(9) < 0.02 ? 2 : 0,
+    vanishesAfter: isQuiet && draw(9) > 0.98 ? 5 : Number.POSITIVE_INFINITY,
   };
 }
 

@@ -16,7 +16,9 @@ export function shopCalendar(timeZone: string): ShopCalendar {
     startOf(date) {
       const midnight = Date.parse(`${date}T00:00:00Z`);
       const guess = midnight - offsets(midnight);
-      return midnight - offsets(guess);
+      const corrected = midnight - offsets(guess);
+      // Where clocks go forward at midnight, the day begins an hour later on the wall.
+      return wallClock(corrected).slice(0, 10) < date ? guess : corrected;
     },
     addDays: (date, days) =>
       new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10),

@@ -147,6 +147,9 @@ const ID_BASE: Readonly<Record<AdPlatform, bigint>> = {
   tiktok: 1_790_000_000_000_000_000n,
 };
 
+/** What becomes of ads that end, in turn. */
+const ENDS = ['paused', 'archived', 'paused', 'deleted'] as const;
+
 export interface CampaignOptions {
   readonly seed: number;
   readonly start: number;
@@ -287,6 +290,7 @@ function placementsOf(platform: AdPlatform, options: CampaignOptions): Placement
     made += 1;
     const random = randomOf(options.seed, TAG.campaign, PLATFORM_NUMBER[platform], made);
     return lifeOf({
+      number: made,
       id: idOf(platform, options.seed, made),
       name,
       parent,
@@ -321,6 +325,7 @@ function idOf(platform: AdPlatform, seed: number, number: number): string {
 
 /** Evergreen ones were there before the shop's first day and go on; others begin later, and some end. */
 function lifeOf(parts: {
+  readonly number: number;
   readonly id: string;
   readonly name: string;
   readonly parent: Life | undefined;
@@ -328,7 +333,7 @@ function lifeOf(parts: {
   readonly random: Random;
   readonly options: CampaignOptions;
 }): Life {
-  const { id, name, parent, isEvergreen, random, options } = parts;
+  const { number, id, name, parent, isEvergreen, random, options } = parts;
   const span = options.end - options.start;
   const isEarly = isEvergreen || random.chance(0.5);
   const later = options.start + Math.floor(random.next() * 0.7 * span);
@@ -338,7 +343,6 @@ function lifeOf(parts: {
   const isEnding = !isEvergreen && random.chance(0.5);
   const isRenamed = random.chance(0.3);
   const own = isEnding ? Math.max(createdAt, options.start) + lasts : Number.POSITIVE_INFINITY;
-  const fate = random.next();
   return {
     id,
     name,
@@ -346,7 +350,7 @@ function lifeOf(parts: {
     createdAt,
     renamedAt: Math.max(createdAt + HOUR, options.start + wholeSeconds(random.next() * span)),
     endsAt: Math.min(own, parent?.endsAt ?? Number.POSITIVE_INFINITY),
-    end: fate < 0.5 ? 'paused' : fate < 0.85 ? 'archived' : 'deleted',
+    end: ENDS[number % ENDS.length] ?? 'paused',
   };
 }
 
