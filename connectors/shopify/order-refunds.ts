@@ -47,12 +47,11 @@ ${MONEY_BAG}`,
 };
 
 /**
- * Refunds have no connection of their own: orders that changed are read again, and those without a refund
- * are left out. A refund can return lines without money, or money without lines.
+ * Refunds have no connection of their own: the orders that changed bring all of theirs. A refund can return lines without money, or money without lines.
  */
 export const orderRefunds: Stream<ShopifyAccount> = {
   name: 'order_refunds',
-  description: 'Orders with refunds; the refunds and their lines are the child tables.',
+  description: 'Orders as far as refunds go; the refunds and their lines are the child tables.',
   key: ['id'],
   columns: {
     id: text('id', 'Global id of the order', { length: 100 }),
@@ -108,8 +107,7 @@ export const orderRefunds: Stream<ShopifyAccount> = {
     for await (const orders of pages) {
       const records: JsonRecord[] = [];
       for (const order of orders) {
-        const refunds = await wholeRefunds(context, order);
-        if (refunds.length > 0) records.push({ ...order, refunds });
+        records.push({ ...order, refunds: await wholeRefunds(context, order) });
       }
       yield { records };
     }

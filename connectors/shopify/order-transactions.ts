@@ -2,7 +2,6 @@ import type { Stream } from '../sdk/definition.ts';
 import { instant } from '../sdk/columns/instants.ts';
 import { bigint, flag } from '../sdk/columns/numbers.ts';
 import { text } from '../sdk/columns/text.ts';
-import { isList } from '../sdk/value-source.ts';
 import type { ShopifyAccount } from './account.ts';
 import { CHANGES } from './cursors.ts';
 import { MONEY_BAG, PAGE_INFO } from './fragments.ts';
@@ -32,7 +31,7 @@ ${MONEY_BAG}`,
 /** Transactions have no connection of their own: the orders that changed bring all of theirs. */
 export const orderTransactions: Stream<ShopifyAccount> = {
   name: 'order_transactions',
-  description: 'Orders with payments; the transactions are the child table.',
+  description: 'Orders as far as payments go; the transactions are the child table.',
   key: ['id'],
   columns: {
     id: text('id', 'Global id of the order', { length: 100 }),
@@ -68,12 +67,6 @@ export const orderTransactions: Stream<ShopifyAccount> = {
   async *read(context, slice) {
     const search = updatedIn(slice);
     const pages = connectionPages(context, { operation: TRANSACTIONS, field: 'orders', search });
-    for await (const records of pages) {
-      yield {
-        records: records.filter(
-          ({ transactions }) => isList(transactions) && transactions.length > 0,
-        ),
-      };
-    }
+    for await (const records of pages) yield { records };
   },
 };
