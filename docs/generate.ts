@@ -2,11 +2,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { jsonSchemas } from '../cli/project/json-schemas.ts';
-import { metaAds } from '../connectors/meta-ads/platform.ts';
-import { tiktokAds } from '../connectors/tiktok-ads/platform.ts';
 import { commandsPage } from './pages/commands-page.ts';
 import { errorsPage } from './pages/errors-page.ts';
-import { platformPage } from './pages/platform-page.ts';
+import { platformPages } from './pages/platform-page.ts';
 import { macroLibraryPage } from './pages/macro-library-page.ts';
 import { testLibraryPage } from './pages/test-library-page.ts';
 
@@ -15,8 +13,7 @@ const pages: Readonly<Record<string, string>> = {
   'errors.md': errorsPage(),
   'macro-library.md': macroLibraryPage(),
   'test-library.md': testLibraryPage(),
-  'connectors/tables/meta-ads.md': platformPage(metaAds),
-  'connectors/tables/tiktok-ads.md': platformPage(tiktokAds),
+  ...platformPages(),
   ...Object.fromEntries(
     Object.entries(jsonSchemas()).map(([name, schema]) => [
       `schemas/${name}`,

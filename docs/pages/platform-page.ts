@@ -1,3 +1,4 @@
+import { metaAds } from '../../connectors/meta-ads/platform.ts';
 import type { Column } from '../../connectors/sdk/columns.ts';
 import type {
   ChildTable,
@@ -5,11 +6,22 @@ import type {
   PlatformDefinition,
   Stream,
 } from '../../connectors/sdk/definition.ts';
+import { shopify } from '../../connectors/shopify/platform.ts';
+import { tiktokAds } from '../../connectors/tiktok-ads/platform.ts';
+
+/** The generated pages of all platforms, by their path below `docs`. */
+export function platformPages(): Readonly<Record<string, string>> {
+  return {
+    'connectors/tables/meta-ads.md': platformPage(metaAds),
+    'connectors/tables/shopify.md': platformPage(shopify),
+    'connectors/tables/tiktok-ads.md': platformPage(tiktokAds),
+  };
+}
 
 type Columns = Readonly<Record<string, Column>>;
 
-/** `docs/connectors/tables/<platform>.md`: the tables of a platform with all columns, from its definition. */
-export function platformPage<Account>(platform: PlatformDefinition<Account>): string {
+/** The tables of a platform with all columns, from its definition. */
+function platformPage<Account>(platform: PlatformDefinition<Account>): string {
   return [
     `# Tables of ${platform.label}`,
     '',

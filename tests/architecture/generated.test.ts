@@ -2,9 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { commandsPage } from '../../docs/pages/commands-page.ts';
-import { metaAds } from '../../connectors/meta-ads/platform.ts';
-import { tiktokAds } from '../../connectors/tiktok-ads/platform.ts';
-import { platformPage } from '../../docs/pages/platform-page.ts';
+import { platformPages } from '../../docs/pages/platform-page.ts';
 import { macroLibraryPage } from '../../docs/pages/macro-library-page.ts';
 import { testLibraryPage } from '../../docs/pages/test-library-page.ts';
 
@@ -22,10 +20,9 @@ test('docs/test-library.md is what the built-in tests declare', () => {
   expect(readFileSync(join(root, 'docs/test-library.md'), 'utf8')).toBe(testLibraryPage());
 });
 
-test('docs/connectors/tables are what the platforms declare', () => {
-  const table = (name: string) =>
-    readFileSync(join(root, 'docs/connectors/tables', `${name}.md`), 'utf8');
-
-  expect(table('meta-ads')).toBe(platformPage(metaAds));
-  expect(table('tiktok-ads')).toBe(platformPage(tiktokAds));
-});
+test.each(Object.entries(platformPages()))(
+  'docs/%s is what the platform declares',
+  (path, text) => {
+    expect(readFileSync(join(root, 'docs', path), 'utf8')).toBe(text);
+  },
+);
