@@ -1,3 +1,4 @@
+import { plural } from '../../cli/kernel/format.ts';
 import { metaAds } from '../../connectors/meta-ads/platform.ts';
 import type { Column } from '../../connectors/sdk/columns.ts';
 import type {
@@ -52,7 +53,7 @@ function streamLines<Account>(platform: string, stream: Stream<Account>): readon
   return [
     `## \`raw_${platform}_${stream.name}\``,
     '',
-    `${stream.description}.`,
+    sentence(stream.description),
     '',
     notes.filter((note) => note !== '').join(' '),
     '',
@@ -66,7 +67,7 @@ function childLines(platform: string, child: ChildTable): readonly string[] {
   return [
     `### \`raw_${platform}_${child.name}\``,
     '',
-    `${child.description}. One row for each item of \`${child.path}\`. Key: ${names([...child.parentKey, ...own])}.`,
+    `${sentence(child.description)} One row for each item of \`${child.path}\`. Key: ${names([...child.parentKey, ...own])}.`,
     '',
     ...columnLines(child.columns),
   ];
@@ -84,7 +85,7 @@ function cursorText(cursor: Cursor): string {
     case 'none':
       return 'Every sync reads all of it.';
     case 'instants':
-      return `Every sync reads what changed since the last one, and the ${String(cursor.overlapHours)} hours before it.`;
+      return `Every sync reads what changed since the last one, and ${plural(cursor.overlapHours, 'hour')} before it.`;
     case 'dates':
       return (
         `Every sync reads the last ${String(cursor.restatedDays)} days again, in windows of ` +
@@ -106,6 +107,10 @@ function writeText<Account>({ write }: Stream<Account>): string {
 
 function names(list: readonly string[]): string {
   return list.map((name) => `\`${name}\``).join(', ');
+}
+
+function sentence(text: string): string {
+  return text.endsWith('.') ? text : `${text}.`;
 }
 
 function cell(text: string): string {
