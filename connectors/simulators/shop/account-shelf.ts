@@ -16,19 +16,30 @@ const DELETED_BEFORE = 40 * DAY;
 /** Windows that are kept while they are paged. */
 const KEPT = 6;
 
+/** An account in a window, and when it is removed. */
+interface ChangedAccount {
+  readonly id: number;
+  readonly deletedAt: number;
+}
+
 /** Customers' accounts. An account exists from its first order on and changes with every order. */
 export function accountShelf(base: ShopBase): AccountShelf {
-  const kept = new Map<string, readonly number[]>();
+  const kept = new Map<string, readonly ChangedAccount[]>();
   const at = (id: number, now: number) => accountAt(base, id, now);
+  const changed = (window: Window, now: number): readonly ChangedAccount[] => {
+    const orders = base.sales.countBefore(now + 1);
+    const key = `${window.from} ${window.to} ${orders}`;
+    const found = kept.get(key) ?? changedAccounts(base, window, orders);
+    const oldest = kept.size >= KEPT ? kept.keys().next().value : undefined;
+    if (oldest !== undefined) kept.delete(oldest);
+    kept.set(key, found);
+    return found.filter(({ deletedAt }) => deletedAt > now);
+  };
   return {
     at,
     changed(window, now, { offset, limit }) {
-      const key = `${window.from} ${window.to} ${now}`;
-      const found = kept.get(key) ?? changedAccounts(base, window, now);
-      const oldest = kept.size >= KEPT ? kept.keys().next().value : undefined;
-      if (oldest !== undefined) kept.delete(oldest);
-      kept.set(key, found);
-      const items = found.slice(offset, offset + limit).flatMap((id) => at(id, now) ?? []);
+      const found = changed(window, now);
+      const items = found.slice(offset, offset + limit).flatMap(({ id }) => at(id, now) ?? []);
       return { total: found.length, items };
     },
     deleted: (window, now) => deletedAccounts(base, window, now),
@@ -36,11 +47,7 @@ export function accountShelf(base: ShopBase): AccountShelf {
 }
 
 /** When an account is removed; `undefined` for those that stay. */
-export function deletedAtOf(
-  base: ShopBase,
-  id: number,
-  orders: readonly number[],
-): number | undefined {
+function deletedAtOf(base: ShopBase, id: number, orders: readonly number[]): number | undefined {
   if (unit(base.seed, TAG.account, id, 2) >= DELETED) return undefined;
   const last = base.sales.instantOf(orders.at(-1) ?? 0);
   const wait =
@@ -79,19 +86,17 @@ function accountAt(base: ShopBase, id: number, now: number): Account | undefined
   };
 }
 
-/** Accounts with an order in the window and none after it by now, in the order of that order. */
-function changedAccounts(base: ShopBase, window: Window, now: number): number[] {
+/** Accounts with an order in the window and none after it among those that exist, in the order of it. */
+function changedAccounts(base: ShopBase, window: Window, orders: number): ChangedAccount[] {
   const { sales, people } = base;
-  const end = sales.countBefore(now + 1);
-  const until = Math.min(end, sales.countBefore(window.to));
-  const found: number[] = [];
+  const until = Math.min(orders, sales.countBefore(window.to));
+  const found: ChangedAccount[] = [];
   for (let index = sales.countBefore(window.from); index < until; index += 1) {
     const id = people.accountOf(index);
     if (id === undefined) continue;
-    const orders = people.ordersOfAccount(id);
-    const last = orders.findLast((one) => one < end);
-    const deletedAt = deletedAtOf(base, id, orders) ?? Number.POSITIVE_INFINITY;
-    if (last === index && deletedAt > now) found.push(id);
+    const own = people.ordersOfAccount(id);
+    if (own.findLast((one) => one < orders) !== index) continue;
+    found.push({ id, deletedAt: deletedAtOf(base, id, own) ?? Number.POSITIVE_INFINITY });
   }
   return found;
 }

@@ -1,11 +1,11 @@
 import { mix, unit } from '../random.ts';
 import type { AdPlatform } from './journey-records.ts';
-import type { Placement } from './campaigns.ts';
+import type { Placement } from './placements.ts';
 import type { ShopBase } from './shop-base.ts';
 import { TAG } from './tags.ts';
 
 /** What advertising costs and brings, by platform; money in centavos. */
-export const PRICES: Readonly<
+const PRICES: Readonly<
   Record<
     AdPlatform,
     { readonly share: number; readonly clickThrough: number; readonly cost: number }
@@ -29,7 +29,7 @@ export interface Delivery {
 }
 
 /** How a row changes after its day. */
-export interface Restatement {
+interface Restatement {
   /** Days after which the spend is corrected, and the part that is credited back. */
   readonly correctedAfter: number;
   readonly credit: number;

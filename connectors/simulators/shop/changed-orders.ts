@@ -37,7 +37,9 @@ export class ChangeSearch {
 
   /** Numbers of the orders that are in a window as it is at `now`. */
   find(window: Window, now: number): FoundOrders {
-    const changed = this.#changed(window.from, Math.min(window.to, now + 1));
+    // Things happen at whole seconds, so that a window that is still open is searched once in each.
+    const soon = Math.floor(now / 1000) * 1000 + 1;
+    const changed = this.#changed(window.from, Math.min(window.to, soon));
     const before = this.#found.get(changed);
     if (before !== undefined && before.from <= now && now < before.until) return before;
     const found = standing(changed, now);

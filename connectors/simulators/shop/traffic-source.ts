@@ -1,6 +1,6 @@
 import type { CampaignKind } from './advertising-records.ts';
 import type { TrafficSource } from './analytics-records.ts';
-import type { Placement } from './campaigns.ts';
+import type { Placement } from './placements.ts';
 import type { Visit } from './journey-records.ts';
 import type { ShopBase } from './shop-base.ts';
 

@@ -1,6 +1,6 @@
 import { mix, unit } from '../random.ts';
 import type { Random } from '../random.ts';
-import type { Placement } from './campaigns.ts';
+import type { Placement } from './placements.ts';
 import type { AdClick, AdPlatform, Channel, Utm, Visit } from './journey-records.ts';
 import { idText } from './person.ts';
 import type { ShopBase } from './shop-base.ts';
@@ -76,7 +76,7 @@ export function visitOf(base: ShopBase, place: VisitPlace, random: Random): Visi
   };
 }
 
-export function isPaid(channel: Channel): boolean {
+function isPaid(channel: Channel): boolean {
   return channel === 'paid_social' || channel === 'paid_search' || channel === 'cross_network';
 }
 

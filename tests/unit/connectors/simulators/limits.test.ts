@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Bucket, UsagePercentage, WindowQuota } from '../../../../connectors/simulators/limits.ts';
-import { placedFaults, seededFaults } from '../../../../connectors/simulators/faults.ts';
-import { manualClock } from '../../../../connectors/simulators/simulated-clock.ts';
+import { faultsOf, placedFaults, seededFaults } from '../../../../connectors/simulators/faults.ts';
+import { manualClock, runningClock } from '../../../../connectors/simulators/simulated-clock.ts';
 
 test('a bucket refuses when it is empty and refills steadily', () => {
   const clock = manualClock(0);
@@ -61,6 +61,26 @@ test('usage in per cent grows with calls and decays', () => {
 
 test('a clock does not go back', () => {
   expect(() => manualClock(1000).moveTo(999)).toThrow(RangeError);
+});
+
+test('a running clock follows the machine from a start of its own, faster where asked', () => {
+  let machine = 500;
+  const clock = runningClock(1_000_000, () => machine, 60);
+
+  machine += 250;
+
+  expect(clock.now()).toBe(1_015_000);
+});
+
+test('of several plans each sees every request and the first fault happens', () => {
+  const reset = placedFaults([{ fault: { kind: 'reset' }, from: 2 }]);
+  const silence = placedFaults([{ fault: { kind: 'silence' }, from: 2, times: 2 }]);
+  const plan = faultsOf(reset, silence);
+  const asked = [1, 2, 3].map(
+    (index) => plan.faultOf({ index, method: 'GET', path: '/', identity: '' })?.kind,
+  );
+
+  expect(asked).toEqual([undefined, 'reset', 'silence']);
 });
 
 test('placed faults happen to the requests that were meant', () => {
