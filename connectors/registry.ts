@@ -4,50 +4,107 @@ import type { Outcome } from '../cli/kernel/outcome.ts';
 import { outcome } from '../cli/kernel/outcome.ts';
 import { didYouMean, listOf } from '../cli/kernel/suggest.ts';
 import type { FreeSection } from '../cli/project/project.ts';
+import type { YamlEntry } from '../cli/project/yaml.ts';
 import { keySpanAt } from '../cli/project/yaml.ts';
 import type { Connector, ConnectorStream } from './connector.ts';
+import type { ConfiguredPlatform } from './runner/configured-platform.ts';
+import { credentialsFolder } from './runner/credentials/credentials-file.ts';
+import type { OwnConnectors } from './runner/own-connectors.ts';
+import { ownConnectors } from './runner/own-connectors.ts';
+import type { PlatformDefinition } from './sdk/definition.ts';
 
-/** All connectors; each is loaded when a project uses it. */
+/** Connectors that read files; each is loaded when a project uses it. */
 const CONNECTORS: Readonly<Record<string, () => Promise<Connector>>> = {
   files: async () => (await import('./files/connector.ts')).files,
 };
 
-/** A connector of the project, with its streams in the order of the file. */
+/** Platforms that the runner reads; each is loaded when a project uses it. */
+const PLATFORMS: Readonly<Record<string, () => Promise<PlatformDefinition>>> = {
+  nuvemshop: async () => (await import('./nuvemshop/platform.ts')).nuvemshop,
+  tray: async () => (await import('./tray/platform.ts')).tray,
+  shopify: async () => (await import('./shopify/platform.ts')).shopify,
+  meta_ads: async () => (await import('./meta-ads/platform.ts')).metaAds,
+  google_ads: async () => (await import('./google-ads/platform.ts')).googleAds,
+  tiktok_ads: async () => (await import('./tiktok-ads/platform.ts')).tiktokAds,
+  ga4: async () => (await import('./ga4/platform.ts')).ga4,
+};
+
+/** Names of all platforms that ship. */
+export const platformNames: readonly string[] = Object.keys(PLATFORMS);
+
+/** A platform that ships, or `undefined`. */
+export async function loadPlatform(name: string): Promise<PlatformDefinition | undefined> {
+  return Object.hasOwn(PLATFORMS, name) ? PLATFORMS[name]?.() : undefined;
+}
+
+/** A connector of the project: streams of files in the order of the project file, or a platform. */
 export interface ConfiguredConnector {
   readonly name: string;
   readonly streams: readonly ConnectorStream[];
+  readonly platform?: ConfiguredPlatform;
+}
+
+export interface ConnectorProject {
+  /** Absolute. */
+  readonly directory: string;
+  /** The target's own database. */
+  readonly database: string;
+  /** Relative to the directory: `target`. */
+  readonly targetPath?: string;
 }
 
 /** Reads `connectors` of a project: everything that is wrong in it, or all that can be synced. */
 export async function configureConnectors(
   section: FreeSection | undefined,
-  project: { readonly directory: string; readonly database: string },
+  project: ConnectorProject,
 ): Promise<Outcome<readonly ConfiguredConnector[]>> {
+  if (section === undefined) return outcome([]);
   const configured: ConfiguredConnector[] = [];
   const diagnostics: Diagnostic[] = [];
-  const entries = section?.yaml.kind === 'map' ? section.yaml.entries : [];
-  for (const { key, value } of entries) {
-    const load = CONNECTORS[key];
-    if (section === undefined || load === undefined) {
-      diagnostics.push(unknownConnector(key, section));
-      continue;
-    }
-    const connector = await load();
-    const streams = connector.configure({ yaml: value, file: section.file, ...project });
-    diagnostics.push(...streams.diagnostics);
-    configured.push({ name: key, streams: streams.value });
+  const own = ownConnectors(project);
+  const entries = section.yaml.kind === 'map' ? section.yaml.entries : [];
+  for (const entry of entries) {
+    const connector = await configureOne(entry, section, project, own);
+    diagnostics.push(...connector.diagnostics);
+    if (connector.value !== undefined) configured.push(connector.value);
   }
   return outcome(configured, diagnostics);
 }
 
-function unknownConnector(name: string, section: FreeSection | undefined): Diagnostic {
-  const known = Object.keys(CONNECTORS);
+async function configureOne(
+  { key, value }: YamlEntry,
+  section: FreeSection,
+  project: ConnectorProject,
+  own: OwnConnectors,
+): Promise<Outcome<ConfiguredConnector | undefined>> {
+  const place = { yaml: value, file: section.file, ...project };
+  if (Object.hasOwn(CONNECTORS, key)) {
+    const connector = await CONNECTORS[key]?.();
+    const streams = connector?.configure(place);
+    return outcome({ name: key, streams: streams?.value ?? [] }, streams?.diagnostics);
+  }
+  const found = own.has(key) ? await own.load(key) : outcome(await loadPlatform(key));
+  if (found.diagnostics.length > 0) return outcome(undefined, found.diagnostics);
+  if (found.value === undefined) return outcome(undefined, [unknownConnector(key, section, own)]);
+  const { configurePlatform } = await import('./runner/settings/configure-platform.ts');
+  const platform = configurePlatform(found.value, {
+    ...place,
+    credentialsFolder: credentialsFolder(project.directory),
+  });
+  return outcome(
+    platform.value === undefined ? undefined : { name: key, streams: [], platform: platform.value },
+    platform.diagnostics,
+  );
+}
+
+function unknownConnector(name: string, section: FreeSection, own: OwnConnectors): Diagnostic {
+  const known = [...Object.keys(CONNECTORS), ...platformNames, ...own.names];
   const names = listOf(
     known.map((connector) => `\`${connector}\``),
     'and',
   );
   return diagnostic('CX7014', `there is no connector \`${name}\``, {
-    ...(section === undefined ? {} : { span: keySpanAt(section.yaml, [], name, section.file) }),
+    span: keySpanAt(section.yaml, [], name, section.file),
     hint: didYouMean(name, known) ?? `the connectors are ${names}`,
   });
 }

@@ -5,6 +5,7 @@ import { GRAPH_CODES } from './codes/graph.ts';
 import { INTERNAL_CODES } from './codes/internal.ts';
 import { MATERIALIZE_CODES } from './codes/materialize.ts';
 import { PLAN_CODES } from './codes/plan.ts';
+import { PLATFORM_CODES } from './codes/platforms.ts';
 import { RAW_TABLE_CODES } from './codes/raw-tables.ts';
 import { REFERENCE_CODES } from './codes/references.ts';
 import { SQL_CODES } from './codes/sql.ts';
@@ -27,6 +28,7 @@ export const CODES = {
   ...TEST_CODES,
   ...CONNECTOR_CODES,
   ...RAW_TABLE_CODES,
+  ...PLATFORM_CODES,
   ...INTERNAL_CODES,
 } as const;
 

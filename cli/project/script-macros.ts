@@ -6,6 +6,7 @@ import { offsetAt } from '../kernel/span.ts';
 import { isFile, readText, writeTextAtomically } from '../platform/fs.ts';
 import { scriptExports, scriptNotLoaded, unreadableFile } from './messages.ts';
 import type { ProjectFile } from './project.ts';
+import { stripTypes } from './strip-types.ts';
 import { scriptDeclarationSchema } from './properties/schema.ts';
 import type { ScriptDeclaration } from './properties/schema.ts';
 
@@ -97,14 +98,7 @@ async function strippedScript(file: ProjectFile, targetFolder: string): Promise<
     `${macroNameOf(file)}.${sha256(source).slice(0, 16)}.mjs`,
   );
   if (isFile(path)) return path;
-  const { transformSync } = await import('@swc/wasm-typescript');
-  // Not `transform`: when it runs out of stack it ends the process and not its promise.
-  const stripped = transformSync(source, {
-    mode: 'strip-only',
-    module: true,
-    filename: file.path,
-  });
-  writeTextAtomically(path, stripped.code);
+  writeTextAtomically(path, await stripTypes(source, file.path));
   return path;
 }
 

@@ -120,6 +120,8 @@ export type Cursor =
       readonly lagMinutes: number;
       /** Longest window that is read at once. */
       readonly windowDays: number;
+      /** A longer look back, this often: `{ everyDays: 7, days: 90 }`. */
+      readonly deepRead?: { readonly everyDays: number; readonly days: number };
     }
   | {
       readonly kind: 'dates';
@@ -188,8 +190,8 @@ export interface ChildTable {
   /** Where the list is: `products`, or through another list, `variants[].inventory_levels`. */
   readonly path: string;
   /**
-   * Names of the columns that hold the parent's key, in the order of the stream's `key`: `['order_id']`. Their
-   * types are those of the parent's columns.
+   * Names of the columns that hold the parent's key, in the order of the stream's `key`: `['order_id']`. They
+   * are made of the parent's columns and come first.
    */
   readonly parentKey: readonly string[];
   /**

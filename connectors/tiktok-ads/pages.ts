@@ -2,8 +2,7 @@ import type { Page, ReadContext } from '../sdk/definition.ts';
 import type { JsonRecord, JsonValue } from '../sdk/json.ts';
 import { readSettled } from '../sdk/settled-list.ts';
 import type { ListPage } from '../sdk/settled-list.ts';
-import { recordsAt, unexpectedAnswer } from '../sdk/records-at.ts';
-import { valueAt } from '../sdk/value-source.ts';
+import { isList, isRecord, valueAt } from '../sdk/value-source.ts';
 import type { TiktokAdsAccount } from './account.ts';
 import { pathOf } from './api.ts';
 
@@ -37,15 +36,18 @@ async function fetchPage(
   });
   if (typeof answer === 'string') return undefined;
   return {
-    records: recordsAt(answer.body, 'data.list'),
+    records: recordsOf(answer.body),
     total: countAt(answer.body, 'total_number'),
     hasNext: page < countAt(answer.body, 'total_page'),
   };
 }
 
-/** A list without these numbers would pass for one that ends with its first page. */
+/** The records of an answer. */
+export function recordsOf(body: JsonValue): readonly JsonRecord[] {
+  const list = valueAt(body, 'data.list');
+  return isList(list) ? list.filter(isRecord) : [];
+}
+
 function countAt(body: JsonValue, name: 'total_number' | 'total_page'): number {
-  const count = valueAt(body, `data.page_info.${name}`);
-  if (typeof count !== 'number') throw unexpectedAnswer(`\`page_info.${name}\` is no number`);
-  return count;
+  return Number(valueAt(body, `data.page_info.${name}`) ?? 0);
 }

@@ -19,6 +19,7 @@ const RANGES: Readonly<Record<string, RegExp>> = {
   tests: /^CX60/,
   connectors: /^CX70/,
   'raw-tables': /^CX71/,
+  platforms: /^CX72/,
   internal: /^CX90/,
 };
 

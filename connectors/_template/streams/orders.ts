@@ -2,7 +2,6 @@ import { instant } from '../../sdk/columns/instants.ts';
 import { bigint, decimal, integer } from '../../sdk/columns/numbers.ts';
 import { text } from '../../sdk/columns/text.ts';
 import type { Stream } from '../../sdk/definition.ts';
-import { parent } from '../../sdk/value-source.ts';
 import { pagesOf } from '../pages.ts';
 import type { Account } from '../platform.ts';
 
@@ -24,7 +23,6 @@ export const orders: Stream<Account> = {
       parentKey: ['order_id'],
       key: ['id'],
       columns: {
-        order_id: bigint(parent('id'), 'Order'),
         id: bigint('id', 'Id of the line'),
         quantity: integer('quantity', 'Units'),
         price: decimal('price', 'Price of one unit'),

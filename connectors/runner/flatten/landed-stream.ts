@@ -1,5 +1,6 @@
 import type { Column } from '../../sdk/columns.ts';
 import type { ChildTable, Stream } from '../../sdk/definition.ts';
+import { parent } from '../../sdk/value-source.ts';
 import type { PiiMode, PiiRule, PiiTree, Treatment } from '../pii/treatment.ts';
 import { piiTree, treatmentAt } from '../pii/treatment.ts';
 import type { LandedColumn } from './landed-columns.ts';
@@ -37,7 +38,7 @@ export function landedStream(stream: Stream, mode: PiiMode): LandedStream {
     ),
     key: stream.key,
   };
-  const children = (stream.children ?? []).map((child) => landedChild(child, pii, mode));
+  const children = (stream.children ?? []).map((child) => landedChild(stream, child, pii, mode));
   return { table, children, pii };
 }
 
@@ -58,15 +59,20 @@ function treatmentOf(column: Column, place: PiiPlace): Treatment | undefined {
   return treatmentAt(pii, `${above}${from.path}`);
 }
 
-function landedChild(child: ChildTable, pii: PiiTree | undefined, mode: PiiMode): LandedChild {
+function landedChild(
+  stream: Stream,
+  child: ChildTable,
+  pii: PiiTree | undefined,
+  mode: PiiMode,
+): LandedChild {
   const place = { pii, mode, prefix: `${child.path}.`, ancestorPrefix: listAbove(child.path) };
   const ownKey = child.key === 'position' ? [] : child.key;
   return {
     name: child.name,
     path: child.path,
     description: child.description,
-    columns: Object.entries(child.columns).map(([name, column]) =>
-      landedColumn(name, column, treatmentOf(column, place)),
+    columns: [...parentColumns(stream, child), ...Object.entries(child.columns)].map(
+      ([name, column]) => landedColumn(name, column, treatmentOf(column, place)),
     ),
     ownKey,
     key: [...child.parentKey, ...(child.key === 'position' ? ['_position'] : ownKey)],
@@ -77,6 +83,27 @@ function landedChild(child: ChildTable, pii: PiiTree | undefined, mode: PiiMode)
 function listAbove(path: string): string {
   const end = path.lastIndexOf('[].');
   return end === -1 ? '' : path.slice(0, end + 3);
+}
+
+/** The columns that hold the parent's key, read from the record; one that the table declares is its own. */
+function parentColumns(stream: Stream, child: ChildTable): readonly (readonly [string, Column])[] {
+  return child.parentKey.flatMap((name, index) => {
+    const column = stream.columns[stream.key[index] ?? ''];
+    if (column === undefined || Object.hasOwn(child.columns, name)) return [];
+    return [[name, { ...column, from: ofParent(column) }] as const];
+  });
+}
+
+function ofParent({ from }: Column): Column['from'] {
+  switch (from.of) {
+    case 'record':
+      return parent(from.path);
+    case 'value':
+      return { of: 'value', value: (_item, record) => from.value(record, record) };
+    case 'parent':
+    case 'ancestor':
+      return from;
+  }
 }
 
 /** Of a key only texts are treated, and never dropped: records could not be told apart without it. */

@@ -70,6 +70,11 @@ export class PlatformClient<Account> implements PlatformHttp {
     });
   }
 
+  /** Covers the account's credentials in a text that somebody may see. */
+  scrub(text: string): string {
+    return this.#scrubber.text(text);
+  }
+
   async send(request: ApiRequest): Promise<ApiResponse | 'end_of_pages' | 'gone'> {
     const patience = this.#patience();
     for (;;) {

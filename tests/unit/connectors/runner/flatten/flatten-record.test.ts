@@ -34,7 +34,7 @@ const products: Stream = {
       path: 'variants',
       parentKey: ['product_id'],
       key: ['id'],
-      columns: { product_id: bigint(parent('id'), 'Product'), id: bigint('id', 'Variant') },
+      columns: { id: bigint('id', 'Variant') },
     },
     {
       name: 'product_levels',
@@ -43,7 +43,6 @@ const products: Stream = {
       parentKey: ['product_id'],
       key: 'position',
       columns: {
-        product_id: bigint(parent('id'), 'Product'),
         variant_id: bigint(ancestor('id'), 'Variant'),
         stock: bigint('stock', 'Stock'),
         keeper: text('keeper', 'Who counted'),
@@ -55,7 +54,7 @@ const products: Stream = {
       path: 'tags',
       parentKey: ['product_id'],
       key: 'position',
-      columns: { product_id: bigint(parent('id'), 'Product'), tag: text('value', 'Tag') },
+      columns: { tag: text('value', 'Tag'), price: decimal(parent('price'), 'Price') },
     },
   ],
   cursor: { kind: 'none' },
@@ -123,8 +122,8 @@ test('children have rows of their own, through lists in lists and for plain valu
     [2, '7', '2', '3', null],
   ]);
   expect(tags?.map(({ values }) => values)).toEqual([
-    ['7', 'a'],
-    ['7', 'b'],
+    ['7', 'a', '12.50'],
+    ['7', 'b', '12.50'],
   ]);
 });
 

@@ -1,0 +1,206 @@
+import type { RawChanges, RawStream, RawWindowWriter } from '../../../cli/load/raw/raw-stream.ts';
+import type { Interval } from '../../../cli/warehouse/state/intervals.ts';
+import { CortexError } from '../../../cli/kernel/errors.ts';
+import type { Page, ReadContext, Stream } from '../../sdk/definition.ts';
+import type { JsonRecord } from '../../sdk/json.ts';
+import { ReadFailure } from '../../sdk/read-failure.ts';
+import type { PiiMode } from '../pii/treatment.ts';
+import { flattenRecord } from '../flatten/flatten-record.ts';
+import { keyCells } from '../flatten/key-cells.ts';
+import type { LandedStream } from '../flatten/landed-stream.ts';
+import { manyRejects, platformNotice } from '../messages.ts';
+import { halvesOf, sliceOf } from '../plan/windows.ts';
+import { readProblem } from './check-account.ts';
+import { addChanges, NO_CHANGES } from './changes.ts';
+import type { CheckedAccount } from './open-account.ts';
+import type { SyncPlace } from './sync-event.ts';
+import type { SyncRun } from './sync-run.ts';
+
+/** A platform that is asked for less is not asked for fewer records than this, unless its stream says so. */
+const LEAST_PAGE = 25;
+/** Records that are flattened and handed on at once: what a page holds is bounded by the platform only. */
+const BATCH = 500;
+/** So many rejected records may be a coincidence. */
+const FEW_REJECTS = 10;
+
+export interface StreamReaderOptions {
+  readonly run: SyncRun;
+  readonly account: CheckedAccount;
+  readonly stream: Stream;
+  readonly pii: PiiMode;
+  readonly landed: LandedStream;
+  readonly raw: RawStream;
+  readonly place: SyncPlace;
+}
+
+/** Reads windows of one stream of one account into its raw tables. */
+export class StreamReader {
+  readonly #options: StreamReaderOptions;
+  readonly #told = new Set<string>();
+  #pageSize: number;
+  #pages = 0;
+  #records = 0;
+  #changes: RawChanges = NO_CHANGES;
+
+  constructor(options: StreamReaderOptions) {
+    this.#options = options;
+    this.#pageSize = options.stream.pageSize;
+  }
+
+  /** So far, in this run. */
+  get progress() {
+    return { pages: this.#pages, records: this.#records, changes: this.#changes };
+  }
+
+  /**
+   * Reads a window completely and commits it with the state. Where it is too much for the platform, pages
+   * become smaller, then the window is read in halves. Throws ReadFailure, CortexError or CancelledError.
+   */
+  async read(window: Interval | undefined): Promise<void> {
+    for (;;) {
+      try {
+        return await this.#readOnce(window);
+      } catch (error) {
+        if (!(error instanceof ReadFailure) || error.outcome.action !== 'split_request')
+          throw error;
+        if (this.#shrinkPages(error.message)) continue;
+        const halves = this.#halve(window, error);
+        for (const half of halves) await this.read(half);
+        return;
+      }
+    }
+  }
+
+  /** Marks what the platform says is gone, by ids. */
+  async sweep(): Promise<void> {
+    const { stream, raw, run } = this.#options;
+    if (stream.sweep === undefined) return;
+    const startedAt = run.clock.now();
+    const { yields } = stream.sweep;
+    await using writer = await raw.sweep({ yields, readAt: new Date(startedAt).toISOString() });
+    for await (const keys of this.#guarded(stream.sweep.read(this.#context(startedAt)))) {
+      await writer.keys(this.#keyCells(keys));
+    }
+    const deleted = await writer.commit();
+    this.#changes = addChanges(this.#changes, { ...NO_CHANGES, deleted });
+  }
+
+  async #readOnce(window: Interval | undefined): Promise<void> {
+    const { raw, stream, run, place } = this.#options;
+    const startedAt = run.clock.now();
+    const readAt = new Date(startedAt).toISOString();
+    const slice = sliceOf(window, stream.cursor.kind);
+    await using writer = await raw.readWindow({ range: window, readAt });
+    const counted = { records: 0, rejected: 0 };
+    for await (const page of this.#guarded(stream.read(this.#context(startedAt), slice))) {
+      await this.#take(page, writer, counted);
+    }
+    if (counted.rejected > FEW_REJECTS && counted.rejected * 100 > counted.records) {
+      throw new CortexError([manyRejects(place, counted.rejected, counted.records)]);
+    }
+    const changes = await writer.commit();
+    this.#changes = addChanges(this.#changes, changes);
+    run.onEvent({ type: 'windowFinished', place, changes });
+  }
+
+  async #take(
+    page: Page,
+    writer: RawWindowWriter,
+    counted: { records: number; rejected: number },
+  ): Promise<void> {
+    const { run, place } = this.#options;
+    for (let start = 0; start < page.records.length; start += BATCH) {
+      const records = page.records.slice(start, start + BATCH);
+      counted.rejected += await this.#write(records, writer);
+      counted.records += records.length;
+    }
+    if (page.deletedKeys !== undefined && page.deletedKeys.length > 0) {
+      await writer.deleteKeys(this.#keyCells(page.deletedKeys));
+    }
+    for (const notice of page.notices ?? []) this.#tell(notice);
+    this.#pages += 1;
+    this.#records += page.records.length;
+    run.onEvent({ type: 'pageRead', place, pages: this.#pages, records: this.#records });
+  }
+
+  /** How many of the records were rejected. */
+  async #write(records: readonly JsonRecord[], writer: RawWindowWriter): Promise<number> {
+    const { stream, landed, account, pii } = this.#options;
+    const place = { timeZone: account.facts.timeZone };
+    const flat = records.map((record) => flattenRecord(record, { stream, landed, place }));
+    const rows = flat.flatMap((one) => (one.kind === 'record' ? [one.record] : []));
+    const rejects = flat.flatMap((one) => (one.kind === 'rejected' ? [one.rejected] : []));
+    for (const { problem, hash, json } of rejects) {
+      // Where personal data does not land, a record that was not understood does not land either.
+      writer.reject({ problem, hash, json: pii === 'keep' ? json : undefined });
+    }
+    if (rows.length > 0) await writer.write(rows);
+    return rejects.length;
+  }
+
+  #keyCells(keys: readonly (readonly string[])[]) {
+    return keyCells(keys, this.#options.landed.table);
+  }
+
+  #tell(notice: string): void {
+    if (this.#told.has(notice)) return;
+    this.#told.add(notice);
+    const { run, place, account } = this.#options;
+    const diagnostic = platformNotice(place, account.http.scrub(notice));
+    run.onEvent({ type: 'problem', place, diagnostic });
+  }
+
+  #context(startedAt: number): ReadContext {
+    const { run, account, place } = this.#options;
+    return {
+      http: account.http,
+      account: account.account.settings,
+      accountId: account.account.id,
+      facts: account.facts,
+      pageSize: this.#pageSize,
+      purpose: run.order.purpose,
+      startedAt,
+      sleep: async (ms, reason) => {
+        run.onEvent({ type: 'waiting', place, reason, ms });
+        await run.clock.sleep(ms, account.signal);
+      },
+    };
+  }
+
+  /** The generator's items; what it stumbles over is a failure of the read, not of the program. */
+  async *#guarded<T>(items: AsyncGenerator<T, void>): AsyncGenerator<T> {
+    const { account } = this.#options;
+    try {
+      for (;;) {
+        account.signal.throwIfAborted();
+        const next = await items.next().catch((error: unknown) => {
+          throw readProblem(error, (text) => account.http.scrub(text));
+        });
+        if (next.done === true) return;
+        yield next.value;
+      }
+    } finally {
+      await items.return();
+    }
+  }
+
+  #shrinkPages(reason: string): boolean {
+    const { stream, run, place } = this.#options;
+    const least = Math.min(stream.leastPageSize ?? LEAST_PAGE, stream.pageSize);
+    if (this.#pageSize <= least) return false;
+    this.#pageSize = Math.max(least, Math.floor(this.#pageSize / 2));
+    run.onEvent({ type: 'split', place, reason, to: `${this.#pageSize} records a page` });
+    return true;
+  }
+
+  #halve(window: Interval | undefined, failure: ReadFailure): readonly Interval[] {
+    const { stream, run, place } = this.#options;
+    const { kind } = stream.cursor;
+    const halves = window === undefined || kind === 'none' ? undefined : halvesOf(window, kind);
+    if (halves === undefined) throw failure;
+    const [{ from, to }] = halves;
+    const reason = failure.message;
+    run.onEvent({ type: 'split', place, reason, to: `a window from ${from} to ${to}` });
+    return halves;
+  }
+}

@@ -1,0 +1,124 @@
+import { CancelledError, CortexError } from '../../../cli/kernel/errors.ts';
+import type { Diagnostic } from '../../../cli/kernel/diagnostic.ts';
+import type { FailedOutcome } from '../../sdk/read-failure.ts';
+import { ReadFailure } from '../../sdk/read-failure.ts';
+import type { ConfiguredAccount, ConfiguredPlatform } from '../configured-platform.ts';
+import { readFailed } from '../messages.ts';
+import { Slots } from '../side-by-side.ts';
+import { checkAccount } from './check-account.ts';
+import { NO_CHANGES } from './changes.ts';
+import type { CheckedAccount, OpenAccount } from './open-account.ts';
+import { openAccount } from './open-account.ts';
+import type { StreamResult, StreamStatus } from './sync-event.ts';
+import type { SyncRun } from './sync-run.ts';
+import { syncStream } from './sync-stream.ts';
+
+/**
+ * Reads platforms: accounts and streams side by side, each stream for itself. What goes wrong is reported as
+ * events and in the results; the others go on. Throws only for mistakes of Cortex itself.
+ */
+export async function syncPlatforms(
+  run: SyncRun,
+  platforms: readonly ConfiguredPlatform[],
+): Promise<readonly StreamResult[]> {
+  const slots = new Slots(run.parallel);
+  const accounts = platforms.flatMap((platform) =>
+    platform.accounts.map((account) => ({ platform, account })),
+  );
+  const results = await Promise.all(
+    accounts.map(({ platform, account }) => syncAccount(run, platform, account, slots)),
+  );
+  return results.flat();
+}
+
+async function syncAccount(
+  run: SyncRun,
+  platform: ConfiguredPlatform,
+  account: ConfiguredAccount,
+  slots: Slots,
+): Promise<readonly StreamResult[]> {
+  using opened = openAccount(run, platform, account);
+  const checked = await slots.run(() => checkedOrReported(run, opened));
+  if ('status' in checked) return allStreams(run, opened, checked);
+  // Streams of one account share its limits: more of them at once than calls would only wait.
+  const own = new Slots(platform.definition.http.rate.concurrency);
+  return await Promise.all(
+    platform.streams.map((stream) =>
+      own.run(() =>
+        slots.run(async () => {
+          const { result, failure } = await syncStream(run, checked, stream);
+          run.onEvent({ type: 'streamFinished', result });
+          if (failure !== undefined && isOfAccount(failure)) {
+            opened.stop(result.status === 'partial' ? 'partial' : 'skipped');
+          }
+          return result;
+        }),
+      ),
+    ),
+  );
+}
+
+/** Nothing else of the account could be read either. */
+function isOfAccount(failure: FailedOutcome): boolean {
+  switch (failure.action) {
+    case 'skip_account':
+    case 'stop_until_reset':
+      return true;
+    case 'fatal':
+      return failure.kind === 'auth' || failure.kind === 'account' || failure.kind === 'version';
+    case 'retry':
+    case 'rate_limited':
+    case 'split_request':
+      return false;
+  }
+}
+
+interface NotRead {
+  readonly status: StreamStatus;
+  readonly retryAfterMs?: number | undefined;
+}
+
+async function checkedOrReported(
+  run: SyncRun,
+  opened: OpenAccount,
+): Promise<CheckedAccount | NotRead> {
+  const report = (diagnostic: Diagnostic) =>
+    run.onEvent({ type: 'problem', place: opened.place, diagnostic });
+  try {
+    return await checkAccount(run, opened);
+  } catch (error) {
+    if (run.signal.aborted || error instanceof CancelledError) return { status: 'cancelled' };
+    if (error instanceof ReadFailure) {
+      const { outcome } = error;
+      report(readFailed(outcome, opened.place));
+      return outcome.action === 'stop_until_reset'
+        ? { status: 'partial', retryAfterMs: outcome.waitMs }
+        : { status: 'skipped' };
+    }
+    if (!(error instanceof CortexError)) throw error;
+    for (const diagnostic of error.diagnostics) report(diagnostic);
+    return { status: 'skipped' };
+  }
+}
+
+function allStreams(
+  run: SyncRun,
+  { platform, place }: OpenAccount,
+  { status, retryAfterMs }: NotRead,
+): readonly StreamResult[] {
+  return platform.streams.map(({ stream }) => {
+    const result: StreamResult = {
+      place: { ...place, stream: stream.name },
+      status,
+      changes: NO_CHANGES,
+      windows: 0,
+      pages: 0,
+      records: 0,
+      ms: 0,
+      readUntil: undefined,
+      retryAfterMs,
+    };
+    run.onEvent({ type: 'streamFinished', result });
+    return result;
+  });
+}

@@ -1,0 +1,221 @@
+import type { RawStreamShape } from '../../../cli/load/raw/raw-stream.ts';
+import { CancelledError, CortexError } from '../../../cli/kernel/errors.ts';
+import type { Interval } from '../../../cli/warehouse/state/intervals.ts';
+import type { StreamLock } from '../../../cli/warehouse/sync-session.ts';
+import type { StreamState } from '../../../cli/warehouse/state/sync-state.ts';
+import type { Stream } from '../../sdk/definition.ts';
+import type { FailedOutcome } from '../../sdk/read-failure.ts';
+import { ReadFailure } from '../../sdk/read-failure.ts';
+import type { ConfiguredStream } from '../configured-platform.ts';
+import { landedStream } from '../flatten/landed-stream.ts';
+import { rawStreamShape } from '../flatten/raw-shape.ts';
+import { readFailed, valuesDoNotFit } from '../messages.ts';
+import { addDays, dayOf } from '../plan/calendar.ts';
+import type { ReadPlan } from '../plan/plan-reads.ts';
+import { planReads } from '../plan/plan-reads.ts';
+import { NO_CHANGES } from './changes.ts';
+import type { CheckedAccount } from './open-account.ts';
+import { StreamReader } from './stream-reader.ts';
+import type { StreamResult, StreamStatus } from './sync-event.ts';
+import type { SyncRun } from './sync-run.ts';
+
+/** How a stream ended; `failure` where the platform was the reason. */
+export interface StreamEnd {
+  readonly result: StreamResult;
+  readonly failure?: FailedOutcome;
+}
+
+/** Without a `start_date` the first sync reads a year. */
+const DEFAULT_DAYS = 365;
+
+/**
+ * Reads what a run wants of one stream of one account. Problems that a person can mend are reported as
+ * events, and the stream ends; other streams go on. Throws only for mistakes of Cortex itself.
+ */
+export async function syncStream(
+  run: SyncRun,
+  account: CheckedAccount,
+  configured: ConfiguredStream,
+): Promise<StreamEnd> {
+  const stream = new StreamSync(run, account, configured);
+  return stream.run();
+}
+
+type StreamPlace = StreamResult['place'];
+
+class StreamSync {
+  readonly #run: SyncRun;
+  readonly #account: CheckedAccount;
+  readonly #configured: ConfiguredStream;
+  readonly #place: StreamPlace;
+  readonly #shape: RawStreamShape;
+  readonly #startedAt: number;
+  readonly #start: number;
+  #reader: StreamReader | undefined;
+  #window: Interval | undefined;
+  #windows = 0;
+
+  constructor(run: SyncRun, account: CheckedAccount, configured: ConfiguredStream) {
+    this.#run = run;
+    this.#account = account;
+    this.#configured = configured;
+    const { stream } = configured;
+    this.#place = { ...account.place, stream: stream.name };
+    const { definition, place } = account.platform;
+    this.#shape = rawStreamShape(definition, stream, landedStream(stream, configured.pii), place);
+    this.#startedAt = run.clock.now();
+    this.#start = run.clock.monotonic();
+  }
+
+  async run(): Promise<StreamEnd> {
+    try {
+      await this.#read();
+      return await this.#ended('success');
+    } catch (error) {
+      if (this.#account.signal.aborted || error instanceof CancelledError) {
+        return this.#ended(this.#account.stopped.status);
+      }
+      if (error instanceof ReadFailure) return this.#failed(error);
+      if (!(error instanceof CortexError)) throw error;
+      const place = this.#place;
+      for (const diagnostic of error.diagnostics) {
+        this.#run.onEvent({ type: 'problem', place, diagnostic });
+      }
+      return this.#ended('error');
+    }
+  }
+
+  async #read(): Promise<void> {
+    const { order, session, signal } = this.#run;
+    const place = this.#place;
+    await using lock = await session.lock(
+      { ...place, purpose: order.purpose },
+      {
+        wait: order.wait,
+        signal,
+        onWait: () =>
+          this.#run.onEvent({ type: 'waiting', place, reason: 'another run reads it', ms: 0 }),
+      },
+    );
+    try {
+      await this.#readLocked();
+      await this.#release(lock, 'success');
+    } catch (error) {
+      await this.#release(lock, error instanceof CancelledError ? 'cancelled' : 'error');
+      throw error;
+    }
+  }
+
+  async #release(lock: StreamLock, status: string): Promise<void> {
+    await lock.release(status, this.#reader?.progress.changes ?? NO_CHANGES);
+  }
+
+  async #readLocked(): Promise<void> {
+    const { database, order, session, tableDefaults, clock } = this.#run;
+    const { stream, pii } = this.#configured;
+    const { signal } = this.#account;
+    const { prepareRawTables } = await import('../../../cli/load/raw/prepare-raw-tables.ts');
+    const { openRawStream } = await import('../../../cli/load/raw/open-raw-stream.ts');
+    await prepareRawTables(database, this.#shape, { tableDefaults, clock, signal });
+    if (order.fullRefresh) await session.state.reset(this.#place);
+    const before = await session.state.stream(this.#place, this.#shape.version);
+    const plan = this.#plan(before);
+    const { accountId } = this.#place;
+    await using raw = openRawStream({
+      database,
+      shape: this.#shape,
+      accountId,
+      purpose: order.purpose,
+      tableDefaults,
+      clock,
+      signal,
+    });
+    const landed = landedStream(stream, pii);
+    this.#reader = new StreamReader({
+      run: this.#run,
+      account: this.#account,
+      place: this.#place,
+      stream,
+      pii,
+      landed,
+      raw,
+    });
+    await this.#readWindows(plan, this.#reader);
+    if (plan.isDeep) {
+      await session.state.markDeepRead(this.#place, new Date(this.#startedAt).toISOString());
+    }
+    if (isSweepDue(stream, before, this.#run)) await this.#reader.sweep();
+  }
+
+  #plan(before: StreamState | undefined): ReadPlan {
+    const { order } = this.#run;
+    const { platform, facts } = this.#account;
+    const now = this.#startedAt;
+    const { timeZone } = facts;
+    const startDate = platform.startDate ?? addDays(dayOf(now, timeZone), -DEFAULT_DAYS);
+    const nothing = { intervals: [], cursor: undefined, deepReadAt: undefined };
+    return planReads(
+      this.#configured.stream.cursor,
+      before ?? nothing,
+      { ...order, startDate },
+      { now, timeZone },
+    );
+  }
+
+  async #readWindows({ windows }: ReadPlan, reader: StreamReader): Promise<void> {
+    const place = this.#place;
+    this.#run.onEvent({ type: 'streamStarted', place, windows: windows.length });
+    for (const [index, range] of windows.entries()) {
+      this.#window = range;
+      const count = { index: index + 1, windows: windows.length };
+      this.#run.onEvent({ type: 'windowStarted', place, range, ...count });
+      await reader.read(range);
+      this.#windows += 1;
+    }
+  }
+
+  async #failed({ outcome }: ReadFailure): Promise<StreamEnd> {
+    const place = this.#place;
+    const diagnostic = readFailed(outcome, place, this.#window);
+    this.#run.onEvent({ type: 'problem', place, diagnostic });
+    const isPartial = outcome.action === 'stop_until_reset';
+    const ended = await this.#ended(isPartial ? 'partial' : 'error');
+    const retryAfterMs = isPartial ? outcome.waitMs : undefined;
+    return { result: { ...ended.result, retryAfterMs }, failure: outcome };
+  }
+
+  async #ended(status: StreamStatus): Promise<StreamEnd> {
+    const place = this.#place;
+    const { pages, records, changes } = this.#reader?.progress ?? {
+      pages: 0,
+      records: 0,
+      changes: NO_CHANGES,
+    };
+    if (changes.misfits > 0 || changes.rejected > 0) {
+      const diagnostic = valuesDoNotFit(place, changes);
+      this.#run.onEvent({ type: 'problem', place, diagnostic });
+    }
+    const ms = this.#run.clock.monotonic() - this.#start;
+    const readUntil = await this.#readUntil();
+    const windows = this.#windows;
+    return { result: { place, status, changes, windows, pages, records, ms, readUntil } };
+  }
+
+  /** Unknown where the state can no longer be read. */
+  async #readUntil(): Promise<string | undefined> {
+    const { session } = this.#run;
+    const state = await session.state
+      .stream(this.#place, this.#shape.version)
+      .catch(() => undefined);
+    return state?.intervals.at(-1)?.to;
+  }
+}
+
+/** A first sync has read everything that exists. */
+function isSweepDue(stream: Stream, before: StreamState | undefined, run: SyncRun): boolean {
+  if (stream.sweep === undefined || before === undefined) return false;
+  if (run.order.purpose === 'backfill' || run.order.since !== undefined) return false;
+  const last = before.sweptAt ?? before.syncedAt;
+  if (last === undefined) return false;
+  return run.clock.now() - Date.parse(last) >= stream.sweep.everyDays * 86_400_000;
+}
