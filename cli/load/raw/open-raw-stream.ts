@@ -63,7 +63,7 @@ class OpenStream implements RawStream {
 
   async #openState(): Promise<readonly Interval[]> {
     try {
-      return await this.#writer.row.open(await this.#session.connection());
+      return await this.#session.steady(async (connection) => this.#writer.row.open(connection));
     } catch (error) {
       throw error instanceof DatabaseError
         ? writeFailed(this.#writer.shape, error, this.#writer.key.accountId)

@@ -1,6 +1,8 @@
 import { sha256 } from '../../kernel/hash.ts';
 import { tsvRow } from '../bulk/tsv.ts';
 import type { CellText } from '../seed-table.ts';
+import type { LineSpan } from './line-arena.ts';
+import { LineArena } from './line-arena.ts';
 import type { RawRecord, RawStreamShape, RawTableShape } from './raw-stream.ts';
 
 /** Rows of one table as `LOAD DATA` reads them. */
@@ -19,15 +21,25 @@ export interface EncodedBatch {
   readonly deleted: EncodedRows;
 }
 
+/** A record as lines: its own, and those of each child table. */
+interface RecordLines {
+  readonly own: string;
+  readonly children: readonly ChildLines[];
+}
+
+interface ChildLines {
+  readonly lines: string;
+  readonly count: number;
+}
+
 interface Entry {
   readonly version: string;
-  readonly line: string;
-  readonly children: readonly string[];
-  readonly childRows: readonly number[];
+  readonly own: LineSpan;
+  readonly children: readonly (LineSpan & { readonly count: number })[];
 }
 
 /** Bytes of a batch, about: enough for the server to work, little for the memory. */
-const BATCH_CHARACTERS = 6 * 1024 * 1024;
+const BATCH_BYTES = 6 * 1024 * 1024;
 const BATCH_RECORDS = 20_000;
 
 /**
@@ -36,20 +48,19 @@ const BATCH_RECORDS = 20_000;
  */
 export class RecordBatch {
   readonly #encoder: RecordEncoder;
+  readonly #own = new LineArena();
+  readonly #children: readonly LineArena[];
   readonly #entries = new Map<string, Entry>();
   readonly #deleted = new Map<string, string>();
-  #characters = 0;
 
   constructor(encoder: RecordEncoder) {
     this.#encoder = encoder;
+    this.#children = encoder.childTables.map(() => new LineArena());
   }
 
   get isFull(): boolean {
-    return this.#characters >= BATCH_CHARACTERS || this.#entries.size >= BATCH_RECORDS;
-  }
-
-  get isEmpty(): boolean {
-    return this.#entries.size === 0 && this.#deleted.size === 0;
+    const bytes = this.#children.reduce((sum, { length }) => sum + length, this.#own.length);
+    return bytes >= BATCH_BYTES || this.#entries.size >= BATCH_RECORDS;
   }
 
   /** The record's key has to be there. */
@@ -57,11 +68,16 @@ export class RecordBatch {
     const key = this.#encoder.keyOf(record);
     const there = this.#entries.get(key);
     if (there !== undefined && there.version > record.version) return;
-    const entry = this.#encoder.entry(record, key, readAt);
-    this.#entries.set(key, entry);
+    const { own, children } = this.#encoder.linesOf(record, key, readAt);
     this.#deleted.delete(key);
-    this.#characters += entry.line.length;
-    for (const lines of entry.children) this.#characters += lines.length;
+    this.#entries.set(key, {
+      version: record.version,
+      own: this.#own.append(own),
+      children: this.#children.map((arena, table) => {
+        const { lines, count } = children[table] ?? { lines: '', count: 0 };
+        return { ...arena.append(lines), count };
+      }),
+    });
   }
 
   /** Marks what stands there; a copy that is read later brings the record back. */
@@ -81,17 +97,18 @@ export class RecordBatch {
     const entries = keys.flatMap((key) => this.#entries.get(key) ?? []);
     return {
       keys,
-      parent: rowsOf(
-        entries.map(({ line }) => line),
-        entries.length,
-      ),
-      children: this.#encoder.childTables.map((_, table) =>
-        rowsOf(
-          entries.map(({ children }) => children[table] ?? ''),
-          entries.reduce((sum, { childRows }) => sum + (childRows[table] ?? 0), 0),
-        ),
-      ),
-      deleted: rowsOf([...this.#deleted.values()], this.#deleted.size),
+      parent: { bytes: this.#own.collect(entries.map(({ own }) => own)), count: entries.length },
+      children: this.#children.map((arena, table) => {
+        const spans = entries.flatMap(({ children }) => children[table] ?? []);
+        return {
+          bytes: arena.collect(spans),
+          count: spans.reduce((sum, { count }) => sum + count, 0),
+        };
+      }),
+      deleted: {
+        bytes: Buffer.from([...this.#deleted.values()].join('')),
+        count: this.#deleted.size,
+      },
     };
   }
 
@@ -99,15 +116,11 @@ export class RecordBatch {
   parentOf(table: number, row: number): string | undefined {
     let rows = 0;
     for (const key of [...this.#entries.keys()].toSorted()) {
-      rows += this.#entries.get(key)?.childRows[table] ?? 0;
+      rows += this.#entries.get(key)?.children[table]?.count ?? 0;
       if (row < rows) return key;
     }
     return undefined;
   }
-}
-
-function rowsOf(lines: readonly string[], count: number): EncodedRows {
-  return { bytes: Buffer.from(lines.join('')), count };
 }
 
 /** Turns records of a stream into lines, in the order of the tables' loaded columns (`rawTables`). */
@@ -144,8 +157,8 @@ export class RecordEncoder {
     return tsvRow(this.#isHashed ? [digest(cells)] : cells);
   }
 
-  entry(record: RawRecord, key: string, readAt: string): Entry {
-    const line = tsvRow([
+  linesOf(record: RawRecord, key: string, readAt: string): RecordLines {
+    const own = tsvRow([
       ...(this.#isHashed ? [key] : []),
       ...record.values,
       record.json,
@@ -153,20 +166,13 @@ export class RecordEncoder {
       ...(this.#isVersioned ? [record.version] : []),
       record.isDeleted ? readAt : null,
     ]);
-    const parts = record.children.map((rows, table) => this.#childLines(rows, table, key));
     return {
-      version: record.version,
-      line,
-      children: parts.map(({ lines }) => lines),
-      childRows: parts.map(({ count }) => count),
+      own,
+      children: record.children.map((rows, table) => this.#childLines(rows, table, key)),
     };
   }
 
-  #childLines(
-    rows: RawRecord['children'][number],
-    table: number,
-    parentKey: string,
-  ): { readonly lines: string; readonly count: number } {
+  #childLines(rows: RawRecord['children'][number], table: number, parentKey: string): ChildLines {
     const key = this.#childKeys[table];
     const kept = key === undefined ? rows : lastOfEach(rows, key);
     let lines = '';

@@ -59,6 +59,18 @@ export class WriteSession implements AsyncDisposable {
     return connection;
   }
 
+  /** Does something that may be done twice; on a new session where the open one turns out to be gone. */
+  async steady<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    const connection = await this.connection();
+    try {
+      return await work(connection);
+    } catch (error) {
+      if (!(error instanceof DatabaseError) || error.kind !== 'connection_lost') throw error;
+      await this.#end(connection);
+      return work(await this.connection());
+    }
+  }
+
   /**
    * Does a unit in one transaction, with the state. Deadlocks, waits for locks and, where the unit is
    * repeatable, lost connections are met by doing it again; when the answer to a commit is lost, what
