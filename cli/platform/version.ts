@@ -1,19 +1,11 @@
 import { readFileSync } from 'node:fs';
 
-/** The version in package.json, found from the sources as from the built files. */
+/** The version in package.json, which lies two folders up from the sources as from the built files. */
 export function cortexVersion(): string {
-  for (const path of ['../../package.json', '../../../package.json']) {
-    const version = versionIn(new URL(path, import.meta.url));
-    if (version !== undefined) return version;
-  }
-  return 'unknown';
-}
-
-function versionIn(url: URL): string | undefined {
   try {
-    const found = JSON.parse(readFileSync(url, 'utf8')) as { name?: string; version?: string };
-    return found.name === 'cortex-analytics' ? found.version : undefined;
+    const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+    return (JSON.parse(text) as { version: string }).version;
   } catch {
-    return undefined;
+    return 'unknown';
   }
 }
