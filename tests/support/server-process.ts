@@ -56,6 +56,9 @@ export async function startServer(command: ServerCommand, folder: string): Promi
   const dataDirectory = join(folder, 'data');
   cpSync(initialisedData(command), dataDirectory, { recursive: true });
   rmSync(join(dataDirectory, 'auto.cnf'), { force: true });
+  // Of its own: a starting MariaDB deletes the temporary tables of others that share the folder.
+  const temporary = join(folder, 'tmp');
+  mkdirSync(temporary, { recursive: true });
   const port = await freePort();
   const address = { name: command.name, host: '127.0.0.1', port, user: 'root', password: '' };
   const log = join(folder, 'server.log');
@@ -69,6 +72,7 @@ export async function startServer(command: ServerCommand, folder: string): Promi
       command.program,
       '--no-defaults',
       `--datadir=${dataDirectory}`,
+      `--tmpdir=${temporary}`,
       `--port=${port}`,
       '--bind-address=127.0.0.1',
       `--socket=${join(folder, 'socket')}`,
