@@ -1,20 +1,19 @@
 // The statements of a build, sent by nothing but mysql2: argument 1 is a JSON file
-// `{ connection, session: [sql], groups: [{ node, parents: [node], statements: [sql] }] }`.
-// Four connections each take the next group whose parents are done and send its statements in order.
+// `{ connection, session: [sql], groups: [{ id, after: [id], statements: [sql] }] }`. Four
+// connections each take the first group that waits for nothing any more and send its statements in order.
 import { readFileSync } from 'node:fs';
 import { createConnection } from 'mysql2/promise';
 
 const CONNECTIONS = 4;
 const { connection, session, groups } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
-const waiting = new Map(groups.map((group) => [group.node, group]));
-const known = new Set(waiting.keys());
+const waiting = new Map(groups.map((group) => [group.id, group]));
 const done = new Set();
 let wake = [];
 
 function takeNext() {
   for (const group of waiting.values()) {
-    if (group.parents.every((parent) => !known.has(parent) || done.has(parent))) {
-      waiting.delete(group.node);
+    if (group.after.every((id) => done.has(id))) {
+      waiting.delete(group.id);
       return group;
     }
   }
@@ -31,7 +30,7 @@ async function work() {
       continue;
     }
     for (const sql of group.statements) await client.query(sql);
-    done.add(group.node);
+    done.add(group.id);
     for (const resolve of wake.splice(0)) resolve();
   }
   for (const resolve of wake.splice(0)) resolve();

@@ -1,20 +1,28 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { RowDataPacket } from 'mysql2/promise';
-import { createConnection } from 'mysql2/promise';
+import type { Connection, RowDataPacket } from 'mysql2/promise';
+import { createConnection, format } from 'mysql2/promise';
+import { BUILT_IN_TEST_NAMES } from '../../cli/compile/tests/names.ts';
+import { buildGraph } from '../../cli/graph/build-graph.ts';
+import { parseProject } from '../../cli/parse/parse-project.ts';
+import { buildPlan } from '../../cli/plan/build-plan.ts';
+import type { Plan } from '../../cli/plan/plan.ts';
+import { loadProject } from '../../cli/project/load-project.ts';
+import { buildNames } from '../../cli/sql/build-names.ts';
+import { relationSql } from '../../cli/sql/identifier.ts';
 import { readComment, withoutComment } from '../../cli/warehouse/statement-comment.ts';
 import type { ServerAddress } from '../support/server-address.ts';
 
-/** What one node sent to the server, in order, and the nodes it waited for. */
+/** Statements that belong together, in order, and the groups that must have ended before. */
 export interface StatementGroup {
-  readonly node: string;
-  readonly parents: readonly string[];
+  readonly id: string;
+  readonly after: readonly string[];
   readonly statements: readonly string[];
 }
 
 /**
- * Runs a build with the server's general log switched on and answers with the statements of every node,
- * as the server received them. The statements of a test belong to the node that the test guards.
+ * Runs a build with the server's general log switched on and answers with its statements as the server
+ * received them: those of every step of the plan, which waits for the steps that it waits for in the
+ * build, and each statement that drops what steps have replaced, which waits for those. The rows of a seed
+ * come as one INSERT in place of a file.
  */
 export async function recordBuild(
   address: ServerAddress,
@@ -33,25 +41,75 @@ export async function recordBuild(
       `SELECT CONVERT(argument USING utf8mb4) AS statement FROM mysql.general_log
        WHERE command_type = 'Query' AND argument LIKE '/* cortex:%' ORDER BY event_time`,
     );
-    return grouped(
+    const plan = await planOf(project);
+    const groups = grouped(
       rows.map((row) => String(row['statement'])),
-      readManifest(project),
+      plan,
     );
+    const seeds = await seedInserts(admin, plan);
+    return groups.map((group) => {
+      const [create = '', ...rest] = group.statements;
+      const insert = seeds.get(group.id);
+      return insert === undefined ? group : { ...group, statements: [create, insert, ...rest] };
+    });
   } finally {
     await admin.end();
   }
 }
 
-interface ManifestNodes {
-  readonly [id: string]: {
-    readonly depends_on: { readonly nodes: readonly string[] };
-    readonly attached_node?: string | null;
-  };
+/** What fills the new version of each seed, made from the version that is published. */
+async function seedInserts(
+  admin: Connection,
+  plan: Plan,
+): Promise<ReadonlyMap<string, string>> {
+  const inserts = new Map<string, string>();
+  for (const { id, node } of plan.steps) {
+    if (node.resourceType !== 'seed') continue;
+    const { shadow } = buildNames(node.relation);
+    const [rows] = await admin.query<RowDataPacket[][]>({
+      sql: `SELECT * FROM ${relationSql(node.relation)}`,
+      rowsAsArray: true,
+    });
+    inserts.set(id, format(`insert into ${relationSql(shadow)} values ?`, [rows]));
+  }
+  return inserts;
 }
 
-function readManifest(project: string): ManifestNodes {
-  const text = readFileSync(join(project, 'target', 'manifest.json'), 'utf8');
-  return (JSON.parse(text) as { nodes: ManifestNodes }).nodes;
+async function planOf(directory: string): Promise<Plan> {
+  const { value: project } = await loadProject({ projectDir: directory, environment: {} });
+  if (project === undefined) throw new Error(`no project in ${directory}`);
+  const { value: manifest } = parseProject(project, { builtInTests: BUILT_IN_TEST_NAMES });
+  const { value: graph } = await buildGraph(manifest);
+  return buildPlan({ graph, selection: new Set(manifest.nodes.keys()), command: 'build' });
+}
+
+function grouped(statements: readonly string[], plan: Plan): StatementGroup[] {
+  const steps = new Map(plan.steps.map((step) => [step.id, step]));
+  const groups = new Map<string, { after: readonly string[]; statements: string[] }>();
+  const dropped = new Set<string>();
+  for (const statement of statements) {
+    const sql = patient(withoutComment(statement));
+    const id = readComment(statement)?.node ?? '';
+    const step = steps.get(id);
+    if (step !== undefined) {
+      const sent = groups.get(id)?.statements ?? [];
+      groups.set(id, {
+        after: step.after.map((above) => above.id),
+        statements: [...sent.filter((earlier) => !isAttemptAt(sql, earlier)), sql],
+      });
+    } else if (/^drop (?:table|view) `/.test(sql)) {
+      const names = namesIn(sql);
+      if (!names.some((name) => dropped.has(name))) {
+        groups.set(sql, { after: replacing(names, groups), statements: [sql] });
+      }
+      for (const name of names) dropped.add(name);
+    }
+  }
+  return [...groups].map(([id, { after, statements: sent }]) => ({
+    id,
+    after: after.filter((above) => groups.has(above)),
+    statements: sent,
+  }));
 }
 
 /** A bare script does not try again: it waits for a locked table, as long as the server lets it. */
@@ -59,24 +117,21 @@ function patient(sql: string): string {
   return sql.replace(/^set statement lock_wait_timeout = 0 for /, '');
 }
 
-/** The log has refused attempts too; only the last attempt at a RENAME or DROP succeeded. */
+/** The log has refused attempts too; only the last attempt at a RENAME succeeded. */
 function isAttemptAt(sql: string, sent: string): boolean {
-  return sql === sent && /^(?:rename|drop) /.test(sql);
+  return sql === sent && sql.startsWith('rename ');
 }
 
-function grouped(statements: readonly string[], nodes: ManifestNodes): StatementGroup[] {
-  const byNode = new Map<string, string[]>();
-  for (const statement of statements) {
-    const node = readComment(statement)?.node;
-    if (node === undefined || nodes[node] === undefined) continue;
-    const owner = nodes[node].attached_node ?? node;
-    const group = byNode.get(owner) ?? [];
-    const sql = patient(withoutComment(statement));
-    byNode.set(owner, [...group.filter((sent) => !isAttemptAt(sql, sent)), sql]);
-  }
-  return [...byNode].map(([node, sent]) => ({
-    node,
-    parents: nodes[node]?.depends_on.nodes ?? [],
-    statements: sent,
-  }));
+function namesIn(sql: string): readonly string[] {
+  return sql.match(/(?:`[^`]+`\.)?`[^`]+`/g) ?? [];
+}
+
+/** The groups whose RENAME made these names. */
+function replacing(
+  names: readonly string[],
+  groups: ReadonlyMap<string, { readonly statements: readonly string[] }>,
+): string[] {
+  return [...groups].flatMap(([id, { statements }]) =>
+    statements.some((sql) => names.some((name) => sql.includes(` to ${name}`))) ? [id] : [],
+  );
 }
