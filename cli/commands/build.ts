@@ -2,11 +2,11 @@ import { describeNode } from '../events/describe-node.ts';
 import type { RunEvent } from '../events/run-event.ts';
 import type { Graph } from '../graph/graph.ts';
 import { plural } from '../kernel/format.ts';
+import type { RenderedSql } from '../kernel/rendered-sql.ts';
 import { generatedSql } from '../kernel/rendered-sql.ts';
-import type { ManifestNode } from '../manifest/node.ts';
 import type { NodeId } from '../manifest/node-id.ts';
 import type { Plan, PlanCommand } from '../plan/plan.ts';
-import { writeTextAtomically } from '../platform/fs.ts';
+import { writeTexts } from '../platform/fs.ts';
 import { cortexVersion } from '../platform/version.ts';
 import { resultsReporter } from '../report/run-results.ts';
 import type { Database } from '../warehouse/database.ts';
@@ -47,13 +47,17 @@ async function execute(session: ProjectSession, command: PlanCommand): Promise<n
   const { buildPlan } = await import('../plan/build-plan.ts');
   const plan = buildPlan({ graph, selection: selection.ids, command });
   await keepLog(session);
+  // Both are read while the server answers.
+  const modules = Promise.all([
+    import('../execute/execute-plan.ts'),
+    import('./compile-context.ts'),
+  ]);
   await using database = await openDatabase(session);
-  const compiled = keepArtifacts(session, command, graph);
+  const [{ executePlan }, { environments }] = await modules;
+  const onCompiled = keepArtifacts(session, command, graph);
   session.emit(started(session, plan, database));
   session.emit(parsed);
   session.emit({ type: 'phaseFinished', phase: 'select', ms: 0, detail: selectedText(plan) });
-  const { executePlan } = await import('../execute/execute-plan.ts');
-  const { environments } = await import('./compile-context.ts');
   const outcome = await executePlan(plan, {
     database,
     graph,
@@ -63,7 +67,7 @@ async function execute(session: ProjectSession, command: PlanCommand): Promise<n
     signal: session.world.signal,
     options: executeOptions(session),
     commandLine: ['cortex', command, ...session.flags.select].join(' '),
-    onCompiled: (id, sql) => void compiled.set(id, sql),
+    onCompiled,
   });
   return outcome.exitCode;
 }
@@ -120,30 +124,20 @@ function selectedText(plan: Plan): string {
 function keepArtifacts(
   session: ProjectSession,
   command: PlanCommand,
-  graph: Graph,
-): Map<NodeId, string> {
-  const { manifest } = graph;
-  const compiled = new Map<NodeId, string>();
+  { manifest }: Graph,
+): (id: NodeId, sql: string) => void {
+  const compiled = new Map<NodeId, { readonly sql: Pick<RenderedSql, 'text'> }>();
+  forgetCompileRecord(session);
   session.addReporter(
     resultsReporter((results, ms) => {
-      forgetCompileRecord(session);
-      const nodes = [...compiled].flatMap(([id, sql]) => withNode(manifest.nodes.get(id), sql));
-      for (const { node, sql } of nodes)
-        writeTextAtomically(session.targetFile(compiledPath(node)), `${sql.trim()}\n`);
       writeRunResults(session, command, results, ms);
-      writeManifest(
-        session,
-        manifest,
-        new Map(nodes.map(({ node, sql }) => [node.id, { sql: generatedSql(sql) }])),
-      );
+      writeManifest(session, manifest, compiled);
     }),
   );
-  return compiled;
-}
-
-function withNode(
-  node: ManifestNode | undefined,
-  sql: string,
-): { node: ManifestNode; sql: string }[] {
-  return node === undefined ? [] : [{ node, sql }];
+  return (id, sql) => {
+    const node = manifest.nodes.get(id);
+    if (node === undefined) return;
+    compiled.set(id, { sql: generatedSql(sql) });
+    writeTexts([[session.targetFile(compiledPath(node)), `${sql.trim()}\n`]]);
+  };
 }

@@ -76,6 +76,9 @@ function driverOptions(
     dateStrings: true,
     jsonStrings: true,
     multipleStatements: false,
+    // Statements come whole: the driver has no placeholder to look for, and no stack to keep for its errors.
+    queryFormat: (sql) => sql,
+    trace: false,
     enableKeepAlive: true,
     connectAttributes: { program_name: 'cortex', cortex_run: runId },
   };
