@@ -97,7 +97,7 @@ async function buildOnCopy(
     await session.finish('commit');
     return { ...built, kind: 'shadow', relationKind: 'table', columns: current?.columns ?? [] };
   }
-  await session.finish(dropSql(copy, 'table'));
+  await session.finish(dropSql([copy], 'table'));
   await session.finish(`rename table ${relationSql(inner.shadow)} to ${relationSql(copy)}`);
   return { ...built, kind: 'shadow', relationKind: 'table' };
 }
@@ -133,7 +133,7 @@ export async function buildSeed(
 async function dropKept(shadow: Relation, session: StepSession, state: RunState): Promise<void> {
   const standing = state.standing(shadow);
   if (standing === undefined) return;
-  await session.execute(dropSql(shadow, standing.kind));
+  await session.execute(dropSql([shadow], standing.kind));
   if (state.wasKept(shadow)) await state.store.forgetRelation(shadow);
 }
 

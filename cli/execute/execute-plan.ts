@@ -8,6 +8,7 @@ import { identifier } from '../sql/identifier.ts';
 import { literal } from '../sql/literal.ts';
 import { endDeadRuns } from '../warehouse/dead-runs.ts';
 import type { Database } from '../warehouse/database.ts';
+import { OldVersions } from '../warehouse/old-versions.ts';
 import type { RunLock } from '../warehouse/run-lock.ts';
 import { acquireRunLock } from '../warehouse/run-lock.ts';
 import { holderWords, lockLost, unitTestsNotRun } from './messages.ts';
@@ -88,10 +89,23 @@ async function work(plan: Plan, { runtime, reporting, lock }: Work): Promise<boo
   });
   const history = await lock.state.history();
   const state = new RunState(runtime, { store: lock.state, history, kept, catalog });
-  await using sessions = new SessionPool(database);
+  await using sessions = new SessionPool(database, clock);
+  await using oldVersions = new OldVersions({
+    sessions: sessions.swaps,
+    clock,
+    onStatement: (sql) => runtime.onStatement?.({ node: '', sql }),
+  });
   const failFast = new AbortController();
   const stop = AbortSignal.any([signal, failFast.signal, lock.lost]);
-  const tools: RunTools = { runtime, state, sessions, reporting, signal: stop, awaiting: [] };
+  const tools: RunTools = {
+    runtime,
+    state,
+    sessions,
+    oldVersions,
+    reporting,
+    signal: stop,
+    awaiting: [],
+  };
   warnAboutUnitTests(plan, reporting);
   const executor = new StepExecutor(tools, failFast);
   const steps = ranked(plan.steps, state);

@@ -71,7 +71,7 @@ async function replaceView(awaiting: AwaitingStep, tools: RunTools): Promise<voi
   const standing = tools.state.standing(node.relation);
   if (standing === undefined || standing.kind === 'view') {
     await defineView(awaiting, node.relation, tools);
-    await (await sessionFor(awaiting, tools)).finish(dropSql(version.relation, 'view'));
+    await (await sessionFor(awaiting, tools)).finish(dropSql([version.relation], 'view'));
     return;
   }
   await defineView(awaiting, version.relation, tools);
@@ -112,7 +112,7 @@ async function takeBack(
   for (const awaiting of tools.awaiting.toReversed()) {
     const { step, version, result, finding } = awaiting;
     const session = await sessionFor(awaiting, tools);
-    await session.finish(dropSql(version.relation, version.relationKind)).catch(() => undefined);
+    await session.finish(dropSql([version.relation], version.relationKind)).catch(() => undefined);
     tools.reporting.nodeFinished(
       step.node,
       { ...result, status, message },

@@ -2,6 +2,7 @@ import type { NodeId } from '../manifest/node-id.ts';
 import type { NodeResult } from '../manifest/run-result.ts';
 import type { Step } from '../plan/plan.ts';
 import type { Connection } from '../warehouse/database.ts';
+import type { OldVersions } from '../warehouse/old-versions.ts';
 import type { PublishOptions } from './publish.ts';
 import type { Progress } from './progress.ts';
 import type { NodeFinding, Reporting } from './reporting.ts';
@@ -26,6 +27,7 @@ export interface RunTools {
   readonly runtime: Runtime;
   readonly state: RunState;
   readonly sessions: SessionPool;
+  readonly oldVersions: OldVersions;
   readonly reporting: Reporting;
   /** Aborts on Ctrl-C, on the first failure with `--fail-fast`, and when the run lock is lost. */
   readonly signal: AbortSignal;
@@ -49,10 +51,11 @@ export function stepSession(
 
 /** How relations are published for a node, or for all of them together. */
 export function publishOptions(tools: RunTools, node: NodeId | undefined): PublishOptions {
-  const { runtime, sessions, reporting, signal } = tools;
+  const { runtime, sessions, oldVersions, reporting, signal } = tools;
   return {
     database: runtime.database,
     sessions: sessions.swaps,
+    oldVersions,
     clock: runtime.clock,
     signal,
     budgetMs: runtime.options.publishWaitMs,

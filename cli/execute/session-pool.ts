@@ -1,3 +1,4 @@
+import type { Clock } from '../kernel/clock.ts';
 import type { Connection, Database } from '../warehouse/database.ts';
 import { SwapSessions } from '../warehouse/swap-sessions.ts';
 
@@ -11,9 +12,9 @@ export class SessionPool implements AsyncDisposable {
   /** What publishing is done with. */
   readonly swaps: SwapSessions;
 
-  constructor(database: Database) {
+  constructor(database: Database, clock: Clock) {
     this.#database = database;
-    this.swaps = new SwapSessions(database);
+    this.swaps = new SwapSessions(database, clock);
   }
 
   async forWorker(worker: number): Promise<Connection> {

@@ -6,9 +6,7 @@ import type { Blocker } from './blockers.ts';
 import { blockersOf } from './blockers.ts';
 import { readCatalog } from './catalog.ts';
 import { DatabaseError } from './database-error.ts';
-import type { Connection, Database } from './database.ts';
-import { endSession } from './end-session.ts';
-import { dropOld } from './drop-old.ts';
+import type { Database } from './database.ts';
 import type { Swap } from './swap.ts';
 import { areDone, dropAnySql, recheckedSwaps, renameSql } from './swap.ts';
 import type { SwapSessions } from './swap-sessions.ts';
@@ -54,18 +52,16 @@ const MOST_SURPRISES = 3;
 const NAME_ERRORS = new Set([1050, 1146, 1017]);
 
 /**
- * Puts new relations in the place of published ones by one RENAME, then drops the old ones. A reader in
- * the way makes it let go and try again, so that other readers are held up for a second at most. When
- * the budget is spent SwapBlockedError names who is in the way, and nothing has changed. A statement is
- * not cut short once it is sent: whether it happened would be unknown. After a lost connection the
- * catalog tells.
+ * Puts new relations in the place of published ones by one RENAME, and answers with the swaps as they were
+ * made: their old versions are the caller's to drop. A reader in the way makes it let go and try again, so
+ * that other readers are held up for a second at most. When the budget is spent SwapBlockedError names who
+ * is in the way, and nothing has changed. A statement is not cut short once it is sent: whether it
+ * happened would be unknown. After a lost connection the catalog tells.
  */
-export async function swapAtomically(swaps: readonly Swap[], options: SwapOptions): Promise<void> {
-  const done = await renamed(swaps, options);
-  await dropOld(done, options.clock, async (sql) => send(sql, options));
-}
-
-async function renamed(swaps: readonly Swap[], options: SwapOptions): Promise<readonly Swap[]> {
+export async function swapAtomically(
+  swaps: readonly Swap[],
+  options: SwapOptions,
+): Promise<readonly Swap[]> {
   const { clock, signal, database } = options;
   const deadline = clock.monotonic() + options.budgetMs;
   const impatient = database.capabilities.renameNoWait ? IMPATIENT_ATTEMPTS : 0;
@@ -142,19 +138,9 @@ async function afterRefusal(
   return recheckedSwaps(swaps, catalog);
 }
 
-/** Sends through a session of its own; one that was lost is surely over when the error is thrown on. */
-async function send(sql: string, options: SwapOptions): Promise<void> {
-  const { node, database, sessions, clock, onStatement } = options;
+async function send(sql: string, { node, sessions, onStatement }: SwapOptions): Promise<void> {
   onStatement?.(sql);
-  await sessions.use(async (connection: Connection) => {
-    try {
-      await connection.execute(sql, node === undefined ? {} : { node });
-    } catch (error) {
-      const isLost = error instanceof DatabaseError && error.kind === 'connection_lost';
-      if (isLost) await endSession(database, connection.threadId, clock);
-      throw error;
-    }
-  });
+  await sessions.execute(sql, node === undefined ? {} : { node });
 }
 
 async function catalogOf(swaps: readonly Swap[], database: Database): Promise<CatalogSnapshot> {

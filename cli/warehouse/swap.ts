@@ -33,8 +33,8 @@ function move(from: Relation, to: Relation): string {
   return `${relationSql(from)} to ${relationSql(to)}`;
 }
 
-export function dropSql(relation: Relation, kind: RelationKind): string {
-  return `drop ${kind} ${relationSql(relation)}`;
+export function dropSql(relations: readonly Relation[], kind: RelationKind): string {
+  return `drop ${kind} ${relations.map(relationSql).join(', ')}`;
 }
 
 /** Statements that drop a relation of unknown kind, or do nothing. */

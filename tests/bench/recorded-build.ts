@@ -58,10 +58,7 @@ export async function recordBuild(
 }
 
 /** What fills the new version of each seed, made from the version that is published. */
-async function seedInserts(
-  admin: Connection,
-  plan: Plan,
-): Promise<ReadonlyMap<string, string>> {
+async function seedInserts(admin: Connection, plan: Plan): Promise<ReadonlyMap<string, string>> {
   const inserts = new Map<string, string>();
   for (const { id, node } of plan.steps) {
     if (node.resourceType !== 'seed') continue;
@@ -79,7 +76,7 @@ async function planOf(directory: string): Promise<Plan> {
   const { value: project } = await loadProject({ projectDir: directory, environment: {} });
   if (project === undefined) throw new Error(`no project in ${directory}`);
   const { value: manifest } = parseProject(project, { builtInTests: BUILT_IN_TEST_NAMES });
-  const { value: graph } = await buildGraph(manifest);
+  const { value: graph } = buildGraph(manifest);
   return buildPlan({ graph, selection: new Set(manifest.nodes.keys()), command: 'build' });
 }
 

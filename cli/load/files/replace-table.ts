@@ -7,6 +7,7 @@ import { SwapBlockedError, swapAtomically } from '../../warehouse/atomic-swap.ts
 import { describeBlocker } from '../../warehouse/blockers.ts';
 import { readCatalog } from '../../warehouse/catalog.ts';
 import type { Database } from '../../warehouse/database.ts';
+import { dropOld } from '../../warehouse/drop-old.ts';
 import { SwapSessions } from '../../warehouse/swap-sessions.ts';
 
 /** Milliseconds to keep trying while readers hold the old table. */
@@ -24,15 +25,16 @@ export async function replaceTable(
   const { shadow, old } = buildNames(relation);
   const catalog = await readCatalog(database.control, [relation.database], [relation.name]);
   const currentKind = catalog.get(relationKey(relation))?.kind;
-  await using sessions = new SwapSessions(database);
+  await using sessions = new SwapSessions(database, systemClock);
   try {
-    await swapAtomically([{ published: relation, shadow, old, currentKind }], {
+    const done = await swapAtomically([{ published: relation, shadow, old, currentKind }], {
       database,
       sessions,
       clock: systemClock,
       signal,
       budgetMs: BUDGET_MS,
     });
+    await dropOld(done, { clock: systemClock, send: async (sql) => sessions.execute(sql) });
   } catch (error) {
     if (error instanceof SwapBlockedError) throw stillHeld(relation, error);
     throw error;
