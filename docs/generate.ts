@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { jsonSchemas } from '../cli/project/json-schemas.ts';
 import { commandsPage } from './pages/commands-page.ts';
 import { errorsPage } from './pages/errors-page.ts';
+import { platformPages } from './pages/platform-page.ts';
 import { macroLibraryPage } from './pages/macro-library-page.ts';
 import { testLibraryPage } from './pages/test-library-page.ts';
 
@@ -12,6 +13,7 @@ const pages: Readonly<Record<string, string>> = {
   'errors.md': errorsPage(),
   'macro-library.md': macroLibraryPage(),
   'test-library.md': testLibraryPage(),
+  ...platformPages(),
   ...Object.fromEntries(
     Object.entries(jsonSchemas()).map(([name, schema]) => [
       `schemas/${name}`,

@@ -51,6 +51,7 @@ export function emptyHeader(place: FilePlace, position: number): Diagnostic {
 
 export function noHeader(place: FilePlace): Diagnostic {
   return diagnostic('CX7005', `${placeText(place)} is empty`, {
+    span: place.span,
     hint: 'name the columns in the first row',
   });
 }

@@ -34,7 +34,10 @@ export async function readSeed(seed: SeedNode): Promise<Outcome<SeedTable | unde
     return failed(badQuote(place, parsed.isOpen));
   }
   const [header, ...body] = parsed.records;
-  if (header === undefined) return failed(noHeader({ file: seed.path }));
+  if (header === undefined) {
+    const span = { file: seed.path, start: 0, end: 0 };
+    return failed(noHeader({ file: seed.path, span }));
+  }
   const names = header.map((name) => name.trim());
   const shape = [...(await headerProblems(names, (column) => cellPlace(source, 0, column)))];
   if (!shape.some(isOtherDelimiter)) shape.push(...(await raggedRows(source, body, names.length)));

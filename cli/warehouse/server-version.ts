@@ -14,10 +14,11 @@ const NAMES: Readonly<Record<ServerFamily, string>> = {
   tidb: 'TiDB',
 };
 
+/** MySQL has expressions as defaults, which the state tables need, from 8.0.13 on. */
 const OLDEST: Readonly<Record<ServerFamily, string>> = {
-  mysql: '8.0.0',
-  mariadb: '10.6.0',
-  tidb: '6.1.0',
+  mysql: '8.0.13',
+  mariadb: '10.6',
+  tidb: '6.1',
 };
 
 /** Reads what `VERSION()` says: `10.11.19-MariaDB-log`, `8.0.11-TiDB-v7.5.1`, `9.7.4`. */
@@ -28,15 +29,15 @@ export function readServerVersion(text: string): ServerVersion {
   return named(/mariadb/i.test(text) ? 'mariadb' : 'mysql', number);
 }
 
-/** Whether Cortex works with the server at all. */
-export function isSupported(server: ServerVersion): boolean {
-  return isAtLeast(server.version, OLDEST[server.family]);
+/** Whether Cortex works with the server at all. Aurora tells two numbers only: those are compared. */
+export function isSupported({ family, version }: ServerVersion): boolean {
+  const told = version.split('.').length;
+  return isAtLeast(version, OLDEST[family].split('.').slice(0, told).join('.'));
 }
 
-/** `MySQL 8.0, MariaDB 10.6 and TiDB 6.1`. */
+/** `MySQL 8.0.13, MariaDB 10.6 and TiDB 6.1`. */
 export function supportedServers(): string {
-  const oldest = (family: ServerFamily) =>
-    `${NAMES[family]} ${OLDEST[family].split('.').slice(0, 2).join('.')}`;
+  const oldest = (family: ServerFamily) => `${NAMES[family]} ${OLDEST[family]}`;
   return `${oldest('mysql')}, ${oldest('mariadb')} and ${oldest('tidb')}`;
 }
 

@@ -2,6 +2,7 @@ import { bigint, decimal, integer } from '../sdk/columns/numbers.ts';
 import { text } from '../sdk/columns/text.ts';
 import type { AccountFacts, ProbeContext, Stream } from '../sdk/definition.ts';
 import type { JsonRecord } from '../sdk/json.ts';
+import { unexpectedAnswer } from '../sdk/records-at.ts';
 import { isRecord, textAt } from '../sdk/value-source.ts';
 import type { MetaAdsAccount } from './account.ts';
 import { pathOf } from './api.ts';
@@ -42,8 +43,7 @@ export const adAccount: Stream<MetaAdsAccount> = {
   write: { mode: 'snapshot' },
   pageSize: 1,
   async *read(context) {
-    const account = await readAccount(context);
-    if (account !== undefined) yield { records: [account] };
+    yield { records: [await readAccount(context)] };
   },
   estimate: () => ({ calls: 1 }),
 };
@@ -58,8 +58,11 @@ export async function probe(context: ProbeContext<MetaAdsAccount>): Promise<Acco
   };
 }
 
-async function readAccount(context: ProbeContext<MetaAdsAccount>): Promise<JsonRecord | undefined> {
+async function readAccount(context: ProbeContext<MetaAdsAccount>): Promise<JsonRecord> {
   const url = pathOf(`act_${context.accountId}`);
   const answer = await context.http.send({ url, query: { fields: FIELDS } });
-  return typeof answer !== 'string' && isRecord(answer.body) ? answer.body : undefined;
+  if (typeof answer === 'string' || !isRecord(answer.body)) {
+    throw unexpectedAnswer('the account is missing');
+  }
+  return answer.body;
 }

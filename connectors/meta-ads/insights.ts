@@ -120,7 +120,7 @@ async function* read(
     return;
   }
   const run = await finishedReport(context, { ...query, limit: context.pageSize });
-  if (run !== undefined) yield* pagesOf(context, { url: pathOf(run, 'insights') });
+  yield* pagesOf(context, { url: pathOf(run, 'insights') });
 }
 
 function parametersOf({ since, until }: DayRange, breakdowns: readonly string[]) {

@@ -1,7 +1,8 @@
 import type { Page, ReadContext } from '../sdk/definition.ts';
 import type { ApiRequest } from '../sdk/http.ts';
-import type { JsonRecord, JsonValue } from '../sdk/json.ts';
-import { isList, isRecord, valueAt } from '../sdk/value-source.ts';
+import type { JsonValue } from '../sdk/json.ts';
+import { recordsAt, unexpectedAnswer } from '../sdk/records-at.ts';
+import { valueAt } from '../sdk/value-source.ts';
 import type { MetaAdsAccount } from './account.ts';
 
 export type MetaAdsRead = ReadContext<MetaAdsAccount>;
@@ -18,15 +19,10 @@ export async function* pagesOf(
   do {
     const query = { ...request.query, limit: context.pageSize, after };
     const answer = await context.http.send({ ...request, query });
-    if (typeof answer === 'string') return;
-    yield { records: recordsOf(answer.body) };
+    if (typeof answer === 'string') throw unexpectedAnswer('the list is not there');
+    yield { records: recordsAt(answer.body, 'data') };
     after = nextCursor(answer.body);
   } while (after !== undefined);
-}
-
-function recordsOf(body: JsonValue): readonly JsonRecord[] {
-  const data = valueAt(body, 'data');
-  return isList(data) ? data.filter(isRecord) : [];
 }
 
 function nextCursor(body: JsonValue): string | undefined {

@@ -1,6 +1,7 @@
 import { RequestTooLarge } from '../sdk/http.ts';
 import type { ApiRequest } from '../sdk/http.ts';
 import type { JsonValue } from '../sdk/json.ts';
+import { unexpectedAnswer } from '../sdk/records-at.ts';
 import { valueAt } from '../sdk/value-source.ts';
 import { pathOf } from './api.ts';
 import type { MetaAdsRead } from './pages.ts';
@@ -18,16 +19,16 @@ const GIVE_UP_AFTER_MS = 60 * 60_000;
 export async function finishedReport(
   context: MetaAdsRead,
   form: NonNullable<ApiRequest['form']>,
-): Promise<string | undefined> {
+): Promise<string> {
   const url = pathOf(`act_${context.accountId}`, 'insights');
   const created = await context.http.send({ method: 'POST', url, form });
   const id = typeof created === 'string' ? undefined : valueAt(created.body, 'report_run_id');
-  if (typeof id !== 'string') return undefined;
+  if (typeof id !== 'string') throw unexpectedAnswer('`report_run_id` is missing');
 
   let waitedMs = 0;
   for (let waitMs = FIRST_WAIT_MS; waitedMs < GIVE_UP_AFTER_MS; waitMs *= 2) {
     const status = await context.http.send({ url: pathOf(id) });
-    if (typeof status === 'string') return undefined;
+    if (typeof status === 'string') throw unexpectedAnswer('the report is not there');
     if (isDone(status.body)) return id;
     const nextMs = Math.min(waitMs, LONGEST_WAIT_MS);
     await context.sleep(nextMs, `the report is made: ${progressOf(status.body)}`);

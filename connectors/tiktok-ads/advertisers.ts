@@ -3,10 +3,10 @@ import { bigint, decimal } from '../sdk/columns/numbers.ts';
 import { text } from '../sdk/columns/text.ts';
 import type { AccountFacts, ProbeContext, Stream } from '../sdk/definition.ts';
 import type { JsonRecord } from '../sdk/json.ts';
+import { recordsAt, unexpectedAnswer } from '../sdk/records-at.ts';
 import { textAt } from '../sdk/value-source.ts';
 import type { TiktokAdsAccount } from './account.ts';
 import { pathOf } from './api.ts';
-import { recordsOf } from './pages.ts';
 
 export const advertisers: Stream<TiktokAdsAccount> = {
   name: 'advertisers',
@@ -62,5 +62,6 @@ async function readAdvertiser(
     url: pathOf('advertiser/info'),
     query: { advertiser_ids: JSON.stringify([context.accountId]) },
   });
-  return typeof answer === 'string' ? [] : recordsOf(answer.body);
+  if (typeof answer === 'string') throw unexpectedAnswer('the advertiser is missing');
+  return recordsAt(answer.body, 'data.list');
 }

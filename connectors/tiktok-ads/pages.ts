@@ -2,7 +2,8 @@ import type { Page, ReadContext } from '../sdk/definition.ts';
 import type { JsonRecord, JsonValue } from '../sdk/json.ts';
 import { readSettled } from '../sdk/settled-list.ts';
 import type { ListPage } from '../sdk/settled-list.ts';
-import { isList, isRecord, valueAt } from '../sdk/value-source.ts';
+import { recordsAt, unexpectedAnswer } from '../sdk/records-at.ts';
+import { valueAt } from '../sdk/value-source.ts';
 import type { TiktokAdsAccount } from './account.ts';
 import { pathOf } from './api.ts';
 
@@ -36,18 +37,15 @@ async function fetchPage(
   });
   if (typeof answer === 'string') return undefined;
   return {
-    records: recordsOf(answer.body),
+    records: recordsAt(answer.body, 'data.list'),
     total: countAt(answer.body, 'total_number'),
     hasNext: page < countAt(answer.body, 'total_page'),
   };
 }
 
-/** The records of an answer. */
-export function recordsOf(body: JsonValue): readonly JsonRecord[] {
-  const list = valueAt(body, 'data.list');
-  return isList(list) ? list.filter(isRecord) : [];
-}
-
+/** A list without these numbers would pass for one that ends with its first page. */
 function countAt(body: JsonValue, name: 'total_number' | 'total_page'): number {
-  return Number(valueAt(body, `data.page_info.${name}`) ?? 0);
+  const count = valueAt(body, `data.page_info.${name}`);
+  if (typeof count !== 'number') throw unexpectedAnswer(`\`page_info.${name}\` is no number`);
+  return count;
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { commandsPage } from '../../docs/pages/commands-page.ts';
+import { platformPages } from '../../docs/pages/platform-page.ts';
 import { macroLibraryPage } from '../../docs/pages/macro-library-page.ts';
 import { testLibraryPage } from '../../docs/pages/test-library-page.ts';
 
@@ -18,3 +19,10 @@ test('docs/macro-library.md is what the shipped macros say and become', () => {
 test('docs/test-library.md is what the built-in tests declare', () => {
   expect(readFileSync(join(root, 'docs/test-library.md'), 'utf8')).toBe(testLibraryPage());
 });
+
+test.each(Object.entries(platformPages()))(
+  'docs/%s is what the platform declares',
+  (path, text) => {
+    expect(readFileSync(join(root, 'docs', path), 'utf8')).toBe(text);
+  },
+);

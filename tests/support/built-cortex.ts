@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
@@ -37,4 +38,24 @@ export function builtCortex(
   env: Readonly<Record<string, string>> = {},
 ): Promise<Finished> {
   return runProgram(process.execPath, [MAIN, ...args], { cwd: directory, env });
+}
+
+/** Kills the built command line after some milliseconds, if it is not done by then. */
+export async function killedCortex(
+  directory: string,
+  args: readonly string[],
+  options: { readonly afterMs: number; readonly env?: Readonly<Record<string, string>> },
+): Promise<Finished> {
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    cwd: directory,
+    env: { ...process.env, NO_COLOR: '1', CI: '', ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  await Promise.race([ended, sleep(options.afterMs)]);
+  child.kill('SIGKILL');
+  return { exitCode: await ended, stdout, stderr };
 }

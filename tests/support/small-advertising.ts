@@ -101,7 +101,7 @@ function adOf(platform: AdPlatform, number: number, now: number): Ad {
     adSetId: `${PREFIX[platform]}2${set}`,
     headline: 'Coleção primavera',
     body: 'Coleção primavera ✨',
-    landingUrl: 'https://www.lojaaurora.com.br/vestidos?utm_source=ads&utm_id=1',
+    landingUrl: 'https://www.lojaaurora.com.br/vestidos',
   };
 }
 

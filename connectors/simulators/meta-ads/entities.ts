@@ -5,6 +5,9 @@ type Json = Readonly<Record<string, unknown>>;
 
 const PIXEL = '729184460182733';
 const PAGE = '104882771920016';
+/** What the addresses of the shop's visits were made by. */
+const URL_TAGS =
+  'utm_source={{site_source_name}}&utm_medium=paid_social&utm_campaign={{campaign.name}}&utm_content={{ad.id}}&utm_id={{campaign.id}}';
 
 /** The account as Meta shows it. */
 export function accountRecord({ advertising }: MetaAdsWorld): Json {
@@ -78,22 +81,23 @@ export function adRecords(world: MetaAdsWorld, now: number): readonly Json[] {
 /** One creative for each ad, sorted as ads are. */
 export function creativeRecords(world: MetaAdsWorld, now: number): readonly Json[] {
   const account_id = world.advertising.account('meta').id;
-  return world.advertising.ads('meta', now).map((ad) => {
-    const [link, url_tags = ''] = ad.landingUrl.split('?');
-    return {
-      id: creativeId(ad),
-      account_id,
-      name: `${ad.name} ${ad.startDate}`,
-      status: ad.status === 'deleted' ? 'DELETED' : 'ACTIVE',
-      object_type: 'SHARE',
-      url_tags,
-      effective_object_story_id: `${PAGE}_${ad.id}`,
-      object_story_spec: {
-        page_id: PAGE,
-        link_data: { link, message: ad.body, call_to_action: { type: 'SHOP_NOW' } },
+  return world.advertising.ads('meta', now).map((ad) => ({
+    id: creativeId(ad),
+    account_id,
+    name: `${ad.name} ${ad.startDate}`,
+    status: ad.status === 'deleted' ? 'DELETED' : 'ACTIVE',
+    object_type: 'SHARE',
+    url_tags: URL_TAGS,
+    effective_object_story_id: `${PAGE}_${ad.id}`,
+    object_story_spec: {
+      page_id: PAGE,
+      link_data: {
+        link: ad.landingUrl,
+        message: ad.body,
+        call_to_action: { type: 'SHOP_NOW' },
       },
-    };
-  });
+    },
+  }));
 }
 
 function creativeId({ id }: Ad): string {

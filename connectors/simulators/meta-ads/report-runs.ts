@@ -34,7 +34,7 @@ export function runStatus(request: SimulatorRequest, context: Context): Simulato
   const run = context.state.runs.get(id);
   if (run === undefined) return notThere(id);
   const [status, percent] = LIFE[Math.min(run.polls, LIFE.length - 1)] ?? LIFE[0];
-  run.polls += 1;
+  if (!context.state.isStuck) run.polls += 1;
   const heading = { id, account_id: context.world.advertising.account('meta').id };
   if (percent === 100 && isTooLarge(run, context, request.now)) {
     return ok({ ...heading, async_status: 'Job Failed', async_percent_completion: 0, ...FAILURE });

@@ -44,6 +44,8 @@ export class MetaAdsState {
   readonly runs = new Map<string, ReportRun>();
   /** Whether the account's owner lets the app read it. */
   isPermitted = true;
+  /** Reports are ordered and never done. */
+  isStuck = false;
   readonly #clock: SimulatorClock;
   #limits: MetaAdsLimits;
   #insights: UsagePercentage;

@@ -12,7 +12,7 @@ export function productRecord(at: ProductAt, categories: readonly Category[]) {
   return {
     id: productId(product.id),
     name: localised(name),
-    description: product.description === '' ? [] : localised(`<p>${product.description}</p>`),
+    description: product.description === '' ? [] : localised(product.description),
     handle: localised(product.handle),
     attributes: product.options.map((option) => localised(option)),
     published: product.isPublished,

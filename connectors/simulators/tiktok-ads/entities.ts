@@ -5,6 +5,9 @@ import type { TiktokAdsWorld } from './world.ts';
 type Json = Readonly<Record<string, unknown>>;
 
 const PIXEL = '7301990011223344556';
+/** What the addresses of the shop's visits were made by. */
+const URL_TAGS =
+  'utm_source=tiktok&utm_medium=paid_social&utm_campaign=__CAMPAIGN_NAME__&utm_content=__CID__&utm_id=__CAMPAIGN_ID__';
 
 /** The advertiser, its contacts masked. */
 export function advertiserRecord({ advertising, shop }: TiktokAdsWorld): Json {
@@ -98,7 +101,7 @@ export function adRecords(world: TiktokAdsWorld, now: number): readonly Json[] {
     ad_format: 'SINGLE_VIDEO',
     video_id: `v10044g5${ad.id}`,
     image_ids: [`tos-alisg-p-0051-sg/${ad.id}`],
-    landing_page_url: ad.landingUrl,
+    landing_page_url: `${ad.landingUrl}?${URL_TAGS}`,
     call_to_action: 'SHOP_NOW',
     ...statusOf(ad, 'AD_STATUS'),
     tracking_pixel_id: bare(PIXEL),

@@ -215,6 +215,7 @@ test('a listener that never greets is given up', async () => {
 describe.each([
   ['5.5.5-10.5.23-MariaDB-log', 'MariaDB 10.5.23'],
   ['5.7.44-log', 'MySQL 5.7.44'],
+  ['8.0.12', 'MySQL 8.0.12'],
   ['5.7.25-TiDB-v5.4.3', 'TiDB 5.4.3'],
 ])('a server that says it is %s', (version, label) => {
   const project = (port: number) => ({
@@ -233,7 +234,7 @@ targets: { old: { type: mysql, host: 127.0.0.1, port: ${port}, user: shop, datab
       expect(exitCode, stderr).toBe(2);
       expect(stderr).toContain(`the server at \`127.0.0.1:${port}\` is ${label}, which is too old`);
       expect(stderr).toContain(
-        'hint: Cortex works with MySQL 8.0, MariaDB 10.6 and TiDB 6.1 and newer',
+        'hint: Cortex works with MySQL 8.0.13, MariaDB 10.6 and TiDB 6.1 and newer',
       );
     }
   });
@@ -247,7 +248,7 @@ targets: { old: { type: mysql, host: 127.0.0.1, port: ${port}, user: shop, datab
     const text = stdout + stderr;
     expect(exitCode).toBe(1);
     expect(text).toMatch(new RegExp(`server.*${label.replaceAll('.', String.raw`\.`)}`));
-    expect(text).toContain('Cortex works with MySQL 8.0, MariaDB 10.6 and TiDB 6.1 and newer');
+    expect(text).toContain('Cortex works with MySQL 8.0.13, MariaDB 10.6 and TiDB 6.1 and newer');
   });
 });
 

@@ -10,6 +10,8 @@ test.each([
   ['8.0.39-0ubuntu0.22.04.1', 'MySQL 8.0.39', true],
   ['8.0.mysql_aurora.3.05.2', 'MySQL 8.0', true],
   ['5.7.44-log', 'MySQL 5.7.44', false],
+  ['8.0.12', 'MySQL 8.0.12', false],
+  ['8.0.13', 'MySQL 8.0.13', true],
   ['10.11.19-MariaDB-0+deb12u1', 'MariaDB 10.11.19', true],
   ['5.5.5-10.6.12-MariaDB', 'MariaDB 10.6.12', true],
   ['10.5.23-MariaDB', 'MariaDB 10.5.23', false],

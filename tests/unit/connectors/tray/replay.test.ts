@@ -31,7 +31,7 @@ const replayed = ({
     account,
     facts,
     recorded: ['_auth', ...(recorded ?? [options.stream])],
-    unasked: ['_auth/token.json', '_auth/refresh.json'],
+    unasked: ['_auth/refresh.json'],
     ...options,
   });
 
