@@ -1,17 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Agent } from 'undici';
 import { connectTarget } from '../../cli/warehouse/connect.ts';
-import { SyncSession } from '../../cli/warehouse/sync-session.ts';
 import type { ConfiguredPlatform } from '../../connectors/runner/configured-platform.ts';
 import type { PiiMode } from '../../connectors/runner/pii/treatment.ts';
 import type { SyncEvent, StreamResult } from '../../connectors/runner/sync/sync-event.ts';
+import type { SyncRunOptions } from '../../connectors/runner/sync/open-sync-run.ts';
+import { openSyncRun } from '../../connectors/runner/sync/open-sync-run.ts';
 import { syncPlatforms } from '../../connectors/runner/sync/sync-platforms.ts';
-import type { SyncOrder, SyncRun } from '../../connectors/runner/sync/sync-run.ts';
+import type { SyncOrder } from '../../connectors/runner/sync/sync-run.ts';
 import type { PlatformDefinition } from '../../connectors/sdk/definition.ts';
 import type { JumpingClock } from './jumping-clock.ts';
 import { jumpingClock } from './jumping-clock.ts';
+import { TABLE_DEFAULTS } from './load-settings.ts';
 import type { TestDatabase } from './server.ts';
 
 export interface TestSync {
@@ -24,7 +25,7 @@ export interface TestSync {
   readonly pii?: PiiMode;
   readonly order?: Partial<SyncOrder>;
   readonly clock?: JumpingClock;
-  readonly run?: Partial<SyncRun>;
+  readonly run?: Partial<SyncRunOptions>;
 }
 
 export interface TestAccount {
@@ -45,39 +46,29 @@ export interface Synced {
 /** Runs the engine against a real database and whatever serves the accounts' origins. */
 export async function runSync(sync: TestSync): Promise<Synced> {
   const { own, clock = jumpingClock(), accounts } = sync;
-  const database = await connectTarget(own.target, { runId: 'test-run' });
-  const session = await SyncSession.open(database, { command: 'cortex sync', clock });
-  const dispatcher = new Agent();
   const folder = mkdtempSync(join(tmpdir(), 'cortex-sync-'));
   const events: SyncEvent[] = [];
+  await using database = await connectTarget(own.target, { runId: 'test-run' });
   try {
-    const results = await syncPlatforms(
-      {
-        database,
-        session,
-        clock,
-        dispatcher,
-        order: { purpose: 'sync', fullRefresh: false, wait: false, ...sync.order },
-        tableDefaults: { charset: 'utf8mb4', collation: 'utf8mb4_unicode_ci' },
-        client: { currency: '', timezone: '' },
-        random: () => 0.5,
-        userAgent: 'Cortex Analytics/test',
-        maxWaitMs: 900_000,
-        parallel: 4,
-        signal: new AbortController().signal,
-        ...sync.run,
-        onEvent: (event) => {
-          events.push(event);
-          sync.run?.onEvent?.(event);
-        },
+    await using run = await openSyncRun({
+      database,
+      clock,
+      command: 'cortex sync',
+      order: { purpose: 'sync', fullRefresh: false, wait: false, ...sync.order },
+      tableDefaults: TABLE_DEFAULTS,
+      client: { currency: '', timezone: '' },
+      random: () => 0.5,
+      parallel: 4,
+      signal: new AbortController().signal,
+      ...sync.run,
+      onEvent: (event) => {
+        events.push(event);
+        sync.run?.onEvent?.(event);
       },
-      [configured(sync, folder)],
-    );
+    });
+    const results = await syncPlatforms(run, [configured(sync, folder)]);
     return { results, events, ...summary(results, events, accounts.length > 1) };
   } finally {
-    await dispatcher.destroy();
-    await session[Symbol.asyncDispose]();
-    await database.close();
     rmSync(folder, { recursive: true });
   }
 }

@@ -1,5 +1,3 @@
-import type { Dispatcher } from 'undici';
-import type { Clock } from '../../../cli/kernel/clock.ts';
 import type { PlatformDefinition } from '../../sdk/definition.ts';
 import type { ApiRequest, ApiResponse, PlatformHttp, ResponseOutcome } from '../../sdk/http.ts';
 import type { JsonRecord } from '../../sdk/json.ts';
@@ -8,33 +6,22 @@ import { answerOf } from './answer.ts';
 import type { StreamedResponse, WireRequest, WireResponse } from './exchange.ts';
 import { AnswerTooLarge, exchange, exchangeStream, NetworkTrouble } from './exchange.ts';
 import type { HttpEvent } from './http-event.ts';
+import type { HttpWorld } from './http-world.ts';
 import { jsonLines } from './json-lines.ts';
 import { Patience, triesOf } from './patience.ts';
 import { RateGate } from './rate-gate.ts';
 import { ForeignAddress, requestTarget, wireRequest } from './request-target.ts';
 import { Scrubber } from './scrub.ts';
-import type { HttpTimeouts } from './timeouts.ts';
 import { DEFAULT_TIMEOUTS } from './timeouts.ts';
 import { TokenKeeper } from './token-keeper.ts';
 
-export interface PlatformClientOptions<Account> {
+export interface PlatformClientOptions<Account> extends HttpWorld {
   readonly platform: PlatformDefinition<Account>;
   readonly account: Account;
   /** Stands in for all origins of the platform: a proxy, a simulator. */
   readonly origin?: string | undefined;
   /** The account's file below `.cortex/credentials`. */
   readonly credentialsPath: string;
-  /** `Cortex Analytics/0.1.0`. */
-  readonly userAgent: string;
-  readonly dispatcher: Dispatcher;
-  /** Back-offs and waits pass on this clock; the time-outs of sockets are real time. */
-  readonly clock: Clock;
-  /** In [0, 1). */
-  readonly random: () => number;
-  readonly timeouts?: HttpTimeouts | undefined;
-  /** Longest time that one call waits for a limit before the run stops with what it has. */
-  readonly maxWaitMs: number;
-  readonly signal: AbortSignal;
   readonly onEvent: (event: HttpEvent) => void;
 }
 

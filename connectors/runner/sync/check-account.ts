@@ -1,9 +1,9 @@
 import type { AccountFacts } from '../../sdk/definition.ts';
-import { ReadFailure } from '../../sdk/read-failure.ts';
 import { CortexError } from '../../../cli/kernel/errors.ts';
 import { accountChanged, accountDiffers, unknownZone } from '../messages.ts';
 import { isTimeZone } from '../plan/calendar.ts';
 import type { CheckedAccount, OpenAccount } from './open-account.ts';
+import { probe } from './probe.ts';
 import type { SyncRun } from './sync-run.ts';
 
 /**
@@ -24,24 +24,6 @@ export async function checkAccount(run: SyncRun, opened: OpenAccount): Promise<C
   const at = new Date(run.clock.now()).toISOString();
   await state.saveAccount({ ...place, ...facts }, at);
   return { ...opened, facts };
-}
-
-/** One cheap call that proves the credentials. */
-export async function probe({ platform, account, http }: OpenAccount): Promise<AccountFacts> {
-  const { definition } = platform;
-  try {
-    return await definition.probe({ http, account: account.settings, accountId: account.id });
-  } catch (error) {
-    throw readProblem(error, (text) => http.scrub(text));
-  }
-}
-
-/** A generator or a probe that stumbles over an answer's shape is the platform's change, not a crash. */
-export function readProblem(error: unknown, scrub: (text: string) => string): unknown {
-  const isMistake = error instanceof TypeError || error instanceof RangeError;
-  if (!isMistake && error instanceof Error && error.constructor !== Error) return error;
-  const reason = scrub(error instanceof Error ? error.message : String(error));
-  return new ReadFailure({ action: 'fatal', kind: 'response', reason }, { cause: error });
 }
 
 interface Compared {

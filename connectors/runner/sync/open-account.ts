@@ -1,10 +1,10 @@
 import type { AccountFacts } from '../../sdk/definition.ts';
 import type { ConfiguredAccount, ConfiguredPlatform } from '../configured-platform.ts';
 import type { HttpEvent } from '../http/http-event.ts';
+import type { HttpWorld } from '../http/http-world.ts';
 import { PlatformClient } from '../http/platform-client.ts';
 import { platformNotice } from '../messages.ts';
-import type { StreamStatus, SyncPlace } from './sync-event.ts';
-import type { SyncRun } from './sync-run.ts';
+import type { StreamStatus, SyncEvent, SyncPlace } from './sync-event.ts';
 
 /** An account that is being read: its HTTP, and what the platform says of it. */
 export interface OpenAccount {
@@ -23,32 +23,34 @@ export interface CheckedAccount extends OpenAccount {
   readonly facts: AccountFacts;
 }
 
-/** The HTTP of an account; nothing is sent yet. Disposing lets go of the run's signal. */
+export interface OpenAccountOptions {
+  readonly platform: ConfiguredPlatform;
+  readonly account: ConfiguredAccount;
+  /** Any of them ends all that is under way. */
+  readonly signals: readonly AbortSignal[];
+  readonly onEvent: (event: SyncEvent) => void;
+}
+
+/** The HTTP of an account; nothing is sent yet. Disposing lets go of the signals. */
 export function openAccount(
-  run: SyncRun,
-  platform: ConfiguredPlatform,
-  account: ConfiguredAccount,
+  world: HttpWorld,
+  { platform, account, signals, onEvent }: OpenAccountOptions,
 ): OpenAccount & Disposable {
   const place = { platform: platform.definition.name, accountId: account.id };
   const controller = new AbortController();
   const abort = () => controller.abort();
-  for (const signal of [run.signal, run.session.lost]) {
+  for (const signal of signals) {
     signal.addEventListener('abort', abort, { once: true });
     if (signal.aborted) abort();
   }
   const http = new PlatformClient<unknown>({
+    ...world,
     platform: platform.definition,
     account: account.settings,
     origin: account.origin,
     credentialsPath: account.credentialsPath,
-    userAgent: run.userAgent,
-    dispatcher: run.dispatcher,
-    clock: run.clock,
-    random: run.random,
-    timeouts: run.timeouts,
-    maxWaitMs: run.maxWaitMs,
     signal: controller.signal,
-    onEvent: (event) => reportHttp(run, place, event),
+    onEvent: (event) => onEvent(syncEvent(place, event)),
   });
   const stopped: { status: StreamStatus } = { status: 'cancelled' };
   return {
@@ -63,22 +65,18 @@ export function openAccount(
       abort();
     },
     [Symbol.dispose]() {
-      for (const signal of [run.signal, run.session.lost]) {
-        signal.removeEventListener('abort', abort);
-      }
+      for (const signal of signals) signal.removeEventListener('abort', abort);
     },
   };
 }
 
-function reportHttp(run: SyncRun, place: SyncPlace, event: HttpEvent): void {
+function syncEvent(place: SyncPlace, event: HttpEvent): SyncEvent {
   switch (event.type) {
     case 'waiting':
-      return run.onEvent({ type: 'waiting', place, reason: event.reason, ms: event.ms });
     case 'rate':
-      return run.onEvent({ type: 'rate', place, state: event.state });
-    case 'notice':
-      return run.onEvent({ type: 'problem', place, diagnostic: platformNotice(place, event.text) });
     case 'answered':
-      return run.onEvent({ type: 'answered', place, status: event.status, ms: event.ms });
+      return { ...event, place };
+    case 'notice':
+      return { type: 'problem', place, diagnostic: platformNotice(place, event.text) };
   }
 }

@@ -37,7 +37,12 @@ async function syncAccount(
   account: ConfiguredAccount,
   slots: Slots,
 ): Promise<readonly StreamResult[]> {
-  using opened = openAccount(run, platform, account);
+  using opened = openAccount(run, {
+    platform,
+    account,
+    signals: [run.signal, run.session.lost],
+    onEvent: run.onEvent,
+  });
   const checked = await slots.run(() => checkedOrReported(run, opened));
   if ('status' in checked) return allStreams(run, opened, checked);
   // Streams of one account share its limits: more of them at once than calls would only wait.

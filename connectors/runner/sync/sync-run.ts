@@ -1,8 +1,6 @@
-import type { Dispatcher } from 'undici';
-import type { Clock } from '../../../cli/kernel/clock.ts';
 import type { Database } from '../../../cli/warehouse/database.ts';
 import type { SyncSession } from '../../../cli/warehouse/sync-session.ts';
-import type { HttpTimeouts } from '../http/timeouts.ts';
+import type { HttpWorld } from '../http/http-world.ts';
 import type { SyncEvent } from './sync-event.ts';
 
 /** What a run reads. Days are days of each account's calendar. */
@@ -19,23 +17,14 @@ export interface SyncOrder {
 }
 
 /** Everything that a run touches. */
-export interface SyncRun {
+export interface SyncRun extends HttpWorld {
   readonly order: SyncOrder;
   readonly database: Database;
   readonly session: SyncSession;
   readonly tableDefaults: { readonly charset: string; readonly collation: string };
   /** Currency (ISO 4217) and IANA zone of the project's client; empty where the project says nothing. */
   readonly client: { readonly currency: string; readonly timezone: string };
-  readonly clock: Clock;
-  /** In [0, 1). */
-  readonly random: () => number;
-  readonly dispatcher: Dispatcher;
-  readonly timeouts?: HttpTimeouts | undefined;
-  readonly userAgent: string;
-  /** Longest time that one call waits for a limit, in milliseconds. */
-  readonly maxWaitMs: number;
   /** Streams that are read side by side, over all accounts. */
   readonly parallel: number;
-  readonly signal: AbortSignal;
   readonly onEvent: (event: SyncEvent) => void;
 }

@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { CortexError } from '../../../../../cli/kernel/errors.ts';
+import { template } from '../../../../../connectors/_template/platform.ts';
+import { checkAccounts } from '../../../../../connectors/runner/connect/check-accounts.ts';
+import { exchangeCredentials } from '../../../../../connectors/runner/connect/exchange-credentials.ts';
+import { keepCredentials } from '../../../../../connectors/runner/connect/keep-credentials.ts';
+import { readCredentials } from '../../../../../connectors/runner/credentials/credentials-file.ts';
+import { openHttpWorld } from '../../../../../connectors/runner/http/open-http-world.ts';
+import type { PlatformDefinition } from '../../../../../connectors/sdk/definition.ts';
+import { TokenRefused } from '../../../../../connectors/sdk/http.ts';
+import { Secret } from '../../../../../connectors/sdk/secret.ts';
+import { textAt } from '../../../../../connectors/sdk/value-source.ts';
+import { answeringServer, json } from '../../../../support/answering-server.ts';
+import { jumpingClock } from '../../../../support/jumping-clock.ts';
+import { templateShop } from '../../../../support/template-shop.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cortex-connect-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const world = () =>
+  openHttpWorld({
+    clock: jumpingClock(),
+    random: () => 0.5,
+    signal: new AbortController().signal,
+  });
+
+test('a check says what each account is, or what is wrong with it', async () => {
+  await using shop = await templateShop({ currency: 'BRL' });
+  shop.world.intercept = ({ url }) =>
+    url.pathname === '/shops/8' ? json(401, { message: 'no such token' }) : undefined;
+  await using http = await world();
+  const account = (id: string) => ({
+    id,
+    settings: { shop_id: id, token: new Secret('token-0123456789abcdef') },
+    origin: shop.origin,
+    credentialsPath: join(folder, `${id}.json`),
+    span: { file: 'cortex_project.yml', start: 0, end: 0 },
+  });
+
+  const checks = await checkAccounts(http, [
+    {
+      definition: template as PlatformDefinition,
+      accounts: [account('7'), account('8')],
+      streams: [],
+      startDate: undefined,
+      place: { database: 'shop', tablePrefix: 'raw_' },
+    },
+  ]);
+
+  expect(checks).toMatchObject([
+    { facts: { name: 'Loja', currency: 'BRL', timeZone: 'America/Sao_Paulo' } },
+    {
+      problem: {
+        code: 'CX7201',
+        message: '`template` of account `8` cannot be read: no such token',
+      },
+    },
+  ]);
+});
+
+test('answers without an exchange are settings and secrets', async () => {
+  await using http = await world();
+
+  const result = await exchangeCredentials(
+    template as PlatformDefinition,
+    { token: 'typed' },
+    http,
+  );
+
+  expect(result).toEqual({ account: {}, secrets: { token: 'typed' } });
+});
+
+test('an exchange is the platform’s, and its refusal holds no secret', async () => {
+  await using server = await answeringServer((response, request) =>
+    request.body.includes('right-code')
+      ? json(200, { token: 'given' })(response, request)
+      : json(400, { message: 'code wrong-code-1 is spent' })(response, request),
+  );
+  await using http = await world();
+  const definition: PlatformDefinition = {
+    ...(template as PlatformDefinition),
+    http: { ...(template as PlatformDefinition).http, otherOrigins: [server.origin] },
+    connect: {
+      ...template.connect,
+      exchange: async ({ token = '' }, platform) => {
+        const answer = await platform.send({
+          url: `${server.origin}/token`,
+          form: { code: token },
+        });
+        if (typeof answer === 'string') throw new TokenRefused('no token');
+        return { account: { shop_id: '7' }, secrets: { token: textAt(answer.body, 'token') } };
+      },
+    },
+  };
+
+  const result = await exchangeCredentials(definition, { token: 'right-code-1' }, http);
+  const refused = await exchangeCredentials(definition, { token: 'wrong-code-1' }, http).catch(
+    (error: unknown) => error,
+  );
+
+  expect(result).toEqual({ account: { shop_id: '7' }, secrets: { token: 'given' } });
+  expect((refused as CortexError).diagnostics[0]).toMatchObject({
+    code: 'CX7201',
+    message: 'Template gives no credentials: code [secret] is spent',
+  });
+});
+
+test('what was given is kept in the account’s own file', () => {
+  const path = keepCredentials(template as PlatformDefinition, folder, '7', {
+    account: { shop_id: '7' },
+    secrets: { token: 'given' },
+  });
+
+  expect(path).toBe(join(folder, 'template-7.json'));
+  expect(readCredentials(path)).toEqual({ account: { shop_id: '7' }, secrets: { token: 'given' } });
+});
