@@ -4,6 +4,7 @@ import type { Diagnostic } from '../kernel/diagnostic.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { ModelNode } from '../manifest/node.ts';
 import type { NodeId } from '../manifest/node-id.ts';
+import { nodesOfType } from '../manifest/nodes-of-type.ts';
 import type { CatalogSnapshot } from '../manifest/relation.ts';
 import { fileStamp, namesIn } from '../platform/fs.ts';
 import type { ServerFacts } from './compile-context.ts';
@@ -109,7 +110,7 @@ export function outdatedNodes(
   record: CompileRecord,
   manifest: Manifest,
 ): ReadonlySet<NodeId> | undefined {
-  const models = modelsOf(manifest);
+  const models = nodesOfType(manifest.nodes, 'model');
   if (models.length !== record.models.length) return undefined;
   const before = new Map(record.models.map((facts) => [facts[0], facts]));
   const outdated = new Set(record.unsettled);
@@ -121,10 +122,6 @@ export function outdatedNodes(
     if (isSelected === true) outdated.add(model.id);
   }
   return outdated;
-}
-
-function modelsOf(manifest: Manifest): readonly ModelNode[] {
-  return [...manifest.nodes.values()].filter((node) => node.resourceType === 'model');
 }
 
 function shapeOf({ relation, config, access, group, dependsOn }: ModelNode): string {
@@ -175,7 +172,9 @@ export function keepCompileRecord(session: ProjectSession, made: Compilation): v
     stamp: graphInputs(session).stamp(),
     databases: databasesOf(manifest),
     environment: fingerprints(session, made.environmentVariables),
-    models: modelsOf(manifest).map((model) => factsOf(model, selected.has(model.id))),
+    models: nodesOfType(manifest.nodes, 'model').map((model) =>
+      factsOf(model, selected.has(model.id)),
+    ),
     count: selected.size,
     unsettled,
     files,
@@ -202,7 +201,9 @@ export function updateCompileRecord(
     ...record,
     stamp: graphInputs(session).stamp(),
     environment: { ...record.environment, ...fingerprints(session, environmentVariables) },
-    models: modelsOf(manifest).map((model) => factsOf(model, selected.has(model.id))),
+    models: nodesOfType(manifest.nodes, 'model').map((model) =>
+      factsOf(model, selected.has(model.id)),
+    ),
     unsettled,
     manifest: manifestStamp(session),
     reported,

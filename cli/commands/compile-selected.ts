@@ -62,7 +62,11 @@ async function compileOutdated(
   const { selecting } = record.reported;
   session.report(selecting);
   const nodes = [...outdated].flatMap((id) => manifest.nodes.get(id) ?? []);
-  const { sql, ...reads } = await compileNow(session, server, { manifest, nodes });
+  const { sql, ...reads } = await compileNow(session, server, {
+    manifest,
+    nodes,
+    databases: record.databases,
+  });
   forgetCompileRecord(session);
   write(session, manifest, { nodes, sql, isAsBefore: (id) => !outdated.has(id) });
   updateCompileRecord(session, record, {
@@ -86,13 +90,14 @@ async function compileAll(
   const { hasSql } = await import('./compile-nodes.ts');
   const nodes = [...selection.ids].flatMap((id) => manifest.nodes.get(id) ?? []).filter(hasSql);
   const reported = { parsing, selecting: [...selecting] };
-  const { sql, ...reads } = await compileNow(session, server, { manifest, nodes });
+  const databases = databasesOf(manifest);
+  const { sql, ...reads } = await compileNow(session, server, { manifest, nodes, databases });
   forgetCompileRecord(session);
   write(session, manifest, { nodes, sql });
   keepCompileRecord(session, {
     manifest,
     server: await server.facts(),
-    catalog: await server.catalog(databasesOf(manifest)),
+    catalog: await server.catalog(databases),
     selected: new Set(nodes.map(({ id }) => id)),
     unsettled: reads.unsettled,
     environmentVariables: [...loaded.environmentVariables, ...reads.environmentVariables],
@@ -103,16 +108,23 @@ async function compileAll(
   noteCompiled(session, nodes.length);
 }
 
+interface Compiling {
+  readonly manifest: Manifest;
+  readonly nodes: readonly ManifestNode[];
+  /** Every database of the manifest. */
+  readonly databases: readonly string[];
+}
+
 async function compileNow(
   session: ProjectSession,
   server: CompileServer,
-  { manifest, nodes }: { readonly manifest: Manifest; readonly nodes: readonly ManifestNode[] },
+  { manifest, nodes, databases }: Compiling,
 ): Promise<CompiledNodes> {
   const { compileNodes } = await import('./compile-nodes.ts');
   const context = compileContext(session, {
     manifest,
     database: await server.facts(),
-    catalog: await server.catalog(databasesOf(manifest)),
+    catalog: await server.catalog(databases),
   });
   return session.check(compileNodes(nodes, context));
 }

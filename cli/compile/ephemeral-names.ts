@@ -1,5 +1,6 @@
 import type { Manifest } from '../manifest/manifest.ts';
 import type { NodeId } from '../manifest/node-id.ts';
+import { nodesOfType } from '../manifest/nodes-of-type.ts';
 import { derivedName } from '../sql/identifier.ts';
 import { isEphemeral } from './is-ephemeral.ts';
 
@@ -11,7 +12,7 @@ export function ephemeralNames(manifest: Manifest): ReadonlyMap<NodeId, string> 
   if (known !== undefined) return known;
   const names = new Map<NodeId, string>();
   const taken = new Set<string>();
-  for (const node of manifest.nodes.values()) {
+  for (const node of nodesOfType(manifest.nodes, 'model')) {
     if (!isEphemeral(node)) continue;
     const plain = derivedName(`__cortex__cte__${node.relation.name}`, '');
     const name = taken.has(plain.toLowerCase())

@@ -2,8 +2,9 @@ import type { Diagnostic } from '../kernel/diagnostic.ts';
 import { hasErrors, outcome } from '../kernel/outcome.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { ManifestNode, ModelNode, RefCall, SourceCall } from '../manifest/node.ts';
+import { nodesOfType } from '../manifest/nodes-of-type.ts';
 import type { NodeIndex, Referrer } from '../parse/node-index.ts';
-import { createNodeIndex, resolveRef, resolveSource } from '../parse/node-index.ts';
+import { INDEXED_TYPES, createNodeIndex, resolveRef, resolveSource } from '../parse/node-index.ts';
 import { identifier, relationSql } from '../sql/identifier.ts';
 import type { BaseEnvironment, TemplateEnvironment } from '../template/environment.ts';
 import type { CompileContext } from './context.ts';
@@ -16,7 +17,7 @@ const INDEXES = new WeakMap<Manifest, NodeIndex>();
 function indexOf(manifest: Manifest): NodeIndex {
   const known = INDEXES.get(manifest);
   if (known !== undefined) return known;
-  const nodes = [...manifest.nodes.values()];
+  const nodes = nodesOfType(manifest.nodes, ...INDEXED_TYPES);
   const index = createNodeIndex({
     enabled: nodes,
     disabled: manifest.disabled.values(),

@@ -2,6 +2,7 @@ import { sha256 } from '../kernel/hash.ts';
 import { stableStringify } from '../kernel/json.ts';
 import type { ModelNode } from '../manifest/node.ts';
 import type { NodeId } from '../manifest/node-id.ts';
+import { nodesOfType } from '../manifest/nodes-of-type.ts';
 import type { Project, ProjectFile } from '../project/project.ts';
 import type { TemplateEnvironment } from '../template/environment.ts';
 import type { FileAnalysis } from './file-analysis.ts';
@@ -9,7 +10,7 @@ import { analyseFile } from './file-analysis.ts';
 import { linkModel } from './link.ts';
 import type { Remembered } from './manifest-cache.ts';
 import type { NodeIndex } from './node-index.ts';
-import { createNodeIndex } from './node-index.ts';
+import { INDEXED_TYPES, createNodeIndex } from './node-index.ts';
 
 /** More changed models than this are parsed with everything else. */
 const MOST = 100;
@@ -36,7 +37,7 @@ export function changedModels(
   if (changed === undefined) return undefined;
   if (changed.length === 0) return { models: [], environmentVariables: [] };
   const index = createNodeIndex({
-    enabled: remembered.manifest.nodes.values(),
+    enabled: nodesOfType(remembered.manifest.nodes, ...INDEXED_TYPES),
     disabled: remembered.manifest.disabled.values(),
     packageNames: project.packages.map(({ name }) => name),
     rootPackage: project.name,
@@ -70,8 +71,9 @@ function filesThatChanged(
   { manifest }: Remembered,
 ): readonly ChangedFile[] | undefined {
   const models = new Map<string, ModelNode>();
-  for (const node of [...manifest.nodes.values(), ...manifest.disabled.values()]) {
-    if (node.resourceType === 'model') models.set(`${node.packageName}\u0000${node.path}`, node);
+  for (const nodes of [manifest.nodes, manifest.disabled]) {
+    for (const node of nodesOfType(nodes, 'model'))
+      models.set(`${node.packageName}\u0000${node.path}`, node);
   }
   const changed: ChangedFile[] = [];
   for (const file of project.packages.flatMap(({ files }) => files)) {

@@ -1,17 +1,19 @@
+import { sha256 } from '../kernel/hash.ts';
 import type { Diagnostic } from '../kernel/diagnostic.ts';
 import type { Outcome } from '../kernel/outcome.ts';
 import { hasErrors, outcome } from '../kernel/outcome.ts';
 import type { DocBlock, GroupDefinition, MacroNode, Manifest } from '../manifest/manifest.ts';
-import type { ModelNode } from '../manifest/node.ts';
+import type { ManifestNode, ModelNode } from '../manifest/node.ts';
 import type { NodeId } from '../manifest/node-id.ts';
 import type { ParseCacheStore } from '../project/cache-store.ts';
-import type { PackedNodes } from './shared-values.ts';
-import { packNodes, unpackNodes } from './shared-values.ts';
+import type { NodeTextIndex } from './kept-nodes.ts';
+import { KeptNodes, nodeTexts } from './kept-nodes.ts';
 
 const NAME = 'cortex_parse_cache.manifest.json';
+const NODES = 'cortex_parse_cache.nodes.jsonl';
 const CHANGES = 'cortex_parse_cache.changes.json';
 
-/** A manifest as JSON, with what must be the same for it to hold. */
+/** A manifest as JSON, its nodes apart, with what must be the same for it to hold. */
 interface KeptManifest {
   readonly key: string;
   readonly stamp: string;
@@ -21,8 +23,8 @@ interface KeptManifest {
   readonly fileConfigs: Readonly<Record<NodeId, string>>;
   readonly projectName: string;
   readonly projectVersion: string;
-  readonly nodes: PackedNodes;
-  readonly disabled: PackedNodes;
+  readonly nodes: NodeTextIndex;
+  readonly disabled: readonly ManifestNode[];
   readonly macros: readonly (readonly [string, MacroNode])[];
   readonly docs: readonly (readonly [string, DocBlock])[];
   readonly groups: readonly (readonly [string, GroupDefinition])[];
@@ -49,7 +51,7 @@ export interface ManifestInputs {
 
 /** What was kept: a manifest whose models may have changed since. */
 export interface Remembered {
-  readonly manifest: Manifest;
+  readonly manifest: Manifest & { readonly nodes: KeptNodes };
   readonly diagnostics: readonly Diagnostic[];
   readonly fileConfigs: Readonly<Record<NodeId, string>>;
   readonly environment: Readonly<Record<string, string>>;
@@ -64,20 +66,21 @@ export function readManifest(
   store: ParseCacheStore,
   inputs: ManifestInputs,
 ): Remembered | undefined {
-  const kept = readKept<KeptManifest>(store.read(NAME), inputs.key);
-  if (kept === undefined || !holds(kept.environment, inputs)) return undefined;
+  const text = store.read(NAME);
+  const kept = readKept<KeptManifest>(text, inputs.key);
+  if (text === undefined || kept === undefined || !holds(kept.environment, inputs))
+    return undefined;
+  const texts = readNodeTexts(store, text, kept.nodes);
+  if (texts === undefined) return undefined;
   const changes = readKept<KeptChanges>(store.read(CHANGES), inputs.key);
   const isOfThis = changes?.stamp === kept.stamp && holds(changes.environment, inputs);
   const changed = new Map((isOfThis ? changes.models : []).map((node) => [node.id, node]));
-  const nodes = unpackNodes(kept.nodes).map(
-    (node) => [node.id, changed.get(node.id) ?? node] as const,
-  );
   return {
     manifest: {
       projectName: kept.projectName,
       projectVersion: kept.projectVersion,
-      nodes: new Map(nodes),
-      disabled: new Map(unpackNodes(kept.disabled).map((node) => [node.id, node])),
+      nodes: new KeptNodes(kept.nodes, texts, changed.values()),
+      disabled: new Map(kept.disabled.map((node) => [node.id, node])),
       macros: new Map(kept.macros),
       docs: new Map(kept.docs),
       groups: new Map(kept.groups),
@@ -88,6 +91,19 @@ export function readManifest(
     stamp: kept.stamp,
     changed,
   };
+}
+
+/** The texts of nodes begin with what tells the manifest that they were kept with. */
+function readNodeTexts(
+  store: ParseCacheStore,
+  manifest: string,
+  index: NodeTextIndex,
+): Buffer | undefined {
+  const head = Buffer.from(`"${sha256(manifest)}"\n`);
+  const kept = store.readBytes(NODES);
+  if (kept?.subarray(0, head.length).equals(head) !== true) return undefined;
+  const texts = kept.subarray(head.length);
+  return KeptNodes.isWhole(index, texts) ? texts : undefined;
 }
 
 function holds(environment: Readonly<Record<string, string>>, inputs: ManifestInputs): boolean {
@@ -119,6 +135,7 @@ export function writeManifest(
 ): void {
   if (hasErrors(parsed.diagnostics)) return;
   const { value: manifest, diagnostics } = parsed;
+  const nodes = nodeTexts(manifest.nodes);
   const kept: KeptManifest = {
     key: inputs.key,
     stamp: inputs.stamp(),
@@ -126,14 +143,16 @@ export function writeManifest(
     fileConfigs: learnt.fileConfigs,
     projectName: manifest.projectName,
     projectVersion: manifest.projectVersion,
-    nodes: packNodes(manifest.nodes.values()),
-    disabled: packNodes(manifest.disabled.values()),
+    nodes: nodes.index,
+    disabled: [...manifest.disabled.values()],
     macros: [...manifest.macros],
     docs: [...manifest.docs],
     groups: [...manifest.groups],
     diagnostics,
   };
-  store.write(NAME, JSON.stringify(kept));
+  const text = JSON.stringify(kept);
+  store.write(NODES, `"${sha256(text)}"\n${nodes.text}`);
+  store.write(NAME, text);
 }
 
 /** Keeps models that changed, beside the manifest that they change. */
@@ -176,7 +195,5 @@ export function recalled(
 ): Outcome<Manifest> {
   const { manifest, diagnostics } = remembered;
   if (models.length === 0) return outcome(manifest, diagnostics);
-  const nodes = new Map(manifest.nodes);
-  for (const node of models) nodes.set(node.id, node);
-  return outcome({ ...manifest, nodes }, diagnostics);
+  return outcome({ ...manifest, nodes: manifest.nodes.with(models) }, diagnostics);
 }

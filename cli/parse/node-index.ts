@@ -21,6 +21,9 @@ import {
   unknownVersion,
 } from './messages.ts';
 
+/** The types of nodes that an index is made of. */
+export const INDEXED_TYPES = ['model', 'seed', 'snapshot', 'source'] as const;
+
 /** What `ref` can name. */
 export type Referable = ModelNode | SeedNode | SnapshotNode;
 

@@ -59,7 +59,7 @@ const INPUTS = new WeakMap<
 >();
 
 /** Changes when what the caches hold changes its shape. */
-const CACHE_FORMAT = '2';
+const CACHE_FORMAT = '3';
 
 /**
  * Makes the manifest of a project: every node, checked and linked. Mistakes are diagnostics, never thrown.

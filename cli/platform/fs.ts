@@ -27,7 +27,7 @@ export interface FoundFile {
 }
 
 /** The bytes of a file, or `undefined` when there is none or it cannot be read. */
-export function readBytes(path: string): Uint8Array | undefined {
+export function readBytes(path: string): Buffer | undefined {
   try {
     return readFileSync(path);
   } catch {

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
-import { readText, writeTextAtomically } from '../platform/fs.ts';
+import { readBytes, readText, writeTextAtomically } from '../platform/fs.ts';
 
 /** Keeps texts between commands. Losing one costs time, never a wrong answer. */
 export interface ParseCacheStore {
   read(name: string): string | undefined;
+  /** The UTF-8 of a text of which only parts are wanted. */
+  readBytes(name: string): Buffer | undefined;
   write(name: string, text: string): void;
 }
 
@@ -11,6 +13,7 @@ export interface ParseCacheStore {
 export function fileCacheStore(folder: string): ParseCacheStore {
   return {
     read: (name) => readText(join(folder, name)),
+    readBytes: (name) => readBytes(join(folder, name)),
     write: (name, text) => {
       try {
         writeTextAtomically(join(folder, name), text);
@@ -22,4 +25,8 @@ export function fileCacheStore(folder: string): ParseCacheStore {
 }
 
 /** Keeps nothing: `--no-partial-parse`. */
-export const NO_CACHE: ParseCacheStore = { read: () => undefined, write: () => undefined };
+export const NO_CACHE: ParseCacheStore = {
+  read: () => undefined,
+  readBytes: () => undefined,
+  write: () => undefined,
+};
