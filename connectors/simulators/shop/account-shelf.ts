@@ -3,7 +3,8 @@ import { DAY } from './calendar.ts';
 import { orderOf } from './orders.ts';
 import type { Account, DeletedAccount } from './people-records.ts';
 import { personOfAccount } from './people.ts';
-import { personOfSeed, typedContact } from './person.ts';
+import { personAt } from './identity.ts';
+import { typedContact } from './person.ts';
 import type { ShopBase } from './shop-base.ts';
 import { TAG } from './tags.ts';
 import type { AccountShelf, Window } from './world-records.ts';
@@ -65,12 +66,12 @@ function accountAt(base: ShopBase, id: number, now: number): Account | undefined
   const deletedAt = deletedAtOf(base, id, all);
   if (deletedAt !== undefined && deletedAt <= now) return undefined;
   const personId = personOfAccount(id);
-  const person = personOfSeed(base.seed, personId);
+  const person = personAt(base, personId);
   const isSecond = id === personId * 2 + 2;
   const form = isSecond ? { ...person, email: person.otherEmail } : person;
   return {
     id,
-    personId,
+    personId: person.id,
     contact: typedContact(base.seed, form, first),
     firstName: person.firstName,
     lastName: person.lastName,

@@ -2,7 +2,8 @@ import { randomOf } from '../random.ts';
 import { linesOf, subtotalOf } from './order-lines.ts';
 import { browserOf } from './orders.ts';
 import type { Cart } from './order-records.ts';
-import { personOfSeed, typedContact } from './person.ts';
+import { personAt } from './identity.ts';
+import { typedContact } from './person.ts';
 import type { ShopBase } from './shop-base.ts';
 import { TAG } from './tags.ts';
 import { visitOf } from './visits.ts';
@@ -38,7 +39,7 @@ function cartOf(base: ShopBase, index: number): Cart {
   const isKnown = random.chance(KNOWN_PEOPLE);
   const some = random.whole(0, base.sales.count - 1);
   const personId = isKnown ? base.people.personOf(some) : base.people.count * 2 + index;
-  const person = personOfSeed(seed, personId);
+  const person = personAt(base, personId);
   const startedAt = abandonedAt - random.whole(60, 1200) * 1000;
   const place = { number: -1 - index, at: startedAt, person: personId, role: 'only' } as const;
   const visit = visitOf(base, place, random);

@@ -60,7 +60,7 @@ export interface ShopTruth {
   journeyOf(orderIndex: number): readonly Touch[];
   /** The last ad click before an order, within 28 days; `undefined` where no ad had a part in it. */
   causeOf(orderIndex: number): AdClick | undefined;
-  /** The person who placed it, whichever account, address or device was used. */
+  /** The person who placed it, whichever account, address or device was used; the same in all shops of a group. */
   personOf(orderIndex: number): number;
   /** Orders of a person, oldest first. */
   ordersOf(personId: number): readonly number[];

@@ -6,7 +6,9 @@ import type { Browser, Order, OrderEvent, Payment, Refund } from './order-record
 import { dueAtOf, methodOf, timelineOf } from './order-timeline.ts';
 import type { Moment } from './order-timeline.ts';
 import { couponOf, shippingOf, totalsOf } from './order-totals.ts';
-import { idText, otherAddress, personOfSeed, typedContact } from './person.ts';
+import { personAt } from './identity.ts';
+import type { Contact } from './people-records.ts';
+import { idText, otherAddress, typedContact } from './person.ts';
 import type { Person } from './person.ts';
 import type { Recipient } from './order-records.ts';
 import { refundsOf } from './refunds.ts';
@@ -36,7 +38,7 @@ export function orderOf(base: ShopBase, index: number): Order {
   const placedAt = sales.instantOf(index, day);
   const random = randomOf(seed, TAG.order, index);
   const personId = people.personOf(index);
-  const person = personOfSeed(seed, personId);
+  const person = personAt(base, personId);
   const accountId = people.accountOf(index, personId);
   const lines = linesOf(base, index, placedAt, random);
   const shippingAddress = random.chance(0.1) ? otherAddress(seed, person, index) : person.address;
@@ -53,7 +55,7 @@ export function orderOf(base: ShopBase, index: number): Order {
     placedAt,
     isTest: isTestOrder(base, index),
     accountId,
-    contact: contactOf(seed, person, index, accountId),
+    contact: contactOf(base, person, { index, personId, accountId }),
     billingAddress: person.address,
     shippingAddress,
     recipient: random.chance(0.03) ? recipientOf(base, index) : undefined,
@@ -75,9 +77,18 @@ export function isTestOrder(base: ShopBase, index: number): boolean {
 }
 
 /** A second account has its own e-mail; everything else is the person's. */
-function contactOf(seed: number, person: Person, index: number, accountId: number | undefined) {
-  const isSecond = accountId === person.id * 2 + 2;
-  return typedContact(seed, isSecond ? { ...person, email: person.otherEmail } : person, index);
+function contactOf(
+  base: ShopBase,
+  person: Person,
+  order: {
+    readonly index: number;
+    readonly personId: number;
+    readonly accountId: number | undefined;
+  },
+): Contact {
+  const isSecond = order.accountId === order.personId * 2 + 2;
+  const form = isSecond ? { ...person, email: person.otherEmail } : person;
+  return typedContact(base.seed, form, order.index);
 }
 
 function paymentOf(base: ShopBase, index: number, placedAt: number, random: Random): Payment {
@@ -94,7 +105,7 @@ function paymentOf(base: ShopBase, index: number, placedAt: number, random: Rand
 
 /** Somebody who gets a present. */
 function recipientOf(base: ShopBase, index: number): Recipient {
-  const { firstName, lastName, phone } = personOfSeed(base.seed, base.people.count + index);
+  const { firstName, lastName, phone } = personAt(base, base.people.count + index);
   return { name: `${firstName} ${lastName}`, phone };
 }
 

@@ -25,7 +25,7 @@ export interface Address {
 export interface Account {
   /** From 1; a person's two accounts are not neighbours in time. */
   readonly id: number;
-  /** The person behind it: the truth, which no platform knows. */
+  /** The person behind it, by the number in the whole group: the truth, which no platform knows. */
   readonly personId: number;
   readonly contact: Contact;
   readonly firstName: string;

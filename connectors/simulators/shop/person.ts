@@ -67,7 +67,7 @@ export function otherAddress(seed: number, person: Person, place: number): Addre
  * nobody, for ten million people.
  */
 function documentOf(id: number): string {
-  const digits = `00${String(id + 1001).padStart(7, '0')}`;
+  const digits = `00${String((id + 1001) % 10_000_000).padStart(7, '0')}`;
   const first = checkDigit(digits);
   return `${digits}${first}${checkDigit(digits + first)}`;
 }

@@ -14,7 +14,6 @@ import {
   sourceOf,
   trafficSourceOf,
 } from './traffic-source.ts';
-import { SHOP_DOMAIN } from './visits.ts';
 
 /** Measured visits of people who buy nothing, for each order of the day. */
 const FREE_VISITS = [
@@ -107,7 +106,7 @@ export class SessionDays {
       sessionId: Math.floor(startedAt / 1000),
       isNewUser: isFirst && unit(seed, TAG.session, clientNumber, 9) < 0.7,
       device: draw(3) < 0.74 ? 'mobile' : 'desktop',
-      landingUrl: `https://${SHOP_DOMAIN}${this.#idlePath(draw(4))}`,
+      landingUrl: `https://${this.#base.store.domain}${this.#idlePath(draw(4))}`,
       referrer: '',
       pageViews: isBounce ? 1 : 2 + Math.floor(draw(5) * 5),
       engagementSeconds: isBounce ? Math.floor(draw(6) * 9) : 12 + Math.floor(draw(6) * 160),

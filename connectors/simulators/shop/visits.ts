@@ -8,8 +8,6 @@ import { TAG } from './tags.ts';
 
 export type Device = Visit['device'];
 
-export const SHOP_DOMAIN = 'lojaaurora.example.com';
-
 export const DEVICES: readonly Device[] = ['mobile', 'desktop', 'tablet'];
 export const DEVICE_WEIGHTS = [72, 25, 3];
 
@@ -189,7 +187,7 @@ function landingUrlOf(
   add('utm_content', utm.content);
   add('utm_id', utm.id);
   if (click !== undefined) add(CLICK_PARAMETERS[click.platform], click.clickId);
-  return `https://${SHOP_DOMAIN}${path}${query}`;
+  return `https://${base.store.domain}${path}${query}`;
 }
 
 const CLICK_PARAMETERS = { meta: 'fbclid', google: 'gclid', tiktok: 'ttclid' } as const;

@@ -29,6 +29,10 @@ export interface WorldOptions {
   readonly startDate: string;
   /** IANA name; `America/Sao_Paulo` otherwise. */
   readonly timeZone?: string;
+  /** Seed of the people: shops that name the same one share some of their customers. `seed` otherwise. */
+  readonly group?: number;
+  /** Which shop of the group it is; each has a name, a domain and customers of its own. 0 otherwise. */
+  readonly store?: 0 | 1 | 2;
 }
 
 /**

@@ -6,10 +6,10 @@ import { DAY } from './calendar.ts';
 import { cartShelf } from './cart-shelf.ts';
 import { causeOf, journeyOf } from './journeys.ts';
 import { orderShelf } from './order-shelf.ts';
+import { identityOf, localPersonOf } from './identity.ts';
 import { makeShopBase } from './shop-base.ts';
 import type { ShopBase } from './shop-base.ts';
 import { TouchDays } from './touch-days.ts';
-import { SHOP_DOMAIN } from './visits.ts';
 import type { Advertising, ShopWorld, WorldOptions } from './world-records.ts';
 
 /** Makes a generated shop; throws RangeError for sizes that make no sense. */
@@ -20,9 +20,8 @@ export function createWorld(options: WorldOptions): ShopWorld {
   return {
     options: base.options,
     shop: {
-      name: 'Loja Aurora',
-      domain: SHOP_DOMAIN,
-      email: 'contato@lojaaurora.example.com',
+      ...base.store,
+      email: `contato@${base.store.domain}`,
       currency: 'BRL',
       timeZone: base.options.timeZone,
       country: 'BR',
@@ -38,8 +37,8 @@ export function createWorld(options: WorldOptions): ShopWorld {
     truth: {
       journeyOf: (index) => journeyOf(base, index),
       causeOf: (index) => causeOf(journeyOf(base, index)),
-      personOf: (index) => base.people.personOf(index),
-      ordersOf: (person) => base.people.ordersOf(person),
+      personOf: (index) => identityOf(base, base.people.personOf(index)),
+      ordersOf: (person) => base.people.ordersOf(localPersonOf(base, person)),
     },
   };
 }
