@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Diagnostic } from '../../cli/kernel/diagnostic.ts';
 import { diagnostic } from '../../cli/kernel/diagnostic.ts';
@@ -100,8 +100,6 @@ function runnable(path: string): string {
 
 const SPECIFIER = /(\bfrom\s*|\bimport\s*\(?\s*)(['"])([^'"\n]+)\2/g;
 const SDK = 'cortex-analytics/sdk/';
-/** `.js` as it ships, `.ts` where it runs from source. */
-const OWN_EXTENSION = basename(import.meta.url).endsWith('.ts') ? '.ts' : '.js';
 
 /**
  * Relative imports lead to the files without types; `cortex-analytics/sdk/…` and `zod` are those of the
@@ -118,5 +116,7 @@ function resolved(name: string): string {
   if (name === 'zod') return import.meta.resolve('zod');
   if (!name.startsWith(SDK)) return name;
   const module = name.slice(SDK.length).replace(/\.[jt]s$/, '');
-  return new URL(`../sdk/${module}${OWN_EXTENSION}`, import.meta.url).href;
+  return import.meta.url.endsWith('.ts')
+    ? new URL(`../sdk/${module}.ts`, import.meta.url).href
+    : import.meta.resolve(`${SDK}${module}`);
 }
