@@ -95,6 +95,32 @@ describe.each(commands)('$name', (command) => {
 });
 
 describe.each(servers)('$name', (server) => {
+  test('few privileges suffice', async () => {
+    const own = await server.database();
+    const user = own.name.replace('cortex_t_', 'loader_');
+    await own.query(`create user ${user}@'%' identified by ''`);
+    await own.query(
+      `grant select, insert, update, delete, create, alter, index, create temporary tables on ${own.name}.* to ${user}@'%'`,
+    );
+    try {
+      await using database = await connectTarget({ ...own.target, user }, { runId: 'r' });
+      for (const write of [
+        { mode: 'upsert', isVersioned: true },
+        { mode: 'replace_window', windowColumn: 'created_day' },
+      ] as const) {
+        await own.query('drop table if exists raw_test_orders, raw_test_order_lines');
+        await using opened = await openTestStream(database, orderShape(own.name, write));
+        for (const lines of [['a', 'b'], ['c']]) {
+          const order = { id: '1', version: '1', day: '2026-10-01', lines };
+          await readOrders(opened.stream, DAY, [[order]]);
+        }
+        expect(await own.query('select name from raw_test_order_lines')).toEqual([{ name: 'c' }]);
+      }
+    } finally {
+      await own.query(`drop user ${user}@'%'`);
+    }
+  });
+
   test('a user who may only read is told which privilege is missing', async () => {
     const own = await server.database();
     await using root = await connectTarget(own.target, { runId: 'root' });
