@@ -110,8 +110,9 @@ describe.each(servers)('$name', (server) => {
       const cells = rows.map((row) =>
         Object.keys(TYPES).map((name) => {
           const value = row[name];
-          if (value === null || value === undefined) return null;
-          return name === 'list' ? JSON.stringify(JSON.parse(String(value))) : String(value);
+          if (typeof value === 'number') return String(value);
+          if (typeof value !== 'string') return null;
+          return name === 'list' ? JSON.stringify(JSON.parse(value)) : value;
         }),
       );
       const expected = ROWS.map((row) =>
