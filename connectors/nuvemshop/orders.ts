@@ -84,7 +84,13 @@ export const orders: Stream<NuvemshopAccount> = {
   },
   children: orderChildren,
   // Orders sort by creation, so that a window on updates moves while it is paged.
-  cursor: { kind: 'instants', overlapHours: 1, lagMinutes: 5, windowDays: 7 },
+  cursor: {
+    kind: 'instants',
+    overlapHours: 1,
+    lagMinutes: 5,
+    windowDays: 7,
+    deepRead: { everyDays: 7, days: 90 },
+  },
   write: { mode: 'upsert' },
   versionBy: 'updated_at',
   pii: orderPii,

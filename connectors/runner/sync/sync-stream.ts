@@ -211,11 +211,13 @@ class StreamSync {
   }
 }
 
-/** A first sync has read everything that exists. */
+/**
+ * A first sync has read everything that exists; the second one sweeps. Counting from the last sync instead would
+ * never come to an end where somebody syncs every day.
+ */
 function isSweepDue(stream: Stream, before: StreamState | undefined, run: SyncRun): boolean {
   if (stream.sweep === undefined || before === undefined) return false;
   if (run.order.purpose === 'backfill' || run.order.since !== undefined) return false;
-  const last = before.sweptAt ?? before.syncedAt;
-  if (last === undefined) return false;
-  return run.clock.now() - Date.parse(last) >= stream.sweep.everyDays * 86_400_000;
+  if (before.sweptAt === undefined) return true;
+  return run.clock.now() - Date.parse(before.sweptAt) >= stream.sweep.everyDays * 86_400_000;
 }

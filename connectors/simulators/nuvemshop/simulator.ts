@@ -81,7 +81,8 @@ function listOrders(request: SimulatorRequest, context: Context): SimulatorRespo
       const { accountId, coupon } = at.order;
       return orderRecord(at, {
         storeId: state.storeId,
-        account: accountId === undefined ? undefined : world.accounts.at(accountId, request.now),
+        // As it was when the order last changed: an order that stands still is the same whenever it is read.
+        account: accountId === undefined ? undefined : world.accounts.at(accountId, at.updatedAt),
         coupon: coupons.find(({ code }) => code === coupon?.code),
         withFulfillments,
       });

@@ -82,7 +82,8 @@ function readOrder(request: SimulatorRequest, { world }: Context): SimulatorResp
   const at = world.orders.at(orderIndex(request.parameters['id'] ?? ''), request.now);
   if (at === undefined) return notThere;
   const { accountId } = at.order;
-  const account = accountId === undefined ? undefined : world.accounts.at(accountId, request.now);
+  // As it was when the order last changed: an order that stands still is the same whenever it is read.
+  const account = accountId === undefined ? undefined : world.accounts.at(accountId, at.updatedAt);
   return { status: 200, body: completeOrder(at, account) };
 }
 
