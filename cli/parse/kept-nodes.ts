@@ -16,7 +16,7 @@ export interface NodeTextIndex {
 /** Nodes as texts that can be read one by one. */
 export interface NodeTexts {
   readonly index: NodeTextIndex;
-  readonly text: string;
+  readonly texts: readonly string[];
 }
 
 export function nodeTexts(nodes: ReadonlyMap<NodeId, ManifestNode>): NodeTexts {
@@ -28,7 +28,7 @@ export function nodeTexts(nodes: ReadonlyMap<NodeId, ManifestNode>): NodeTexts {
     return JSON.stringify(parts);
   });
   const lengths = texts.map((text) => Buffer.byteLength(text));
-  return { index: { ids: [...nodes.keys()], lengths, values }, text: texts.join('\n') };
+  return { index: { ids: [...nodes.keys()], lengths, values }, texts };
 }
 
 /** Equal values get one number, their place in `values`. */

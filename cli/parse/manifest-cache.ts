@@ -151,7 +151,7 @@ export function writeManifest(
     diagnostics,
   };
   const text = JSON.stringify(kept);
-  store.write(NODES, `"${sha256(text)}"\n${nodes.text}`);
+  store.write(NODES, [`"${sha256(text)}"`, ...nodes.texts].join('\n'));
   store.write(NAME, text);
 }
 

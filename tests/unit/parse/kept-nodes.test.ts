@@ -10,8 +10,10 @@ const { nodes } = smallManifest({
   unique_pedidos: ['pedidos', { resource_type: 'test', test_name: 'unique' }],
 });
 
+const { index, texts } = nodeTexts(nodes);
+const text = texts.join('\n');
+
 function kept(...newer: readonly ManifestNode[]): KeptNodes {
-  const { index, text } = nodeTexts(nodes);
   return new KeptNodes(index, Buffer.from(text), newer);
 }
 
@@ -34,15 +36,12 @@ test('a newer node stands in the place of a kept one', () => {
 });
 
 test('texts that were cut are not whole', () => {
-  const { index, text } = nodeTexts(nodes);
-
   expect(KeptNodes.isWhole(index, Buffer.from(text))).toBe(true);
   expect(KeptNodes.isWhole(index, Buffer.from(text.slice(0, -1)))).toBe(false);
   expect(KeptNodes.isWhole(nodeTexts(new Map()).index, Buffer.from(''))).toBe(true);
 });
 
 test('asking for the nodes of a type reads no others', () => {
-  const { index, text } = nodeTexts(nodes);
   const unreadable = text.replace(/\{"id":"test\..*/, (test) => '#'.repeat(test.length));
   const partly = new KeptNodes(index, Buffer.from(unreadable), []);
 
