@@ -14,7 +14,8 @@ import type { Device } from './visits.ts';
 
 interface DayOfAds {
   readonly deliveries: readonly Delivery[];
-  readonly claims: readonly Claim[];
+  /** Made when a report asks for them; who only wants the clicks does not wait for them. */
+  claims?: readonly Claim[];
 }
 
 const KEPT = 200;
@@ -33,7 +34,8 @@ export class AdDays {
   rows(platform: AdPlatform, date: string, now: number): AdDay[] {
     const { sales, calendar } = this.#base;
     const day = sales.dayAt(calendar.startOf(date));
-    const { deliveries, claims } = this.#day(platform, day);
+    const { deliveries } = this.#day(platform, day);
+    const claims = this.#claims(platform, day);
     const end = sales.startOf(day + 1);
     const share = sales.shareBy(day, now);
     return deliveries
@@ -75,10 +77,17 @@ export class AdDays {
       const key = `${click?.campaignId ?? ''} ${click?.adSetId ?? ''} ${click?.adId ?? ''}`;
       touched.set(key, (touched.get(key) ?? 0) + 1);
     }
-    const deliveries = deliveriesOn(this.#base, platform, day, touched);
+    return { deliveries: deliveriesOn(this.#base, platform, day, touched) };
+  }
+
+  #claims(platform: AdPlatform, day: number): readonly Claim[] {
+    const made = this.#day(platform, day);
+    if (made.claims !== undefined) return made.claims;
+    const { deliveries, touches } = this.clicked(platform, day);
     const clicked = touches.flatMap((touch) => clickClaim(this.#base, platform, touch) ?? []);
     const viewed = platform === 'google' ? [] : viewClaims(this.#base, platform, day, deliveries);
-    return { deliveries, claims: [...clicked, ...viewed] };
+    made.claims = [...clicked, ...viewed];
+    return made.claims;
   }
 }
 

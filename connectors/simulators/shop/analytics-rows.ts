@@ -30,9 +30,9 @@ export function trafficRows(
   const bySource = grouped(sessions, keyOfSource);
   const rows: TrafficDay[] = [];
   const hidden: MeasuredSession[] = [];
-  for (const [first, ...rest] of bySource) {
+  for (const all of bySource) {
+    const [first] = all;
     if (first === undefined) continue;
-    const all = [first, ...rest];
     if (!isSettled && all.length <= HIDDEN_SESSIONS) hidden.push(...all);
     else rows.push(trafficRow(base, date, first, all));
   }

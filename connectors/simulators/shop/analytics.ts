@@ -20,11 +20,22 @@ import type { Analytics } from './world-records.ts';
 /** A day is settled this long after its end. */
 const SETTLED_AFTER = 48 * HOUR;
 
+/** Days that are kept: reports of one day are asked for one after the other, page by page. */
+const KEPT = 4;
+
 /** What GA4 reports, as processed by an instant. */
 export function shopAnalytics(base: ShopBase, touches: TouchDays, ads: AdDays): Analytics {
   const days = new SessionDays(base, touches, ads);
   const dayOf = (date: string) => base.sales.dayAt(base.calendar.startOf(date));
-  const processed = (date: string, now: number) => processedSessions(base, days, dayOf(date), now);
+  const kept = new Map<string, Processed>();
+  const processed = (date: string, now: number): Processed => {
+    const key = `${date} ${isSettledBy(base, dayOf(date), now) ? 'settled' : now}`;
+    const found = kept.get(key) ?? processedSessions(base, days, dayOf(date), now);
+    const oldest = kept.size >= KEPT ? kept.keys().next().value : undefined;
+    if (oldest !== undefined) kept.delete(oldest);
+    kept.set(key, found);
+    return found;
+  };
   return {
     traffic: (date, now) => trafficRows(base, date, processed(date, now)),
     transactions: (date, now) => transactionRows(base, date, processed(date, now).sessions),
@@ -35,10 +46,14 @@ export function shopAnalytics(base: ShopBase, touches: TouchDays, ads: AdDays): 
   };
 }
 
+function isSettledBy({ sales }: ShopBase, day: number, now: number): boolean {
+  return now >= sales.startOf(day + 1) + SETTLED_AFTER;
+}
+
 /** The sessions of a day that a report counts by now: hours late at first, all of them in the end. */
 function processedSessions(base: ShopBase, days: SessionDays, day: number, now: number): Processed {
   const { seed, sales } = base;
-  const isSettled = now >= sales.startOf(day + 1) + SETTLED_AFTER;
+  const isSettled = isSettledBy(base, day, now);
   const share = isSettled ? 1 : sales.shareBy(day, now - 6 * HOUR) * 0.96;
   const isProcessed = (index: number, at: number) =>
     isSettled || at + (2 + unit(seed, TAG.session, index, 77) * 44) * HOUR <= now;

@@ -49,12 +49,17 @@ export class SessionDays {
   readonly #base: ShopBase;
   readonly #touches: TouchDays;
   readonly #ads: AdDays;
+  readonly #productPaths: readonly string[];
   readonly #kept = new Map<number, readonly SessionGroup[]>();
 
   constructor(base: ShopBase, touches: TouchDays, ads: AdDays) {
     this.#base = base;
     this.#touches = touches;
     this.#ads = ads;
+    this.#productPaths = base.catalog
+      .products(base.start)
+      .slice(0, 10)
+      .map(({ product }) => `/produtos/${product.handle}/`);
   }
 
   groups(day: number): readonly SessionGroup[] {
@@ -117,10 +122,7 @@ export class SessionDays {
 
   /** Half of them at the front door, the others at one of ten products. */
   #idlePath(share: number): string {
-    if (share < 0.5) return '/';
-    const id = 1 + Math.floor((share - 0.5) * 20);
-    const product = this.#base.catalog.product(id, this.#base.start);
-    return product === undefined ? '/' : `/produtos/${product.product.handle}/`;
+    return share < 0.5 ? '/' : (this.#productPaths[Math.floor((share - 0.5) * 20)] ?? '/');
   }
 
   #make(day: number): SessionGroup[] {
