@@ -14,9 +14,9 @@ const NAMES: Readonly<Record<ServerFamily, string>> = {
   tidb: 'TiDB',
 };
 
-/** MySQL has expressions as defaults, which the state tables need, from 8.0.13 on. */
+/** MySQL casts to DOUBLE, as macros do, from 8.0.17 on; before 8.0.13 it lacks the defaults of the state tables. */
 const OLDEST: Readonly<Record<ServerFamily, string>> = {
-  mysql: '8.0.13',
+  mysql: '8.0.17',
   mariadb: '10.6',
   tidb: '6.1',
 };
@@ -35,7 +35,7 @@ export function isSupported({ family, version }: ServerVersion): boolean {
   return isAtLeast(version, OLDEST[family].split('.').slice(0, told).join('.'));
 }
 
-/** `MySQL 8.0.13, MariaDB 10.6 and TiDB 6.1`. */
+/** `MySQL 8.0.17, MariaDB 10.6 and TiDB 6.1`. */
 export function supportedServers(): string {
   const oldest = (family: ServerFamily) => `${NAMES[family]} ${OLDEST[family]}`;
   return `${oldest('mysql')}, ${oldest('mariadb')} and ${oldest('tidb')}`;

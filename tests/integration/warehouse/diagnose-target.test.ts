@@ -234,7 +234,7 @@ targets: { old: { type: mysql, host: 127.0.0.1, port: ${port}, user: shop, datab
       expect(exitCode, stderr).toBe(2);
       expect(stderr).toContain(`the server at \`127.0.0.1:${port}\` is ${label}, which is too old`);
       expect(stderr).toContain(
-        'hint: Cortex works with MySQL 8.0.13, MariaDB 10.6 and TiDB 6.1 and newer',
+        'hint: Cortex works with MySQL 8.0.17, MariaDB 10.6 and TiDB 6.1 and newer',
       );
     }
   });
@@ -248,7 +248,7 @@ targets: { old: { type: mysql, host: 127.0.0.1, port: ${port}, user: shop, datab
     const text = stdout + stderr;
     expect(exitCode).toBe(1);
     expect(text).toMatch(new RegExp(`server.*${label.replaceAll('.', String.raw`\.`)}`));
-    expect(text).toContain('Cortex works with MySQL 8.0.13, MariaDB 10.6 and TiDB 6.1 and newer');
+    expect(text).toContain('Cortex works with MySQL 8.0.17, MariaDB 10.6 and TiDB 6.1 and newer');
   });
 });
 

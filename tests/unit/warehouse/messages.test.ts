@@ -66,7 +66,7 @@ test('a server that is too old is refused', () => {
   const [found] = serverUnsupported(target, readServerVersion('5.7.44')).diagnostics;
 
   expect(`${found?.code}: ${found?.message} (${found?.hint})`).toMatchInlineSnapshot(
-    `"CX5004: the server at \`db.internal:3306\` is MySQL 5.7.44, which is too old (Cortex works with MySQL 8.0.13, MariaDB 10.6 and TiDB 6.1 and newer)"`,
+    `"CX5004: the server at \`db.internal:3306\` is MySQL 5.7.44, which is too old (Cortex works with MySQL 8.0.17, MariaDB 10.6 and TiDB 6.1 and newer)"`,
   );
 });
 
