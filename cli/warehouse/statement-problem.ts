@@ -215,9 +215,24 @@ const BY_NUMBER: Readonly<Record<number, Explain>> = {
   3024: LIMIT,
 };
 
+const FULL = plain(
+  'CX5016',
+  'the server’s disk is full',
+  'make room on the server, then run again',
+);
+
+/** Numbers of a full disk or table space: of the server, its temporary tables, and of the system. */
+const FULL_NUMBERS: ReadonlySet<number> = new Set([3, 1021, 1026, 1114, 3019]);
+
+/** Whether the server found no room to write (`errno: 28` is the system's word for it). */
+export function isDiskFull(error: DatabaseError): boolean {
+  return FULL_NUMBERS.has(error.errno) || /errno: 28\b|No space left/i.test(error.message);
+}
+
 /** Says in the user's terms what was wrong with a statement. */
 export function statementProblem(error: DatabaseError): StatementProblem {
   if (error.symbol === 'READ_TIMEOUT') return LIMIT(error);
+  if (isDiskFull(error)) return FULL(error);
   const explain = BY_NUMBER[error.errno];
   if (explain !== undefined) return explain(error);
   if (error.kind === 'connection_lost' || error.kind === 'connect_failed') {

@@ -78,6 +78,11 @@ export const DATABASE_CODES = {
     'A server that does not take changes',
     'The server is a replica or was set to `read_only`. Use the address of the primary server as target.',
   ),
+  CX5016: errorCode(
+    'server-disk-full',
+    'The disk of the server is full',
+    'The server found no room to write a table, a temporary table or its log. What was published before stays as it is, and what was half-built is dropped by the next run. Make room on the disk of the server and run again.',
+  ),
   CX5020: errorCode(
     'cancelled',
     'A statement that somebody ended',

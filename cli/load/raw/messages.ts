@@ -6,7 +6,7 @@ import type { TableColumn } from '../../sql/create-table.ts';
 import type { DatabaseError } from '../../warehouse/database-error.ts';
 import type { StreamKey } from '../../warehouse/state/sync-key.ts';
 import { serverWords } from '../../warehouse/messages.ts';
-import { statementProblem } from '../../warehouse/statement-problem.ts';
+import { isDiskFull, statementProblem } from '../../warehouse/statement-problem.ts';
 
 /** The server does not let raw tables be made or written. What was committed stays, and the state says no more. */
 export function writeFailed(
@@ -32,11 +32,8 @@ export function writeFailed(
 
 const RETRYABLE: ReadonlySet<string> = new Set(['connection_lost', 'deadlock', 'lock_timeout']);
 
-/** Numbers of a full disk or table space: of the server, its temporary tables, and of the system (`errno: 28`). */
-const FULL: ReadonlySet<number> = new Set([3, 1021, 1026, 1114, 3019]);
-
 function reasonOf(error: DatabaseError): { readonly reason: string; readonly hint: string } {
-  if (FULL.has(error.errno) || /errno: 28\b|No space left/i.test(error.message)) {
+  if (isDiskFull(error)) {
     return {
       reason: 'the server’s disk is full',
       hint: 'make room on the server, then sync again',

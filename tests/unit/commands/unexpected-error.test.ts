@@ -11,3 +11,16 @@ test('a bug is shown with its stack and a request to report it', () => {
   });
   expect(notes[0]).toMatch(/^at .*unexpected-error\.test\.ts/);
 });
+
+test('a full disk is no bug', () => {
+  const error = Object.assign(new Error('ENOSPC: no space left on device, write'), {
+    code: 'ENOSPC',
+  });
+
+  expect(unexpectedError(error)).toMatchObject({
+    code: 'CX1019',
+    message: 'the system has no room left for a file below the project',
+    notes: ['system: ENOSPC: no space left on device, write'],
+    hint: 'make room on the disk, then run again',
+  });
+});
