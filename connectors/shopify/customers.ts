@@ -6,6 +6,7 @@ import { text } from '../sdk/columns/text.ts';
 import type { ShopifyAccount } from './account.ts';
 import { CHANGES } from './cursors.ts';
 import { ADDRESS, PAGE_INFO } from './fragments.ts';
+import { deletionSweep } from './deletion-events.ts';
 import type { Operation } from './graphql.ts';
 import { connectionPages } from './graphql.ts';
 import { addressPii } from './pii.ts';
@@ -84,6 +85,7 @@ export const customers: Stream<ShopifyAccount> = {
   cursor: CHANGES,
   write: { mode: 'upsert' },
   versionBy: 'updated_at',
+  sweep: deletionSweep('CUSTOMER'),
   pii: [
     { path: 'displayName', kind: 'name' },
     { path: 'firstName', kind: 'name' },

@@ -1,6 +1,7 @@
-import type { Stream } from '../sdk/definition.ts';
+import type { Stream, Sweep } from '../sdk/definition.ts';
 import { instant } from '../sdk/columns/instants.ts';
 import { text } from '../sdk/columns/text.ts';
+import { textAt } from '../sdk/value-source.ts';
 import type { ShopifyAccount } from './account.ts';
 import { SINCE } from './cursors.ts';
 import { PAGE_INFO } from './fragments.ts';
@@ -25,7 +26,7 @@ const EVENTS: Operation = {
  */
 export const deletionEvents: Stream<ShopifyAccount> = {
   name: 'deletion_events',
-  description: 'Deletions of products, orders and customers; marks their rows deleted.',
+  description: 'Deletions of products, orders, customers and other objects.',
   key: ['id'],
   columns: {
     id: text('id', 'Global id of the event', { length: 100 }),
@@ -47,3 +48,24 @@ export const deletionEvents: Stream<ShopifyAccount> = {
     for await (const records of pages) yield { records };
   },
 };
+
+/** How far back a sweep looks; a shop that was not synced for longer needs a full refresh. */
+const SWEPT_DAYS = 90;
+
+/** Ids of a kind of object that were deleted, so that their rows are marked: `PRODUCT`, `ORDER`, `CUSTOMER`. */
+export function deletionSweep(subjectType: string): Sweep<ShopifyAccount> {
+  return {
+    everyDays: 1,
+    yields: 'deleted',
+    async *read(context) {
+      const from = context.startedAt - SWEPT_DAYS * 86_400_000;
+      const search = `action:destroy AND ${createdSince({ kind: 'instants', from, to: context.startedAt })}`;
+      const pages = connectionPages(context, { operation: EVENTS, field: 'events', search });
+      for await (const events of pages) {
+        yield events
+          .filter((event) => textAt(event, 'subjectType') === subjectType)
+          .map((event) => [textAt(event, 'subjectId')]);
+      }
+    },
+  };
+}

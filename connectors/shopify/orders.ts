@@ -5,6 +5,7 @@ import { ancestor } from '../sdk/value-source.ts';
 import type { ShopifyAccount } from './account.ts';
 import { bulkRecords } from './bulk.ts';
 import { CHANGES } from './cursors.ts';
+import { deletionSweep } from './deletion-events.ts';
 import { connectionPages } from './graphql.ts';
 import { shopMoney } from './money.ts';
 import { LINE_COLUMNS, ORDER_COLUMNS } from './order-columns.ts';
@@ -121,6 +122,7 @@ export const orders: Stream<ShopifyAccount> = {
   cursor: CHANGES,
   write: { mode: 'upsert' },
   versionBy: 'updated_at',
+  sweep: deletionSweep('ORDER'),
   pii: PII,
   pageSize: 25,
   leastPageSize: 1,

@@ -6,6 +6,7 @@ import { text } from '../sdk/columns/text.ts';
 import type { ShopifyAccount } from './account.ts';
 import { CHANGES } from './cursors.ts';
 import { PAGE_INFO } from './fragments.ts';
+import { deletionSweep } from './deletion-events.ts';
 import type { Operation } from './graphql.ts';
 import { connectionPages } from './graphql.ts';
 import { updatedIn } from './search.ts';
@@ -100,6 +101,7 @@ export const products: Stream<ShopifyAccount> = {
   cursor: CHANGES,
   write: { mode: 'upsert' },
   versionBy: 'updated_at',
+  sweep: deletionSweep('PRODUCT'),
   pageSize: 40,
   leastPageSize: 1,
   async *read(context, slice) {
