@@ -1,4 +1,6 @@
 import { plural } from '../../cli/kernel/format.ts';
+import { ga4 } from '../../connectors/ga4/platform.ts';
+import { googleAds } from '../../connectors/google-ads/platform.ts';
 import { metaAds } from '../../connectors/meta-ads/platform.ts';
 import { nuvemshop } from '../../connectors/nuvemshop/platform.ts';
 import type { Column } from '../../connectors/sdk/columns.ts';
@@ -15,6 +17,8 @@ import { tray } from '../../connectors/tray/platform.ts';
 /** The generated pages of all platforms, by their path below `docs`. */
 export function platformPages(): Readonly<Record<string, string>> {
   return {
+    'connectors/tables/ga4.md': platformPage(ga4),
+    'connectors/tables/google-ads.md': platformPage(googleAds),
     'connectors/tables/meta-ads.md': platformPage(metaAds),
     'connectors/tables/nuvemshop.md': platformPage(nuvemshop),
     'connectors/tables/shopify.md': platformPage(shopify),
