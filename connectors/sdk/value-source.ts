@@ -71,7 +71,7 @@ function follow(
   for (let index = from; index < path.length; index += 1) {
     const step = path[index];
     if (step === undefined || !isRecord(found)) return undefined;
-    found = Object.hasOwn(found, step.key) ? found[step.key] : undefined;
+    found = ownValue(found, step.key);
     if (!step.isList) continue;
     if (!isList(found)) return undefined;
     if (index === path.length - 1) return found;
@@ -80,6 +80,25 @@ function follow(
       .filter((inner): inner is JsonValue => inner !== undefined);
   }
   return found;
+}
+
+/** Names that every object answers to without having them. */
+const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
+
+/** What a record has under a key; nothing of what all objects inherit. */
+function ownValue(record: JsonRecord, key: string): JsonValue | undefined {
+  return INHERITED.has(key) && !Object.hasOwn(record, key) ? undefined : record[key];
+}
+
+/** `valueAt` for a path that is read again and again. */
+export function reader(path: string): (record: JsonRecord) => JsonValue | undefined {
+  const steps = pathSteps(path);
+  const [only] = steps;
+  if (steps.length === 1 && only?.isList === false && !INHERITED.has(only.key)) {
+    const { key } = only;
+    return (record) => record[key];
+  }
+  return (record) => follow(record, steps, 0);
 }
 
 export function isRecord(value: JsonValue | undefined): value is JsonRecord {

@@ -8,6 +8,7 @@ import { landedRecord } from '../pii/landed-record.ts';
 import { childItems } from './child-items.ts';
 import { cellsOf } from './landed-columns.ts';
 import type { LandedChild, LandedStream } from './landed-stream.ts';
+import { stableJson } from './stable-json.ts';
 
 /** A record as rows, or why it cannot be one: a part of its key is missing. */
 export type FlatRecord =
@@ -27,7 +28,7 @@ export function flattenRecord(
   { stream, landed, place }: FlattenOptions,
 ): FlatRecord {
   const tidy = landedRecord(record, landed.pii);
-  const json = JSON.stringify(tidy);
+  const json = stableJson(tidy);
   const hash = sha256(json);
   const misfits: RawMisfit[] = [];
   const { columns, key } = landed.table;
@@ -73,7 +74,7 @@ function childRows(
   const rows = childItems(record, child.path).map(({ item, ancestor }, position) => ({
     position,
     values: cellsOf(child.columns, { record: item, parent: record, ancestor }, place, misfits),
-    json: JSON.stringify(item),
+    json: stableJson(item),
   }));
   return child.ownKey.length === 0 ? rows : withUniqueKeys(rows, child, misfits);
 }

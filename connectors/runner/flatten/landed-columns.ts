@@ -4,7 +4,7 @@ import { sha256 } from '../../../cli/kernel/hash.ts';
 import { stableStringify } from '../../../cli/kernel/json.ts';
 import type { Column, ValuePlace, ValueSource } from '../../sdk/columns.ts';
 import type { JsonRecord, JsonValue } from '../../sdk/json.ts';
-import { valueAt } from '../../sdk/value-source.ts';
+import { reader } from '../../sdk/value-source.ts';
 import type { Treatment } from '../pii/treatment.ts';
 
 /** A column of a table, with where it reads from and what personal data it holds after treatment. */
@@ -14,7 +14,8 @@ export interface LandedColumn {
   readonly description: string;
   /** The path that its values are said to come from, for issues. */
   readonly path: string;
-  readonly source: ValueSource;
+  /** The value in the row's origin. */
+  readonly valueIn: (origin: RowOrigin) => JsonValue | undefined;
   read(value: JsonValue | undefined, place: ValuePlace): ReturnType<Column['read']>;
 }
 
@@ -38,7 +39,7 @@ export function landedColumn(
 ): LandedColumn {
   const { type, description, from } = column;
   const path = from.of === 'value' ? name : from.path;
-  const parts = { name, type, description, path, source: from };
+  const parts = { name, type, description, path, valueIn: valueReader(from) };
   if (treatment === undefined)
     return { ...parts, read: (value, place) => column.read(value, place) };
   const text = TEXT_TYPE.exec(type);
@@ -70,7 +71,7 @@ export function cellsOf(
   misfits: RawMisfit[],
 ): CellText[] {
   return columns.map((column) => {
-    const value = sourceValue(column.source, origin);
+    const value = column.valueIn(origin);
     const cell = column.read(value, place);
     if (cell === null || typeof cell === 'string') return cell;
     misfits.push({
@@ -83,15 +84,15 @@ export function cellsOf(
   });
 }
 
-function sourceValue(source: ValueSource, origin: RowOrigin): JsonValue | undefined {
+function valueReader(source: ValueSource): LandedColumn['valueIn'] {
+  if (source.of === 'value') return ({ record, parent }) => source.value(record, parent);
+  const read = reader(source.path);
   switch (source.of) {
     case 'record':
-      return valueAt(origin.record, source.path);
+      return ({ record }) => read(record);
     case 'parent':
-      return valueAt(origin.parent, source.path);
+      return ({ parent }) => read(parent);
     case 'ancestor':
-      return valueAt(origin.ancestor, source.path);
-    case 'value':
-      return source.value(origin.record, origin.parent);
+      return ({ ancestor }) => read(ancestor);
   }
 }

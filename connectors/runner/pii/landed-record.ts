@@ -2,12 +2,9 @@ import type { JsonRecord, JsonValue } from '../../sdk/json.ts';
 import type { PiiTree, Treatment } from './treatment.ts';
 import { treated } from './treatment.ts';
 
-/**
- * A record as it lands: keys sorted in every map, so that equal records have equal texts, and personal data
- * treated. Columns, the JSON and the hash are all made of this one.
- */
+/** A record as it lands, with personal data treated. Columns, the JSON and the hash are all made of this one. */
 export function landedRecord(record: JsonRecord, tree: PiiTree | undefined): JsonRecord {
-  return landedMap(record, tree, undefined);
+  return tree === undefined ? record : landedMap(record, tree, undefined);
 }
 
 function landed(
@@ -31,7 +28,7 @@ function landedMap(
   treatment: Treatment | undefined,
 ): JsonRecord {
   const result: Record<string, JsonValue> = {};
-  for (const key of Object.keys(record).sort()) {
+  for (const key of Object.keys(record)) {
     const value = record[key];
     if (value === undefined) continue;
     const inner = landed(value, tree?.fields.get(key), treatment);
