@@ -28,7 +28,7 @@ export interface TestSync {
   readonly run?: Partial<SyncRunOptions>;
 }
 
-export interface TestAccount {
+interface TestAccount {
   /** As in the project file. */
   readonly settings: unknown;
   readonly origin: string;

@@ -1,7 +1,7 @@
 import type { Answer, AnsweringServer, SeenRequest } from './answering-server.ts';
 import { answeringServer, json } from './answering-server.ts';
 
-export interface ShopOrder {
+interface ShopOrder {
   readonly id: number;
   readonly total: string;
   /** ISO instant. */

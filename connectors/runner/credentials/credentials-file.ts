@@ -28,7 +28,6 @@ const credentials = z.object({
 });
 
 export type Credentials = z.infer<typeof credentials>;
-export type KeptTokens = z.infer<typeof tokens>;
 
 /** The folder of a project's credentials: mode 700, its files 600, none of them for version control. */
 export function credentialsFolder(projectDirectory: string): string {

@@ -15,7 +15,7 @@ export type FlatRecord =
   | { readonly kind: 'record'; readonly record: RawRecord }
   | { readonly kind: 'rejected'; readonly rejected: RejectedRecord };
 
-export interface RejectedRecord {
+interface RejectedRecord {
   readonly problem: string;
   /** As it would have landed. */
   readonly json: string;

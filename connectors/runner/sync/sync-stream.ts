@@ -72,17 +72,28 @@ class StreamSync {
       await this.#read();
       return await this.#ended('success');
     } catch (error) {
+      const { lost } = this.#run.session;
+      if (lost.aborted && !this.#run.signal.aborted) return this.#failedToWrite(lost.reason);
       if (this.#account.signal.aborted || error instanceof CancelledError) {
         return this.#ended(this.#account.stopped.status);
       }
       if (error instanceof ReadFailure) return this.#failed(error);
-      if (!(error instanceof CortexError)) throw error;
-      const place = this.#place;
-      for (const diagnostic of error.diagnostics) {
-        this.#run.onEvent({ type: 'problem', place, diagnostic });
-      }
-      return this.#ended('error');
+      return this.#failedToWrite(error);
     }
+  }
+
+  /** The database refused, or the session that holds the stream's lock is gone. */
+  async #failedToWrite(error: unknown): Promise<StreamEnd> {
+    const place = this.#place;
+    const { DatabaseError } = await import('../../../cli/warehouse/database-error.ts');
+    const { writeFailed } = await import('../../../cli/load/raw/messages.ts');
+    const told =
+      error instanceof DatabaseError ? writeFailed(this.#shape, error, place.accountId) : error;
+    if (!(told instanceof CortexError)) throw told;
+    for (const diagnostic of told.diagnostics) {
+      this.#run.onEvent({ type: 'problem', place, diagnostic });
+    }
+    return this.#ended('error');
   }
 
   async #read(): Promise<void> {

@@ -349,6 +349,34 @@ describe.each(servers)('$name', (server) => {
     expect(await ids(own)).toEqual([1]);
   });
 
+  test('a run whose session is lost says so, and keeps what it has', async () => {
+    const own = await server.database();
+    await using shop = await templateShop({ orders: OCTOBER });
+    // The second window never comes.
+    shop.world.intercept = ({ url }) =>
+      url.searchParams.get('updated_from')?.startsWith('2026-09-27') === true
+        ? () => undefined
+        : undefined;
+    const killSession = async () => {
+      const [row] = await own.query('select thread_id from __cortex_sync_runs');
+      await own.query(`kill ${Number(row?.['thread_id'])}`);
+    };
+
+    const { status, codes } = await runSync(
+      syncOf(own, shop, {
+        run: {
+          onEvent: (event) => {
+            if (event.type === 'windowFinished') void killSession();
+          },
+        },
+      }),
+    );
+
+    expect(status).toEqual({ orders: 'error' });
+    expect(codes).toEqual(['CX7104']);
+    expect(await ids(own)).toEqual([1]);
+  });
+
   test('two runs of one stream at once: one is refused', async () => {
     const own = await server.database();
     await using shop = await templateShop({ orders: OCTOBER });
