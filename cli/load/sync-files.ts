@@ -65,8 +65,7 @@ async function replaceWithFiles(options: SyncFilesOptions): Promise<SyncedStream
     await connection.execute(`create database if not exists ${identifier(relation.database)}`);
   }
   try {
-    await using second = await database.connect();
-    const rows = await loadShadow([connection, second], shadow, options);
+    const rows = await loadShadow(connection, shadow, options);
     await replaceTable(database, relation, signal);
     return { relation, rows, files: stream.files.length };
   } catch (error) {
@@ -79,13 +78,11 @@ async function dropRelation(connection: Connection, relation: Relation): Promise
   for (const sql of dropAnySql(relation)) await connection.execute(sql);
 }
 
-/** Two connections keep a server with two cores busy; more of them gain nothing. */
 async function loadShadow(
-  connections: readonly [Connection, Connection],
+  connection: Connection,
   shadow: Relation,
   options: SyncFilesOptions,
 ): Promise<number> {
-  const [connection] = connections;
   const { stream, signal } = options;
   const runOptions = signal === undefined ? {} : { signal };
   let rows = 0;
@@ -98,7 +95,7 @@ async function loadShadow(
       first = opened;
     }
     refuseOtherColumns(first, opened);
-    rows += await loadFile(connections, { shadow, opened, before: rows }, options);
+    rows += await loadFile(connection, { shadow, opened, before: rows }, options);
   }
   const indexes = addIndexesSql(shadow, stream.indexes);
   if (indexes !== undefined) await connection.execute(indexes, runOptions);
@@ -112,8 +109,9 @@ interface FileLoad {
   readonly before: number;
 }
 
+/** By one connection: two that write to the end of one table spend more on waiting for its pages than they gain. */
 async function loadFile(
-  connections: readonly Connection[],
+  connection: Connection,
   { shadow, opened, before }: FileLoad,
   options: SyncFilesOptions,
 ): Promise<number> {
@@ -131,7 +129,7 @@ async function loadFile(
       options.onProgress?.({ stream: stream.name, file, rows: before + rows }),
   };
   try {
-    return (await loadBatches(connections, target, opened.batches)).rows;
+    return (await loadBatches([connection], target, opened.batches)).rows;
   } catch (error) {
     if (!(error instanceof RowRefusedError)) throw error;
     const line = Number(error.values.at(-1));

@@ -10,8 +10,8 @@ import type { TsvBatch } from './tsv.ts';
 import { tsvRows } from './tsv.ts';
 
 /** One statement takes this much at most: progress, a small undo, and what is kept in case it is refused. */
-const STATEMENT_ROWS = 25_000;
-const STATEMENT_BYTES = 4 * 1024 * 1024;
+const STATEMENT_ROWS = 50_000;
+const STATEMENT_BYTES = 8 * 1024 * 1024;
 
 /** `local_infile` is off: MySQL, MariaDB, TiDB, and servers behind proxies that refuse the command. */
 export const LOCAL_REFUSED: ReadonlySet<number> = new Set([3948, 4166, 1148, 1295]);

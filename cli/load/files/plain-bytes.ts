@@ -57,7 +57,10 @@ function digitsCheck(integerDigits: number, scale: number, isUnsigned: boolean):
   };
 }
 
-/** `YYYY-MM-DD` with a day that every month has. */
+/** Days that a month has in every year. */
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** `YYYY-MM-DD`; the 29th of February is left to the converter. */
 function isDate(bytes: Uint8Array, start: number): boolean {
   const year = digits(bytes, start, 4);
   const month = digits(bytes, start + 5, 2);
@@ -66,10 +69,8 @@ function isDate(bytes: Uint8Array, start: number): boolean {
     bytes[start + 4] === MINUS &&
     bytes[start + 7] === MINUS &&
     year >= 1000 &&
-    month >= 1 &&
-    month <= 12 &&
     day >= 1 &&
-    day <= 28
+    day <= (DAYS[month - 1] ?? 0)
   );
 }
 

@@ -4,6 +4,7 @@ const TAB = 0x09;
 const LINE_FEED = 0x0a;
 const BACKSLASH = 0x5c;
 const QUOTE = 0x22;
+const ZERO = 0x30;
 
 /** The letter that follows a backslash in place of a byte; 0 for bytes that stand for themselves. */
 const LETTERS = new Uint8Array(256);
@@ -59,9 +60,15 @@ export class TsvWriter {
 
   /** A whole number that is not negative. */
   number(value: number): void {
-    const digits = String(value);
-    this.#room(digits.length + 1);
-    this.#position += this.#out.write(digits, this.#position, 'latin1');
+    let digits = 1;
+    for (let rest = value; rest >= 10; rest = Math.floor(rest / 10)) digits += 1;
+    this.#room(digits + 1);
+    let rest = value;
+    for (let index = this.#position + digits - 1; index >= this.#position; index -= 1) {
+      this.#out[index] = ZERO + (rest % 10);
+      rest = Math.floor(rest / 10);
+    }
+    this.#position += digits;
   }
 
   /** Text that was made by a conversion. */
