@@ -3,7 +3,7 @@
 import { chmodSync, readFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
-const INLINED = new Set(['kysely', 'zod', 'csv-parse']);
+const INLINED = new Set(['kysely', 'csv-parse']);
 
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 await build({
