@@ -100,7 +100,12 @@ describe.each(servers)('$name', (server) => {
       const expected = expectedOf('meta_ads', folder);
 
       const { results, codes } = await landRecorded({
-        ...{ own, stream, pageSize, order, platform: metaAds, settings: META },
+        own,
+        stream,
+        pageSize,
+        order,
+        platform: metaAds,
+        settings: META,
         recorded: ['ad_account', ...(folder === 'ad_account' ? [] : [folder])],
       });
 
@@ -119,7 +124,12 @@ describe.each(servers)('$name', (server) => {
       const expected = expectedOf('tiktok_ads', folder);
 
       const { results, codes } = await landRecorded({
-        ...{ own, stream, pageSize, order, platform: tiktokAds, settings: TIKTOK },
+        own,
+        stream,
+        pageSize,
+        order,
+        platform: tiktokAds,
+        settings: TIKTOK,
         recorded: ['advertisers', ...(folder === 'advertisers' ? [] : [folder])],
       });
 
@@ -134,7 +144,11 @@ describe.each(servers)('$name', (server) => {
   test('a window that Meta restated has exactly the later numbers', async () => {
     const own = await server.database();
     const sync = {
-      ...{ own, pageSize: 4, platform: metaAds, settings: META, stream: 'ad_insights_daily' },
+      own,
+      pageSize: 4,
+      platform: metaAds,
+      settings: META,
+      stream: 'ad_insights_daily',
     };
     await landRecorded({
       ...sync,
@@ -158,7 +172,11 @@ describe.each(servers)('$name', (server) => {
   test('a window that TikTok restated has exactly the later numbers', async () => {
     const own = await server.database();
     const sync = {
-      ...{ own, platform: tiktokAds, settings: TIKTOK, stream: 'ad_report_daily', order: DAYS },
+      own,
+      platform: tiktokAds,
+      settings: TIKTOK,
+      stream: 'ad_report_daily',
+      order: DAYS,
     };
     await landRecorded({ ...sync, pageSize: 4, recorded: ['advertisers', 'ad_report_daily'] });
 
