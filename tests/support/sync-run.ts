@@ -26,6 +26,8 @@ export interface TestSync {
   readonly order?: Partial<SyncOrder>;
   readonly clock?: JumpingClock;
   readonly run?: Partial<SyncRunOptions>;
+  /** Where credentials are kept; a folder of this run alone otherwise. */
+  readonly folder?: string;
 }
 
 interface TestAccount {
@@ -46,7 +48,7 @@ export interface Synced {
 /** Runs the engine against a real database and whatever serves the accounts' origins. */
 export async function runSync(sync: TestSync): Promise<Synced> {
   const { own, clock = jumpingClock(), accounts } = sync;
-  const folder = mkdtempSync(join(tmpdir(), 'cortex-sync-'));
+  const temporary = mkdtempSync(join(tmpdir(), 'cortex-sync-'));
   const events: SyncEvent[] = [];
   await using database = await connectTarget(own.target, { runId: 'test-run' });
   try {
@@ -66,10 +68,10 @@ export async function runSync(sync: TestSync): Promise<Synced> {
         sync.run?.onEvent?.(event);
       },
     });
-    const results = await syncPlatforms(run, [configured(sync, folder)]);
+    const results = await syncPlatforms(run, [configured(sync, sync.folder ?? temporary)]);
     return { results, events, ...summary(results, events, accounts.length > 1) };
   } finally {
-    rmSync(folder, { recursive: true });
+    rmSync(temporary, { recursive: true });
   }
 }
 
