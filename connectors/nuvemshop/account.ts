@@ -8,7 +8,7 @@ export const nuvemshopAccount = z.strictObject({
   /** Does not run out; dies when the app is uninstalled or another token is issued. */
   access_token: secret(),
   /** Who Nuvemshop writes to about the app's calls; a part of the user agent, which it demands. */
-  contact_email: z.email(),
+  contact_email: z.email('expected an e-mail address'),
   /** Some pages of the platform print `Authorization`; what clients in use send is `Authentication`. */
   authentication_header: z.enum(['Authentication', 'Authorization']).default('Authentication'),
   /** IANA zone of the store's calendar day, where it is not the one of its country's capital. */
