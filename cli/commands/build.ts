@@ -41,7 +41,7 @@ function commandOf(command: PlanCommand): CommandBody {
 
 async function execute(session: ProjectSession, command: PlanCommand): Promise<number> {
   const { clock } = session.world;
-  const { graph, parsed } = loadGraph(session);
+  const { graph, parsed } = await loadGraph(session);
   const selection = await select(session, graph, command);
   if (explained(session, selection)) return EXIT.good;
   const { buildPlan } = await import('../plan/build-plan.ts');

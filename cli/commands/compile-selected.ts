@@ -85,7 +85,7 @@ async function compileAll(
 ): Promise<void> {
   const { manifest } = loaded;
   const selecting = collectDiagnostics(session);
-  const selection = await select(session, linkGraph(session, manifest), 'compile');
+  const selection = await select(session, await linkGraph(session, manifest), 'compile');
   if (explained(session, selection)) return;
   const { hasSql } = await import('./compile-nodes.ts');
   const nodes = [...selection.ids].flatMap((id) => manifest.nodes.get(id) ?? []).filter(hasSql);

@@ -25,7 +25,7 @@ async function printInline(
   server: CompileServer,
   inline: string,
 ): Promise<void> {
-  const { manifest } = loadGraph(session);
+  const { manifest } = await loadGraph(session);
   const context = compileContext(session, {
     manifest,
     database: await server.facts(),

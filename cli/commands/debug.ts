@@ -56,7 +56,7 @@ async function* allChecks(session: ProjectSession): AsyncGenerator<Check> {
 async function projectCheck(session: ProjectSession): Promise<Check> {
   const { directory } = session.project;
   try {
-    const { manifest } = loadGraph(session);
+    const { manifest } = await loadGraph(session);
     return {
       name: 'project',
       status: 'ok',

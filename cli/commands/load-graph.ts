@@ -34,16 +34,16 @@ export function loadManifest(session: ProjectSession): LoadedManifest {
 }
 
 /** The graph of a manifest; errors end the command. */
-export function linkGraph(session: ProjectSession, manifest: Manifest): Graph {
-  return session.check(buildGraph(manifest));
+export async function linkGraph(session: ProjectSession, manifest: Manifest): Promise<Graph> {
+  return session.check(await buildGraph(manifest));
 }
 
 /** Parses the project and links its graph; errors of either end the command. */
-export function loadGraph(session: ProjectSession): LoadedGraph {
+export async function loadGraph(session: ProjectSession): Promise<LoadedGraph> {
   const { clock } = session.world;
   const start = clock.monotonic();
   const loaded = loadManifest(session);
-  const graph = linkGraph(session, loaded.manifest);
+  const graph = await linkGraph(session, loaded.manifest);
   const detail = countedKinds(kindsOf(loaded.manifest)) || 'no nodes';
   return {
     ...loaded,

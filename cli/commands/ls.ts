@@ -11,7 +11,7 @@ import { withProject } from './session.ts';
 export const ls: CommandBody = async (invocation) =>
   withProject(invocation, async (session) => {
     const { flags } = session;
-    const { manifest, graph } = loadGraph(session);
+    const { manifest, graph } = await loadGraph(session);
     const selection = await select(session, graph, 'ls');
     if (explained(session, selection)) return EXIT.good;
     const nodes = [...selection.ids].map((id) => manifest.nodes.get(id)).filter(isNode);

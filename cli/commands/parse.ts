@@ -8,7 +8,7 @@ import { writeManifest } from './write-artifacts.ts';
 /** `cortex parse`: checks the whole project and writes the manifest. */
 export const parse: CommandBody = async (invocation) =>
   withProject(invocation, async (session) => {
-    const { manifest } = loadGraph(session);
+    const { manifest } = await loadGraph(session);
     writeManifest(session, manifest, new Map());
     session.note(`the project is well formed: ${plural(manifest.nodes.size, 'node')}`);
     return EXIT.good;

@@ -17,7 +17,7 @@ import { withProject } from './session.ts';
 /** `cortex run-operation`: evaluates a macro, or `--sql`, and sends its statements in order. */
 export const runOperation: CommandBody = async (invocation) =>
   withProject(invocation, async (session) => {
-    const { manifest } = loadGraph(session);
+    const { manifest } = await loadGraph(session);
     const template = templateOf(session, manifest, invocation.arguments[0]);
     await using database = await openDatabase(session);
     const catalog = await readManifestCatalog(database, manifest);

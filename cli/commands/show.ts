@@ -28,7 +28,7 @@ import { withProject } from './session.ts';
 export const show: CommandBody = async (invocation) =>
   withProject(invocation, async (session) => {
     refuseInlineWithSelection(session.flags);
-    const { manifest, graph } = loadGraph(session);
+    const { manifest, graph } = await loadGraph(session);
     const subject = await findSubject(session, graph, invocation.arguments[0]);
     await using database = await openDatabase(session);
     const catalog = await readManifestCatalog(database, manifest);

@@ -30,7 +30,7 @@ export const sourceFreshness: CommandBody = async (invocation) =>
   withProject(invocation, async (session) => {
     const { clock } = session.world;
     const start = clock.monotonic();
-    const { manifest, graph } = loadGraph(session);
+    const { manifest, graph } = await loadGraph(session);
     const selection = await select(session, graph, 'freshness');
     if (explained(session, selection)) return EXIT.good;
     const sources = [...selection.ids]

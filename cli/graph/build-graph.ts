@@ -11,8 +11,18 @@ import { cycleFound } from './messages.ts';
  * (whoever parsed has reported them). Each cycle is one error (CX3001); the graph is usable all the
  * same, its walks end.
  */
-export function buildGraph(manifest: Manifest): Outcome<Graph> {
-  const { parents, children } = link(manifest);
+export async function buildGraph(manifest: Manifest): Promise<Outcome<Graph>> {
+  const { DirectedGraph } = await import('graphology');
+  const dag = new DirectedGraph();
+  for (const id of manifest.nodes.keys()) dag.addNode(id);
+  for (const node of manifest.nodes.values()) {
+    for (const parent of node.dependsOn) {
+      if (dag.hasNode(parent)) dag.mergeDirectedEdge(parent, node.id);
+    }
+  }
+
+  const parents = (id: NodeId) => (dag.hasNode(id) ? dag.inNeighbors(id) : []);
+  const children = (id: NodeId) => (dag.hasNode(id) ? dag.outNeighbors(id) : []);
   const ids = [...manifest.nodes.keys()];
   const ordered = orderedNodes(ids, parents, children);
   const placed = new Set(ordered);
@@ -20,7 +30,7 @@ export function buildGraph(manifest: Manifest): Outcome<Graph> {
   const order = [...ordered, ...heldBack];
   const graph: Graph = {
     manifest,
-    has: (id) => manifest.nodes.has(id),
+    has: (id) => dag.hasNode(id),
     parents,
     children,
     ancestors: (start, depth) => walk(start, depth, parents),
@@ -34,33 +44,11 @@ export function buildGraph(manifest: Manifest): Outcome<Graph> {
   );
 }
 
-type Neighbors = (id: NodeId) => readonly NodeId[];
-
-const NOBODY: readonly NodeId[] = [];
-
-function link({ nodes }: Manifest): { readonly parents: Neighbors; readonly children: Neighbors } {
-  const parents = new Map<NodeId, readonly NodeId[]>();
-  const children = new Map<NodeId, NodeId[]>();
-  for (const { id, dependsOn } of nodes.values()) {
-    const known = [...new Set(dependsOn)].filter((parent) => nodes.has(parent));
-    parents.set(id, known);
-    for (const parent of known) {
-      const siblings = children.get(parent);
-      if (siblings === undefined) children.set(parent, [id]);
-      else siblings.push(id);
-    }
-  }
-  return {
-    parents: (id) => parents.get(id) ?? NOBODY,
-    children: (id) => children.get(id) ?? NOBODY,
-  };
-}
-
 /** Breadth first from all starts at once; a start counts only when another leads to it. */
 function walk(
   start: NodeId | Iterable<NodeId>,
   depth: number | undefined,
-  next: Neighbors,
+  next: (id: NodeId) => readonly NodeId[],
 ): ReadonlySet<NodeId> {
   const found = new Set<NodeId>();
   let layer: Iterable<NodeId> = typeof start === 'string' ? [start] : start;
@@ -82,8 +70,8 @@ function walk(
 /** Nodes after their parents, as many as no cycle holds back. */
 function orderedNodes(
   ids: readonly NodeId[],
-  parents: Neighbors,
-  children: Neighbors,
+  parents: (id: NodeId) => readonly NodeId[],
+  children: (id: NodeId) => readonly NodeId[],
 ): readonly NodeId[] {
   const waiting = new Map(ids.map((id) => [id, parents(id).length]));
   const order = ids.filter((id) => waiting.get(id) === 0);

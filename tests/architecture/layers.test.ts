@@ -36,6 +36,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   '@polyglot-sql/sdk': ['cli/sql'],
   mysql2: ['cli/warehouse'],
   kysely: ['cli/warehouse', 'cli/load'],
+  graphology: ['cli/graph'],
   graphql: ['connectors/simulators'],
   yaml: ['cli/project/yaml.ts'],
   pino: ['cli/platform/log.ts'],

@@ -76,7 +76,7 @@ async function planOf(directory: string): Promise<Plan> {
   const { value: project } = await loadProject({ projectDir: directory, environment: {} });
   if (project === undefined) throw new Error(`no project in ${directory}`);
   const { value: manifest } = parseProject(project, { builtInTests: BUILT_IN_TEST_NAMES });
-  const { value: graph } = buildGraph(manifest);
+  const { value: graph } = await buildGraph(manifest);
   return buildPlan({ graph, selection: new Set(manifest.nodes.keys()), command: 'build' });
 }
 

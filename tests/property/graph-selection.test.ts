@@ -128,7 +128,7 @@ test('what is excluded is never selected', async () => {
 test('every selected node is explained, nothing else is', async () => {
   await fc.assert(
     fc.asyncProperty(models, parts, anyMode, async (shop, include, indirectSelection) => {
-      const graph = smallGraph(shop);
+      const graph = await smallGraph(shop);
 
       const { value } = selectNodes(graph, { command: 'ls', select: include, indirectSelection });
 
@@ -143,7 +143,7 @@ test('every selected node is explained, nothing else is', async () => {
 test('any order of the graph respects every edge', async () => {
   await fc.assert(
     fc.asyncProperty(models, async (shop) => {
-      const graph = smallGraph(shop);
+      const graph = await smallGraph(shop);
 
       const order = graph.topologicalOrder();
 
@@ -162,7 +162,7 @@ test('any order of the graph respects every edge', async () => {
 type Request = Omit<SelectionRequest, 'command'>;
 
 async function selecting(shop: Parameters<typeof smallGraph>[0], common: Request) {
-  const graph = smallGraph(shop);
+  const graph = await smallGraph(shop);
   return (request: Request) =>
     selectNodes(graph, { command: 'ls', ...common, ...request }).value.ids;
 }

@@ -54,7 +54,9 @@ async function planOf(project: Project) {
     `t${test}`,
     [...parents.map((parent) => `m${parent}`), { resource_type: 'test' as const }],
   ]);
-  const { value: graph } = buildGraph(smallManifest(Object.fromEntries([...models, ...tests])));
+  const { value: graph } = await buildGraph(
+    smallManifest(Object.fromEntries([...models, ...tests])),
+  );
   const selection = [...graph.manifest.nodes.keys()].filter(
     (id) => project.unselected[Number(/m(\d+)$/.exec(id)?.[1] ?? -1)] !== true,
   );

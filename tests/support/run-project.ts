@@ -60,7 +60,7 @@ export async function runProject(
   project: SmallProject,
   request: RunRequest = {},
 ): Promise<RunReport> {
-  const { value: graph } = buildGraph(manifestOf(project, database.name));
+  const { value: graph } = await buildGraph(manifestOf(project, database.name));
   const selected = [...graph.manifest.nodes.values()].filter(
     ({ name }) => request.select?.includes(name) ?? true,
   );

@@ -10,8 +10,10 @@ type Details = Partial<FixtureNode> & { readonly disabled?: boolean };
  * A graph of models named by their keys, each with the names of its parents and, where it matters, more:
  * `{ orders: [], revenue: ['orders', { tags: ['daily'] }] }`. A detail `resource_type: 'test'` makes a test.
  */
-export function smallGraph(models: Readonly<Record<string, readonly (string | Details)[]>>): Graph {
-  const { value } = buildGraph(smallManifest(models));
+export async function smallGraph(
+  models: Readonly<Record<string, readonly (string | Details)[]>>,
+): Promise<Graph> {
+  const { value } = await buildGraph(smallManifest(models));
   return value;
 }
 

@@ -24,7 +24,7 @@ const { graph: written, cases } = fixture<{ graph: FixtureGraph; cases: readonly
 
 describe('statuses of a build', () => {
   it.each(cases)('$name', async ({ command, outcomes, select, expected, exit_code }) => {
-    const { value: graph } = buildGraph(fixtureManifest(written));
+    const { value: graph } = await buildGraph(fixtureManifest(written));
     const { value: selection } = selectNodes(graph, {
       command,
       ...(select === undefined ? {} : { select }),

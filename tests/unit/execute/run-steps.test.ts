@@ -13,7 +13,7 @@ async function run(
     durations?: Readonly<Record<string, number>>;
   } = {},
 ) {
-  const graph = smallGraph(models);
+  const graph = await smallGraph(models);
   const plan = buildPlan({
     graph,
     selection: new Set(graph.manifest.nodes.keys()),

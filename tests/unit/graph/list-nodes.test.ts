@@ -16,7 +16,7 @@ interface Case {
 
 const { graph: worked } = fixture<{ graph: FixtureGraph }>('selection');
 const { cases } = fixture<{ cases: readonly Case[] }>('ls_output');
-const { value: graph } = buildGraph(fixtureManifest(worked));
+const { value: graph } = await buildGraph(fixtureManifest(worked));
 
 describe.each(cases)('ls of $select', (wanted) => {
   const nodes = selected(...wanted.select);

@@ -98,7 +98,7 @@ test('what is wrong inside a selector is an error where another builds on it', a
     { name: 'base', definition: { method: 'version', value: 'newest' } },
     { name: 'wider', definition: { union: ['orders', { exclude: ['selector:base'] }] } },
   ]);
-  const graph = smallGraph(SHOP);
+  const graph = await smallGraph(SHOP);
 
   const { value, diagnostics } = selectNodes(graph, {
     command: 'ls',
@@ -264,7 +264,7 @@ async function selected(
   selectors: ReturnType<typeof parseSelectors>['value'],
   request: { readonly selector?: string; readonly select?: readonly string[] },
 ): Promise<string> {
-  const graph = smallGraph(SHOP);
+  const graph = await smallGraph(SHOP);
   const { value } = selectNodes(graph, { command: 'build', selectors, ...request });
   const names = [...value.ids].map((id) => id.split('.').at(-1) ?? '');
   return names.sort((a, b) => (a < b ? -1 : 1)).join(' ');

@@ -5,7 +5,7 @@ import type { SelectionRequest } from '../../../cli/graph/selection.ts';
 import { selectionTexts } from '../../../cli/graph/selection-arguments.ts';
 import { smallGraph } from '../../support/small-graph.ts';
 
-const shop = smallGraph({
+const shop = await smallGraph({
   stg_orders: [{ path: 'models/staging/stg_orders.sql', fqn: ['shop', 'staging', 'stg_orders'] }],
   stg_items: [{ path: 'models/staging/stg_items.sql', fqn: ['shop', 'staging', 'stg_items'] }],
   fct_orders: [
@@ -156,8 +156,8 @@ test('`--models` takes models only and no other selection', () => {
   ]);
 });
 
-test('a test that also reads a source is buildable without the source', () => {
-  const graph = smallGraph({
+test('a test that also reads a source is buildable without the source', async () => {
+  const graph = await smallGraph({
     orders: [],
     clicks: [{ resource_type: 'source', source_name: 'ads' }],
     items: [],
@@ -172,8 +172,8 @@ test('a test that also reads a source is buildable without the source', () => {
   );
 });
 
-test('a blank model is listed and documented, not run', () => {
-  const graph = smallGraph({ draft: [{ raw_code: ' \n' }] });
+test('a blank model is listed and documented, not run', async () => {
+  const graph = await smallGraph({ draft: [{ raw_code: ' \n' }] });
 
   const kept = (['ls', 'docs', 'run', 'build', 'compile'] as const).filter(
     (command) => selectNodes(graph, { command }).value.ids.size > 0,
@@ -182,8 +182,8 @@ test('a blank model is listed and documented, not run', () => {
   expect(kept).toEqual(['ls', 'docs']);
 });
 
-test('versions compare as numbers', () => {
-  const graph = smallGraph({
+test('versions compare as numbers', async () => {
+  const graph = await smallGraph({
     nine: [{ version: 9, latest_version: 10 }],
     ten: [{ version: 10, latest_version: 10 }],
     eleven: [{ version: 11, latest_version: 10 }],
@@ -243,8 +243,8 @@ describe('changed', () => {
     expect(names(value.ids)).toBe(expected);
   });
 
-  test('a macro brings the nodes that call it', () => {
-    const graph = smallGraph({ orders: [], items: [] });
+  test('a macro brings the nodes that call it', async () => {
+    const graph = await smallGraph({ orders: [], items: [] });
     const macro = {
       id: 'macro.shop.money',
       name: 'money',

@@ -40,7 +40,7 @@ describe('the worked cases of selection.json', async () => {
     state: Comparison;
     cases: readonly Case[];
   }>('selection');
-  const { value: graph } = buildGraph(fixtureManifest(worked.graph));
+  const { value: graph } = await buildGraph(fixtureManifest(worked.graph));
   const { value: selectors } = parseSelectors(worked.selectors);
   const inputs = {
     selectors,
@@ -78,8 +78,8 @@ describe('the random cases of selection_fuzz.json', async () => {
     suites: readonly { graph: FixtureGraph; cases: readonly Case[] }[];
   }>('selection_fuzz');
 
-  test.each(suites.map((suite, index) => [index, suite] as const))('suite %i', (_, suite) => {
-    const { value: graph } = buildGraph(fixtureManifest(suite.graph));
+  test.each(suites.map((suite, index) => [index, suite] as const))('suite %i', async (_, suite) => {
+    const { value: graph } = await buildGraph(fixtureManifest(suite.graph));
 
     const selected = suite.cases.map((wanted) => [
       ...selectNodes(graph, request(wanted)).value.ids,
@@ -95,7 +95,7 @@ describe('the random cases of selection_random.json', async () => {
   }>('selection_random');
 
   test.each(suites.map((suite, index) => [index, suite] as const))('suite %i', async (_, suite) => {
-    const { value: graph } = buildGraph(fixtureManifest(suite.graph));
+    const { value: graph } = await buildGraph(fixtureManifest(suite.graph));
     const { value: selectors } = parseSelectors(suite.selectors);
 
     const found = suite.cases.map((wanted) => {

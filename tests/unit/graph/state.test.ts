@@ -248,8 +248,8 @@ describe('artifacts of an earlier run', () => {
   );
 });
 
-test('a source whose check failed in either run is not fresher', () => {
-  const { value: graph } = buildGraph(
+test('a source whose check failed in either run is not fresher', async () => {
+  const { value: graph } = await buildGraph(
     smallManifest({
       a: [{ resource_type: 'source', source_name: 's' }],
       b: [{ resource_type: 'source', source_name: 's' }],
@@ -311,7 +311,7 @@ async function selectState(
     nodes: new Map(before.map((node) => [node.id, comparableNode(node)])),
     macros: new Map([['macro.shop.money', 'old']]),
   };
-  const { value: graph } = buildGraph(manifest);
+  const { value: graph } = await buildGraph(manifest);
   return selectNodes(graph, { command: 'ls', select: [`state:${check}`], state, ...more });
 }
 

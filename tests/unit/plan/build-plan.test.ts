@@ -13,7 +13,7 @@ async function planOf(
     durations?: Readonly<Record<string, number>>;
   } = {},
 ): Promise<Plan> {
-  const graph = smallGraph(models);
+  const graph = await smallGraph(models);
   const ids = [...graph.manifest.nodes.keys()];
   const selection = ids.filter(
     (id) => options.select === undefined || options.select.includes(id.split('.').at(-1) ?? ''),
