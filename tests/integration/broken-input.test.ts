@@ -1,0 +1,3 @@
+import { brokenBuilds } from '../support/broken-builds.ts';
+
+brokenBuilds({ runs: 15, minutes: 6 });
