@@ -87,11 +87,13 @@ export async function withCredentialsLock<T>(path: string, work: () => Promise<T
   const release = await lock(path, {
     realpath: false,
     stale: 60_000,
+    // A machine that slept lost its lock; what it obtained is to be stored all the same.
+    onCompromised: () => undefined,
     retries: { retries: 240, minTimeout: 250, maxTimeout: 250 },
   });
   try {
     return await work();
   } finally {
-    await release();
+    await release().catch(() => undefined);
   }
 }

@@ -1,9 +1,17 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { ga4 } from '../../../connectors/ga4/platform.ts';
+import { googleAds } from '../../../connectors/google-ads/platform.ts';
 import { metaAds } from '../../../connectors/meta-ads/platform.ts';
 import { nuvemshop } from '../../../connectors/nuvemshop/platform.ts';
 import type { PlatformDefinition } from '../../../connectors/sdk/definition.ts';
+import { ga4Simulator } from '../../../connectors/simulators/ga4/simulator.ts';
+import { PROPERTY_ID } from '../../../connectors/simulators/ga4/world.ts';
+import { googleAdsSimulator } from '../../../connectors/simulators/google-ads/simulator.ts';
 import { metaAdsSimulator } from '../../../connectors/simulators/meta-ads/simulator.ts';
 import { nuvemshopSimulator } from '../../../connectors/simulators/nuvemshop/simulator.ts';
+import { shopify } from '../../../connectors/shopify/platform.ts';
+import { shopifySimulator } from '../../../connectors/simulators/shopify/simulator.ts';
 import { startSimulator } from '../../../connectors/simulators/start-simulator.ts';
 import { tiktokAdsSimulator } from '../../../connectors/simulators/tiktok-ads/simulator.ts';
 import { traySimulator } from '../../../connectors/simulators/tray/simulator.ts';
@@ -16,6 +24,7 @@ import { runSync } from '../../support/sync-run.ts';
 
 const world = smallShop();
 const TOKEN = 'not-a-real-token';
+const READER = 'leitor@loja.iam.gserviceaccount.com';
 
 const PLATFORMS = [
   {
@@ -44,6 +53,35 @@ const PLATFORMS = [
     simulator: tiktokAdsSimulator,
     settings: { advertiser_id: world.advertising.account('tiktok').id, access_token: TOKEN },
   },
+  {
+    platform: shopify as PlatformDefinition,
+    simulator: shopifySimulator,
+    settings: { shop: 'loja-gerada.myshopify.com', client_id: 'id', client_secret: TOKEN },
+  },
+  {
+    platform: googleAds as PlatformDefinition,
+    simulator: googleAdsSimulator,
+    settings: {
+      customer_id: world.advertising.account('google').id,
+      developer_token: 'developer-0123456789',
+      client_id: 'client',
+      client_secret: 'secret-0123456789',
+      refresh_token: TOKEN,
+    },
+  },
+  {
+    platform: ga4 as PlatformDefinition,
+    simulator: ga4Simulator,
+    settings: {
+      property_id: PROPERTY_ID,
+      client_email: READER,
+      private_key: generateKeyPairSync('rsa', {
+        modulusLength: 2048,
+        privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+        publicKeyEncoding: { type: 'spki', format: 'pem' },
+      }).privateKey,
+    },
+  },
 ] as const;
 
 describe.each(servers.slice(0, 1))('$name', (server) => {
@@ -55,7 +93,7 @@ describe.each(servers.slice(0, 1))('$name', (server) => {
       await using simulator = await startSimulator(definition as never, {
         world: world as never,
         clock,
-        credentials: [TOKEN],
+        credentials: [TOKEN, READER],
       });
       const sync = {
         own,
