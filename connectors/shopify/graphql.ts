@@ -85,7 +85,7 @@ export async function completed(
   return whole;
 }
 
-export function nodesOf(connection: JsonValue | undefined): readonly JsonRecord[] {
+function nodesOf(connection: JsonValue | undefined): readonly JsonRecord[] {
   const nodes = valueAt(connection, 'nodes');
   return isList(nodes) ? nodes.filter(isRecord) : [];
 }

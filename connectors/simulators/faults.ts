@@ -32,7 +32,7 @@ export interface FaultPlan {
   faultOf(request: FaultedRequest): Fault | undefined;
 }
 
-export interface FaultedRequest {
+interface FaultedRequest {
   readonly index: number;
   readonly method: string;
   readonly path: string;

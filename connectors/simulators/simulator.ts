@@ -36,7 +36,7 @@ export interface SimulatorDefinition<World = unknown, State = unknown> {
 
 type Refusal = SimulatorResponse | undefined;
 
-export interface StateContext<World> {
+interface StateContext<World> {
   readonly world: World;
   readonly clock: SimulatorClock;
 }
@@ -96,7 +96,7 @@ export interface SimulatorResponse {
   readonly page?: AnsweredPage;
 }
 
-export interface AnsweredPage {
+interface AnsweredPage {
   /** Where the records are in the body: `data.list`, or `''` for the body itself. */
   readonly path: string;
   /** The same for all pages of one list and for no other list: the stream with its filters and account. */

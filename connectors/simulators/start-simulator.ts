@@ -48,7 +48,7 @@ export interface Simulator<State = unknown> extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-export interface SimulatorCounters {
+interface SimulatorCounters {
   /** By the path of the route: `/2025-03/{store}/orders`. */
   readonly byRoute: Readonly<Record<string, number>>;
   readonly byStatus: Readonly<Record<string, number>>;

@@ -1,7 +1,6 @@
 import type { Slice } from '../sdk/definition.ts';
 
 /** Tray writes and filters by Brasília's time, 3 hours behind UTC, and says so nowhere. */
-export const BRASILIA = '-03:00';
 const OFFSET_MS = 3 * 3_600_000;
 
 /** First and last day of a slice, in Brasília's time. */

@@ -40,7 +40,7 @@ export async function* readList(context: Context, list: TrayList): AsyncGenerato
 }
 
 /** `{"paging": {"total": 7, "page": 1, "offset": 0, "limit": 3}, "Orders": [{"Order": {…}}]}` */
-export function listPageOf(body: JsonValue, { list, item }: TrayList, page: number): ListPage {
+function listPageOf(body: JsonValue, { list, item }: TrayList, page: number): ListPage {
   const fields = isRecord(body) ? body : {};
   const paging = isRecord(fields['paging']) ? fields['paging'] : {};
   const wrapped = isList(fields[list]) ? fields[list] : [];

@@ -45,10 +45,13 @@ test('the package holds the command line and nothing of the workshop', async () 
   );
   expect(outside).toEqual([]);
   expect(paths).toContain('dist/cli/main.js');
-  expect(paths.filter((path) => path.endsWith('.d.ts')).toSorted()).toEqual([
+  const types = paths.filter((path) => path.endsWith('.d.ts'));
+  // What connectors of a project import, and what script macros do.
+  expect(types.filter((path) => !path.startsWith('dist/connectors/sdk/')).toSorted()).toEqual([
     'dist/cli/manifest/capabilities.d.ts',
     'dist/cli/template/macro-context.d.ts',
   ]);
+  expect(types).toContain('dist/connectors/sdk/definition.d.ts');
 });
 
 test('installed into an empty directory it starts a project that builds', async () => {

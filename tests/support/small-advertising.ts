@@ -16,9 +16,9 @@ const OFFSET_MS = -3 * 3_600_000;
 const SETTLED_DAYS = 28;
 
 /** Begin of the shop, and the instants at which something ends. */
-export const OPENED_AT = Date.parse('2026-08-01T12:00:00Z');
-export const ARCHIVED_AT = Date.parse('2026-09-20T12:00:00Z');
-export const DELETED_AT = Date.parse('2026-10-10T12:00:00Z');
+const OPENED_AT = Date.parse('2026-08-01T12:00:00Z');
+const ARCHIVED_AT = Date.parse('2026-09-20T12:00:00Z');
+const DELETED_AT = Date.parse('2026-10-10T12:00:00Z');
 /** An ad whose row of this day is taken back five days later. */
 export const TAKEN_BACK = { date: '2026-10-02', after: Date.parse('2026-10-07T12:00:00Z') };
 

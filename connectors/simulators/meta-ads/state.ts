@@ -20,7 +20,7 @@ export interface MetaAdsLimits {
 }
 
 /** As an app with full access has them, more or less. */
-export const USUAL_LIMITS: MetaAdsLimits = {
+const USUAL_LIMITS: MetaAdsLimits = {
   insightCalls: 20_000,
   managementCalls: 20_000,
   appCalls: 40_000,

@@ -22,7 +22,7 @@ export interface ShopBase {
 }
 
 /** A shop of the group, for people. */
-export interface Store {
+interface Store {
   readonly name: string;
   readonly domain: string;
 }

@@ -11,7 +11,7 @@ export interface TiktokAdsLimits {
 }
 
 /** The basic tier. */
-export const BASIC_TIER: TiktokAdsLimits = {
+const BASIC_TIER: TiktokAdsLimits = {
   perSecond: 10,
   perMinute: 600,
   perDay: 864_000,
