@@ -25,6 +25,8 @@ interface Side {
   readonly settings: Readonly<Record<string, unknown>>;
   /** One of each kind. */
   readonly streams: readonly string[];
+  /** Ads that are archived or deleted a week later. */
+  readonly goneAds: number;
   start(clock: JumpingClock): Promise<Simulator>;
 }
 
@@ -32,6 +34,7 @@ const meta: Side = {
   platform: metaAds,
   settings: { account_id: '1038472956104733', access_token: TOKEN },
   streams: ['ads', 'ad_insights_daily', 'ad_insights_country'],
+  goneAds: 2,
   start: (clock) =>
     startSimulator(metaAdsSimulator, { world: smallAdvertising(), clock, credentials: [TOKEN] }),
 };
@@ -40,6 +43,7 @@ const tiktok: Side = {
   platform: tiktokAds,
   settings: { advertiser_id: '7301482200915738626', access_token: TOKEN },
   streams: ['advertisers', 'ads', 'ad_report_daily'],
+  goneAds: 1,
   start: (clock) =>
     startSimulator(tiktokAdsSimulator, { world: smallAdvertising(), clock, credentials: [TOKEN] }),
 };
@@ -141,6 +145,8 @@ describe.each(servers)('$name', (server) => {
 
       const after = await rawDump(own, name);
       expect(after).not.toEqual(before);
+      const ads = after[`raw_${name}_ads`] ?? [];
+      expect(ads.filter((row) => row.includes('"isDeleted":true'))).toHaveLength(side.goneAds);
       expect(after).toEqual(await freshDump(other, side, new Date(clock.now()).toISOString()));
     });
 
