@@ -86,7 +86,10 @@ function addCommand(
   command.description(definition.summary);
   if (definition.alias !== undefined) command.alias(definition.alias);
   const { argument } = definition;
-  if (argument !== undefined) command.argument(`[${argument.name}]`, describedArgument(argument));
+  if (argument !== undefined) {
+    const dots = argument.isRepeated === true ? '...' : '';
+    command.argument(`[${argument.name}${dots}]`, describedArgument(argument));
+  }
   for (const key of definition.flags) addFlag(command, key);
   command.addHelpText(
     'after',

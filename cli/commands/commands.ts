@@ -6,6 +6,8 @@ interface ArgumentDefinition {
   readonly summary: string;
   readonly isOptional?: boolean;
   readonly choices?: readonly string[];
+  /** Several may be given. */
+  readonly isRepeated?: boolean;
 }
 
 /** A command as people see it. The body is loaded when it is called, and nothing before. */
@@ -165,14 +167,30 @@ export const COMMANDS: readonly CommandDefinition[] = [
   },
   {
     name: 'sync',
-    summary: 'Land data from a connector in raw tables',
+    summary: 'Bring raw tables up to date with platforms and files',
     argument: {
-      name: 'connector',
-      summary: 'A connector of cortex_project.yml; all of them unless given',
+      name: 'stream',
+      summary: 'A connector of cortex_project.yml, or `connector.stream`; all unless given',
       isOptional: true,
+      isRepeated: true,
     },
-    flags: ['fullRefresh', 'wait', ...PROJECT],
-    examples: ['cortex sync files'],
+    flags: [
+      'since',
+      'until',
+      'accounts',
+      'fullRefresh',
+      'dryRun',
+      'check',
+      'maxWait',
+      'wait',
+      ...PROJECT,
+    ],
+    examples: [
+      'cortex sync',
+      'cortex sync nuvemshop meta_ads.ad_insights',
+      'cortex sync shopify.orders --since 2026-10-01 --until 2026-10-31',
+      'cortex sync --check',
+    ],
     load: async () => (await import('./sync.ts')).sync,
   },
   {

@@ -140,7 +140,7 @@ export const FLAGS = {
     kind: 'switch',
     short: 'f',
     canBeOff: true,
-    summary: 'Rebuild incremental models and reload seeds from nothing',
+    summary: 'Rebuild incremental models, reload seeds and read streams from nothing',
   },
   failFast: {
     kind: 'switch',
@@ -167,7 +167,39 @@ export const FLAGS = {
   wait: {
     kind: 'switch',
     canBeOff: true,
-    summary: 'Wait when another run holds the target, in place of stopping',
+    summary: 'Wait when another run holds the target or a stream, in place of stopping',
+  },
+
+  since: {
+    kind: 'text',
+    value: 'day',
+    isLocal: true,
+    summary: 'Read from this day of each account on, whatever was read before: `2026-10-01`',
+  },
+  until: { kind: 'text', value: 'day', isLocal: true, summary: 'The last day that is read' },
+  accounts: {
+    kind: 'list',
+    value: 'account',
+    isLocal: true,
+    summary: 'Read only these accounts, by their ids at the platform',
+  },
+  dryRun: {
+    kind: 'switch',
+    isLocal: true,
+    summary: 'Say which windows would be read, and read nothing',
+  },
+  check: {
+    kind: 'switch',
+    isLocal: true,
+    summary: 'Prove the credentials of every account by one cheap call, and read nothing',
+  },
+  maxWait: {
+    kind: 'integer',
+    minimum: 0,
+    value: 'minutes',
+    default: 15,
+    isLocal: true,
+    summary: 'Longest wait for a limit of a platform before its streams stop until the next sync',
   },
 
   warnError: { kind: 'switch', canBeOff: true, summary: 'Treat every warning as an error' },

@@ -38,5 +38,8 @@ export interface Invocation {
 /** A command's body; it answers with the exit code. */
 export type CommandBody = (invocation: Invocation) => Promise<number>;
 
-/** 0: all good. 1: it ran, and something failed. 2: it could not run. 130: interrupted. */
-export const EXIT = { good: 0, failed: 1, unusable: 2, interrupted: 130 } as const;
+/**
+ * 0: all good. 1: it ran, and something failed. 2: it could not run. 75: a sync stopped where a platform's limit
+ * is used up, with all that it read kept (EX_TEMPFAIL: try again later). 130: interrupted.
+ */
+export const EXIT = { good: 0, failed: 1, unusable: 2, partial: 75, interrupted: 130 } as const;

@@ -161,6 +161,14 @@ export function connectorNotFound(name: string, known: readonly string[]): Diagn
   });
 }
 
+export function accountNotFound(id: string, known: readonly string[]): Diagnostic {
+  return diagnostic('CX7014', `no account with the id \`${id}\` is configured`, {
+    hint:
+      didYouMean(id, known) ??
+      (known.length === 0 ? undefined : `one of ${listOf(quoted(known), 'or')}`),
+  });
+}
+
 export function noLoadedAt(source: SourceNode): Diagnostic {
   return diagnostic(
     'CX6011',

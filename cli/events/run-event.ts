@@ -10,6 +10,7 @@ export type Action =
   | 'merged'
   | 'appended'
   | 'loaded'
+  | 'synced'
   | 'unchanged'
   | 'executed'
   | 'none';
@@ -27,6 +28,19 @@ export interface NodeDescription {
   /** For generic tests: what they look at (`fct_orders.customer_id`) and the rule (`relationships`). */
   readonly subject?: string;
   readonly rule?: string;
+}
+
+/** Where the reading of a stream is. */
+export interface SyncProgress {
+  /** From 1; 0 before the first. */
+  readonly window: number;
+  readonly windows: number;
+  readonly from?: string;
+  readonly to?: string;
+  readonly pages: number;
+  readonly rowsPerSecond: number;
+  /** What the platform last said about its limit: `38 of 40 left`. */
+  readonly limit?: string;
 }
 
 export interface StatusCounts {
@@ -61,6 +75,8 @@ export type RunEvent =
       readonly detail: string;
       readonly rows?: number;
       readonly expectedRows?: number;
+      /** Of a stream: what is being read, and what the platform says about its limit. */
+      readonly sync?: SyncProgress;
     }
   /** The node's tests have ended and it is published (or not): `tests` counts those that ran for it. */
   | {
@@ -76,11 +92,18 @@ export type RunEvent =
     }
   | { readonly type: 'testFinished'; readonly node: NodeDescription; readonly result: NodeResult }
   /** Something waits, and why: a lock, a retry, another run. */
-  | { readonly type: 'waiting'; readonly node?: NodeId; readonly reason: string }
+  | {
+      readonly type: 'waiting';
+      readonly node?: NodeId;
+      readonly reason: string;
+      /** How long, where it is known; people are not told of less than a second. */
+      readonly ms?: number;
+    }
   | { readonly type: 'diagnostic'; readonly diagnostic: Diagnostic }
   | {
       readonly type: 'runFinished';
-      readonly status: 'success' | 'failed' | 'cancelled';
+      /** `partial`: limits of platforms are used up; what was read is kept. */
+      readonly status: 'success' | 'partial' | 'failed' | 'cancelled';
       readonly exitCode: number;
       readonly ms: number;
       readonly nodes: StatusCounts;

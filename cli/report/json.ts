@@ -85,6 +85,7 @@ function nodeFields(node: NodeDescription, result: NodeResult): Record<string, u
     status: result.status,
     ms: Math.round(result.ms),
     ...(result.rows === undefined ? {} : { rows: result.rows }),
+    ...(result.synced === undefined ? {} : { synced: result.synced }),
     ...(result.failures === undefined ? {} : { failures: result.failures }),
     ...(result.message === '' ? {} : { message: result.message }),
     ...(node.of === undefined ? {} : { of: node.of }),

@@ -67,6 +67,7 @@ function caseBody(result: NodeResult): string {
     case 'cancelled':
       return `<skipped message="${message}"/>`;
     case 'warn':
+    case 'partial':
       return `<system-out>${message}</system-out>`;
     case 'success':
     case 'pass':

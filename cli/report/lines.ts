@@ -49,7 +49,9 @@ export function lineFor(event: RunEvent, layout: Layout): string | undefined {
     case 'testFinished':
       return testLine(event, layout);
     case 'waiting':
-      return layout.verbosity === 'quiet' ? undefined : waitingLine(event, layout.style);
+      return layout.verbosity === 'quiet' || isShort(event)
+        ? undefined
+        : waitingLine(event, layout.style);
     case 'nodeStarted':
     case 'nodeProgress':
     case 'diagnostic':
@@ -99,12 +101,18 @@ const PHASE_VERBS: Readonly<Record<string, string>> = {
   compile: 'Compiled',
   select: 'Selected',
   sync: 'Landed',
+  estimate: 'Estimated',
 };
 
 function phaseLine(event: Extract<RunEvent, { type: 'phaseFinished' }>, style: Style): string {
   const verb = style.bold((PHASE_VERBS[event.phase] ?? event.phase).padStart(VERB_WIDTH));
   const duration = event.phase === 'select' ? '' : `${style.dim(`[${formatDuration(event.ms)}]`)} `;
   return `${verb} ${duration}${event.detail}`;
+}
+
+/** Waits that keep a platform's limit come and go many times a second. */
+function isShort({ ms }: Extract<RunEvent, { type: 'waiting' }>): boolean {
+  return ms !== undefined && ms > 0 && ms < 1000;
 }
 
 function waitingLine(event: Extract<RunEvent, { type: 'waiting' }>, style: Style): string {
@@ -140,6 +148,8 @@ function nodeVerb(status: NodeResult['status'], action: Action, style: Style): s
       return verb(style.good, action === 'none' ? 'Done' : capitalised(action));
     case 'no-op':
       return verb(style.dim, 'Noted');
+    case 'partial':
+      return verb(style.warn, 'Partial');
     case 'skipped':
       return verb(style.warn, 'Skipped');
     case 'cancelled':
@@ -157,6 +167,7 @@ function nodeDetail(event: Extract<RunEvent, { type: 'nodeFinished' }>, layout: 
   const { result } = event;
   if (result.status === 'skipped' && event.because !== undefined)
     return `needs ${shortName(event.because)}`;
+  if (result.synced !== undefined) return firstLine(result.message);
   if (result.status === 'success')
     return result.rows === undefined ? '' : plural(result.rows, 'row');
   return problemOf(result, layout) ?? firstLine(result.message);

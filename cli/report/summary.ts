@@ -6,6 +6,7 @@ const LABEL_WIDTH = 10;
 
 const WORDS: Readonly<Record<string, string>> = {
   success: 'done',
+  partial: 'partly done',
   'no-op': 'noted',
   pass: 'passed',
   fail: 'failed',
@@ -14,6 +15,7 @@ const WORDS: Readonly<Record<string, string>> = {
 const ORDER = [
   'success',
   'pass',
+  'partial',
   'withheld',
   'fail',
   'error',
@@ -24,7 +26,7 @@ const ORDER = [
 ];
 
 /** In the order in which they are built. */
-const KINDS = ['operation', 'seed', 'model', 'snapshot'];
+const KINDS = ['operation', 'stream', 'seed', 'model', 'snapshot'];
 
 /** What the verdict needs to know beside the last event. */
 export interface RunFacts {
@@ -56,6 +58,7 @@ export function summaryLines(event: RunFinished, facts: RunFacts, style: Style):
 
 const NOUNS: Readonly<Record<string, string>> = {
   sync: 'stream',
+  backfill: 'stream',
   seed: 'seed',
   'source freshness': 'source',
 };
@@ -69,8 +72,18 @@ function verdict(event: RunFinished, facts: RunFacts, style: Style): string {
   if (facts.nodes + facts.tests === 0 && event.status === 'success') {
     return `${verb(style.good, 'Finished')}  ${facts.command}: nothing was selected, so there was nothing to do`;
   }
-  const words = { success: 'Finished', failed: 'Failed', cancelled: 'Cancelled' } as const;
-  const paint = { success: style.good, failed: style.bad, cancelled: style.warn }[event.status];
+  const words = {
+    success: 'Finished',
+    partial: 'Stopped',
+    failed: 'Failed',
+    cancelled: 'Cancelled',
+  } as const;
+  const paint = {
+    success: style.good,
+    partial: style.warn,
+    failed: style.bad,
+    cancelled: style.warn,
+  }[event.status];
   const subject =
     facts.nodes > 0
       ? plural(facts.nodes, NOUNS[facts.command] ?? 'node')

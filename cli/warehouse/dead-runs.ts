@@ -6,6 +6,7 @@ import { relationSql } from '../sql/identifier.ts';
 import { literal } from '../sql/literal.ts';
 import { readCatalog } from './catalog.ts';
 import type { Database } from './database.ts';
+import { namesOfFileSyncs } from './file-syncs.ts';
 import type { StateStore } from './state/state-store.ts';
 import { readComment } from './statement-comment.ts';
 
@@ -45,8 +46,9 @@ export async function endDeadRuns(
   const dead = unfinished.map((run) => run.runId).filter((runId) => runId !== database.runId);
   const endedThreads = await endThreads(database, new Set(dead), options);
   const kept = (await state.keptRelations()).map((entry) => entry.relation);
+  const inUse = await namesOfFileSyncs(database);
   const found = await readCatalog(database.control, databases);
-  const dropped = await dropLeftovers(database, found, kept);
+  const dropped = await dropLeftovers(database, found, { kept, inUse });
   const gone = new Set(dropped.map(relationKey));
   const catalog = new Map([...found].filter(([key]) => !gone.has(key)));
   for (const runId of dead) await state.finishRun(runId, 'dead');
@@ -101,11 +103,14 @@ async function threadsByAttribute(
 async function dropLeftovers(
   database: Database,
   catalog: CatalogSnapshot,
-  keptRelations: readonly Relation[],
+  stays: { readonly kept: readonly Relation[]; readonly inUse: ReadonlySet<string> },
 ): Promise<readonly Relation[]> {
-  const kept = new Set(keptRelations.map(relationKey));
+  const kept = new Set(stays.kept.map(relationKey));
   const leftovers = [...catalog.values()].filter(
-    ({ relation }) => isBuildName(relation.name) && !kept.has(relationKey(relation)),
+    ({ relation }) =>
+      isBuildName(relation.name) &&
+      !kept.has(relationKey(relation)) &&
+      !stays.inUse.has(relation.name),
   );
   for (const found of leftovers) await database.control.execute(dropSql(found));
   return leftovers.map((found) => found.relation);

@@ -19,7 +19,8 @@ export function commandsPage(): string {
     'A flag may be set in four places; the first that has it counts: the command line, the environment',
     '(`CORTEX_…`), `flags:` in `cortex_project.yml`, the default. Switches with a `--no-` form can be turned off.',
     '',
-    'Exit codes: 0 all good, warnings allowed; 1 it ran and something failed; 2 it could not run; 130 interrupted.',
+    'Exit codes: 0 all good, warnings allowed; 1 it ran and something failed; 2 it could not run;',
+    '75 a sync stopped where a limit of a platform is used up, with all that it read kept (run it again later); 130 interrupted.',
     '',
     '## Commands',
     '',
@@ -34,7 +35,10 @@ export function commandsPage(): string {
 }
 
 function commandSection(command: CommandDefinition): string[] {
-  const argument = command.argument === undefined ? '' : ` [${command.argument.name}]`;
+  const argument =
+    command.argument === undefined
+      ? ''
+      : ` [${command.argument.name}${command.argument.isRepeated === true ? '...' : ''}]`;
   const alias = command.alias === undefined ? '' : ` Also \`cortex ${command.alias}\`.`;
   const flags = command.flags.map((key) => `\`--${flagName(key)}\``).join(', ');
   return [

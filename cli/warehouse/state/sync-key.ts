@@ -1,4 +1,5 @@
 import { sha256 } from '../../kernel/hash.ts';
+import type { Relation } from '../../manifest/relation.ts';
 
 /** One stream of one account, as its state is kept. */
 export interface StreamKey {
@@ -16,6 +17,17 @@ export type SyncPurpose = 'sync' | 'backfill';
 export interface StreamRun extends StreamKey {
   readonly purpose: SyncPurpose;
 }
+
+/** What the loading of files into a table holds alone: the table stands in the account's place. */
+export function fileStreamRun(stream: string, relation: Relation): StreamRun {
+  const name = stream.slice(0, STREAM_LENGTH);
+  return { platform: FILES, accountId: relation.name, stream: name, purpose: 'sync' };
+}
+
+/** Stands for a platform in the state of streams that are read from files. */
+export const FILES = 'files';
+/** What `__cortex_sync_runs.stream` holds. */
+const STREAM_LENGTH = 64;
 
 /** Name of the lock of a run: at most 64 lower-case ASCII characters, which every server takes. */
 export function streamLockName(database: string, run: StreamRun): string {

@@ -10,9 +10,8 @@ import type { ConfiguredStream } from '../configured-platform.ts';
 import { landedStream } from '../flatten/landed-stream.ts';
 import { rawStreamShape } from '../flatten/raw-shape.ts';
 import { readFailed, valuesDoNotFit } from '../messages.ts';
-import { addDays, dayOf } from '../plan/calendar.ts';
 import type { ReadPlan } from '../plan/plan-reads.ts';
-import { planReads } from '../plan/plan-reads.ts';
+import { planStream } from '../plan/plan-stream.ts';
 import { NO_CHANGES } from './changes.ts';
 import type { CheckedAccount } from './open-account.ts';
 import { StreamReader } from './stream-reader.ts';
@@ -24,9 +23,6 @@ export interface StreamEnd {
   readonly result: StreamResult;
   readonly failure?: FailedOutcome;
 }
-
-/** Without a `start_date` the first sync reads a year. */
-const DEFAULT_DAYS = 365;
 
 /**
  * Reads what a run wants of one stream of one account. Problems that a person can mend are reported as
@@ -159,17 +155,11 @@ class StreamSync {
   }
 
   #plan(before: StreamState | undefined): ReadPlan {
-    const { order } = this.#run;
     const { platform, facts } = this.#account;
-    const now = this.#startedAt;
-    const { timeZone } = facts;
-    const startDate = platform.startDate ?? addDays(dayOf(now, timeZone), -DEFAULT_DAYS);
-    const nothing = { intervals: [], cursor: undefined, deepReadAt: undefined };
-    return planReads(
-      this.#configured.stream.cursor,
-      before ?? nothing,
-      { ...order, startDate },
-      { now, timeZone },
+    return planStream(
+      { stream: this.#configured.stream, before, startDate: platform.startDate },
+      this.#run.order,
+      { now: this.#startedAt, timeZone: facts.timeZone },
     );
   }
 

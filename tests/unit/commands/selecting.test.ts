@@ -170,7 +170,7 @@ test('an unknown macro, connector or private server is refused', async () => {
   expect(await refused('sync', 'shopify')).toMatchInlineSnapshot(`
     "2 error[CX7014] unknown-connector: the project configures no connector or stream \`shopify\`
 
-    hint: declare one under \`connectors\` in \`cortex_project.yml\`
+    hint: one of \`files\`
     "
   `);
   expect(await refused('server', 'start')).toMatchInlineSnapshot(`

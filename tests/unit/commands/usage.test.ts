@@ -26,7 +26,7 @@ test('the help lists every command', async () => {
       test [options]                   Run data tests on what is published
       seed [options]                   Load the CSV files of the project
       show [options] [node]            Print rows of a model, a query or a failing test
-      sync [options] [connector]       Land data from a connector in raw tables
+      sync [options] [stream...]       Bring raw tables up to date with platforms and files
       source                           Commands about a source
       run-operation [options] [macro]  Run one macro, or SQL given with --sql, against the target
       clean [options]                  Delete what Cortex wrote below the project: the target path and
