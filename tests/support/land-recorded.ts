@@ -1,6 +1,8 @@
 import type { SyncOrder } from '../../connectors/runner/sync/sync-run.ts';
-import type { PlatformDefinition } from '../../connectors/sdk/definition.ts';
+import type { Cursor, PlatformDefinition } from '../../connectors/sdk/definition.ts';
+import type { Cassette } from '../../connectors/simulators/cassette.ts';
 import { readCassette } from '../../connectors/simulators/cassette.ts';
+import type { SimulatorRequest, SimulatorResponse } from '../../connectors/simulators/simulator.ts';
 import { startSimulator } from '../../connectors/simulators/start-simulator.ts';
 import { jumpingClock } from './jumping-clock.ts';
 import { platformFixtures } from './platform-fixture.ts';
@@ -19,6 +21,12 @@ export interface RecordedSync {
   /** Records of a recorded page. */
   readonly pageSize: number;
   readonly order?: Partial<SyncOrder>;
+  /** Query values, form fields and JSON keys that need not be as recorded: the text of a GraphQL query. */
+  readonly ignored?: readonly string[];
+  /** Days that were recorded as one window; the stream's own otherwise. */
+  readonly windowDays?: number;
+  /** Answers what the fixtures lack and every run asks for: the probe of a platform. */
+  readonly unrecorded?: (request: SimulatorRequest) => SimulatorResponse | undefined;
 }
 
 /**
@@ -26,15 +34,20 @@ export interface RecordedSync {
  * that was not recorded, and for a recorded one that nobody made.
  */
 export async function landRecorded(sync: RecordedSync): Promise<Synced> {
-  const { own, settings, stream, recorded, order = {} } = sync;
-  const platform = withPageSize(sync.platform, sync.pageSize);
+  const { own, settings, stream, recorded, order = {}, ignored = [] } = sync;
+  const platform = asRecorded(sync);
   const account = platform.account.parse(settings);
   const clock = jumpingClock('2026-10-08T12:00:00Z');
   const cassette = readCassette({
     directory: platformFixtures(platform.name).pathname,
     streams: recorded,
-    realOrigins: [platform.http.origin(account)],
+    realOrigins: [platform.http.origin(account), ...(platform.http.otherOrigins ?? [])],
+    ignored,
   });
+  const served: Cassette = {
+    ...cassette,
+    answer: (request, at) => cassette.answer(request, at) ?? sync.unrecorded?.(request),
+  };
   await using server = await startSimulator(
     {
       name: platform.name,
@@ -42,7 +55,7 @@ export async function landRecorded(sync: RecordedSync): Promise<Synced> {
       createState: () => ({}),
       faultAnswer: () => ({ status: 500 }),
     },
-    { world: {}, clock, cassette },
+    { world: {}, clock, cassette: served },
   );
   const { origin } = server;
   const accounts = [{ settings, origin }];
@@ -52,7 +65,17 @@ export async function landRecorded(sync: RecordedSync): Promise<Synced> {
   return synced;
 }
 
-function withPageSize(platform: PlatformDefinition, pageSize: number): PlatformDefinition {
-  const streams = platform.streams.map((stream) => ({ ...stream, pageSize, leastPageSize: 1 }));
+function asRecorded({ platform, pageSize, windowDays }: RecordedSync): PlatformDefinition {
+  const streams = platform.streams.map((stream) => ({
+    ...stream,
+    pageSize,
+    leastPageSize: 1,
+    cursor: withWindow(stream.cursor, windowDays),
+  }));
   return { ...platform, streams };
+}
+
+function withWindow(cursor: Cursor, windowDays: number | undefined): Cursor {
+  if (cursor.kind === 'none' || windowDays === undefined) return cursor;
+  return { ...cursor, windowDays };
 }

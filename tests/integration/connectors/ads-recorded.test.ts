@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { metaAds } from '../../../connectors/meta-ads/platform.ts';
 import type { SyncOrder } from '../../../connectors/runner/sync/sync-run.ts';
 import { tiktokAds } from '../../../connectors/tiktok-ads/platform.ts';
+import type { ExpectedRows, TotalsSql } from '../../support/expected-rows.ts';
+import { expectedRows, landedRows, whatIsExpected } from '../../support/expected-rows.ts';
 import { landRecorded } from '../../support/land-recorded.ts';
-import { platformFixtures } from '../../support/platform-fixture.ts';
 import { servers } from '../../support/server.ts';
 import type { TestDatabase } from '../../support/server.ts';
 
@@ -23,20 +23,8 @@ const TIKTOK = {
 const DAYS = { since: '2026-10-01', until: '2026-10-03' } as const;
 const BACKFILL = { ...DAYS, purpose: 'backfill' } as const;
 
-interface Expected {
-  readonly rows?: number;
-  readonly after_upsert_rows?: number;
-  readonly child_rows?: Readonly<Record<string, number>>;
-  readonly totals?: Readonly<Record<string, number>>;
-}
-
-function expectedOf(platform: string, folder: string): Expected {
-  const file = new URL(`${folder}/_expected.json`, platformFixtures(platform));
-  return JSON.parse(readFileSync(file, 'utf8')) as Expected;
-}
-
 /** SQL of what `_expected.json` calls totals. */
-const TOTALS: Readonly<Record<string, string>> = {
+const TOTALS: TotalsSql = {
   spend: 'sum(spend)',
   impressions: 'sum(impressions)',
   purchases_omni_only: 'sum(purchases)',
@@ -46,28 +34,8 @@ const TOTALS: Readonly<Record<string, string>> = {
   purchase_value: 'sum(total_complete_payment_rate)',
 };
 
-async function landed(own: TestDatabase, table: string, expected: Expected): Promise<Expected> {
-  const totals = Object.keys(expected.totals ?? {});
-  const sums = totals.map((name) => `${TOTALS[name] ?? 'null'} as ${name}`);
-  const [row = {}] = await own.query(
-    `select ${['count(*) as n', ...sums].join(', ')} from ${table}`,
-  );
-  const children = await Promise.all(
-    Object.keys(expected.child_rows ?? {}).map(async (name) => {
-      const [counted] = await own.query(`select count(*) as n from ${table}_${name}`);
-      return [name, Number(counted?.['n'])] as const;
-    }),
-  );
-  return {
-    rows: Number(row['n']),
-    child_rows: Object.fromEntries(children),
-    totals: Object.fromEntries(totals.map((name) => [name, Number(row[name])])),
-  };
-}
-
-function whatIsExpected({ rows, after_upsert_rows, child_rows = {}, totals = {} }: Expected) {
-  return { rows: rows ?? after_upsert_rows, child_rows, totals };
-}
+const landed = (own: TestDatabase, table: string, expected: ExpectedRows) =>
+  landedRows(own, { table, expected, totals: TOTALS });
 
 const META_STREAMS: readonly (readonly [string, string, number, Partial<SyncOrder>])[] = [
   ['ad_account', 'ad_account', 1, {}],
@@ -97,7 +65,7 @@ describe.each(servers)('$name', (server) => {
     'meta_ads.%s lands as %s says',
     async (stream, folder, pageSize, order) => {
       const own = await server.database();
-      const expected = expectedOf('meta_ads', folder);
+      const expected = expectedRows('meta_ads', folder);
 
       const { results, codes } = await landRecorded({
         own,
@@ -121,7 +89,7 @@ describe.each(servers)('$name', (server) => {
     'tiktok_ads.%s lands as %s says',
     async (stream, folder, pageSize, order) => {
       const own = await server.database();
-      const expected = expectedOf('tiktok_ads', folder);
+      const expected = expectedRows('tiktok_ads', folder);
 
       const { results, codes } = await landRecorded({
         own,
@@ -162,7 +130,7 @@ describe.each(servers)('$name', (server) => {
       order: { ...BACKFILL, fullRefresh: true },
     });
 
-    const expected = expectedOf('meta_ads', 'ad_insights_daily_restated');
+    const expected = expectedRows('meta_ads', 'ad_insights_daily_restated');
     expect(results[0]?.changes).toMatchObject({ added: 1, deleted: 0 });
     expect(await landed(own, 'raw_meta_ads_ad_insights_daily', expected)).toEqual(
       whatIsExpected(expected),
@@ -186,7 +154,7 @@ describe.each(servers)('$name', (server) => {
       recorded: ['advertisers', 'ad_report_daily_restated'],
     });
 
-    const expected = expectedOf('tiktok_ads', 'ad_report_daily_restated');
+    const expected = expectedRows('tiktok_ads', 'ad_report_daily_restated');
     expect(await landed(own, 'raw_tiktok_ads_ad_report_daily', expected)).toEqual(
       whatIsExpected(expected),
     );
