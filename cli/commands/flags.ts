@@ -193,6 +193,11 @@ export const FLAGS = {
     isLocal: true,
     summary: 'Prove the credentials of every account by one cheap call, and read nothing',
   },
+  writeSources: {
+    kind: 'switch',
+    isLocal: true,
+    summary: 'Write `sources/<platform>.yml` from the definitions of the streams, and read nothing',
+  },
   maxWait: {
     kind: 'integer',
     minimum: 0,

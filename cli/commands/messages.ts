@@ -169,6 +169,13 @@ export function accountNotFound(id: string, known: readonly string[]): Diagnosti
   });
 }
 
+export function sourceFileEdited(path: string): Diagnostic {
+  return diagnostic('CX7216', `\`${path}\` was not written by Cortex, or was changed since`, {
+    notes: ['the file is left as it is'],
+    hint: 'move what is yours to another file and remove this one, then write the sources again',
+  });
+}
+
 export function noLoadedAt(source: SourceNode): Diagnostic {
   return diagnostic(
     'CX6011',

@@ -5,7 +5,7 @@ import type { Diagnostic } from '../kernel/diagnostic.ts';
 import { CortexError } from '../kernel/errors.ts';
 import { formatDuration } from '../kernel/format.ts';
 import type { RenderedSql } from '../kernel/rendered-sql.ts';
-import { concatSql } from '../kernel/rendered-sql.ts';
+import { concatSql, generatedSql } from '../kernel/rendered-sql.ts';
 import type { SourceNode } from '../manifest/node.ts';
 import type { NodeStatus, TestStatus } from '../manifest/run-result.ts';
 import { cortexVersion } from '../platform/version.ts';
@@ -23,6 +23,7 @@ import { openDatabase } from './open-database.ts';
 import { explained, select } from './select.ts';
 import type { ProjectSession } from './session.ts';
 import { withProject } from './session.ts';
+import { SyncedAt } from './synced-at.ts';
 import { writeSources } from './write-artifacts.ts';
 
 /** `cortex source freshness`: how old the newest row of each source is; writes `sources.json`. */
@@ -39,10 +40,11 @@ export const sourceFreshness: CommandBody = async (invocation) =>
       .filter((node) => isChecked(node.freshness));
     await using database = await openDatabase(session);
     const context = compileContext(session, { manifest, database, catalog: new Map() });
+    const syncedAt = new SyncedAt(session, database);
     session.emit(started(session, database, sources));
     const results: FreshnessResult[] = [];
     for (const [index, source] of sources.entries()) {
-      const result = await checkSource(session, source, { database, context });
+      const result = await checkSource(session, source, { database, context, syncedAt });
       results.push(result);
       show(session, source, { result, index: index + 1, total: sources.length });
     }
@@ -91,6 +93,7 @@ function finished(
 interface Place {
   readonly database: Database;
   readonly context: CompileContext;
+  readonly syncedAt: SyncedAt;
 }
 
 async function checkSource(
@@ -101,7 +104,7 @@ async function checkSource(
   const { clock, signal } = session.world;
   const start = clock.monotonic();
   try {
-    const sql = await loadedAtSql(session, source, place.context);
+    const sql = await loadedAtSql(session, source, place);
     const [row] = await explainDatabaseErrors(sql, async () =>
       place.database.control.query(sql.text, { signal }),
     );
@@ -122,7 +125,7 @@ async function checkSource(
 async function loadedAtSql(
   session: ProjectSession,
   source: SourceNode,
-  context: CompileContext,
+  { context, syncedAt }: Place,
 ): Promise<RenderedSql> {
   const { compileText } = await import('../compile/compile-text.ts');
   const rendered = (text: string): RenderedSql =>
@@ -133,12 +136,15 @@ async function loadedAtSql(
   const filter = source.freshness?.filter;
   const where = filter === undefined ? '' : concatSql('\nwhere ', rendered(filter));
   const { loadedAtField, loadedAtQuery } = source;
-  if (loadedAtQuery === undefined && loadedAtField === undefined)
-    throw new CortexError([noLoadedAt(source)]);
-  const newest =
-    loadedAtQuery === undefined
-      ? concatSql('select max(', rendered(loadedAtField ?? ''), `)\nfrom ${relation}`, where)
-      : rendered(loadedAtQuery);
+  let newest: RenderedSql;
+  if (loadedAtQuery !== undefined) newest = rendered(loadedAtQuery);
+  else if (loadedAtField !== undefined)
+    newest = concatSql('select max(', rendered(loadedAtField), `)\nfrom ${relation}`, where);
+  else {
+    const synced = await syncedAt.expression(source);
+    if (synced === undefined) throw new CortexError([noLoadedAt(source)]);
+    newest = generatedSql(synced);
+  }
   return concatSql(
     "select timestampdiff(microsecond, '1970-01-01', (",
     newest,

@@ -10,11 +10,18 @@ import type { ChosenStreams } from './sync/choose-streams.ts';
 import { chooseStreams } from './sync/choose-streams.ts';
 import { syncOrder } from './sync/sync-order.ts';
 
-/** `cortex sync`: brings raw tables up to date, says what would be read, or proves the credentials. */
+/** `cortex sync`: brings raw tables up to date, says what would be read, proves credentials, or writes sources. */
 export const sync: CommandBody = async (invocation) =>
   withProject(invocation, async (session) => {
     checkModes(session);
     const order = syncOrder(session.flags, 'sync');
+    if (session.flags.writeSources) {
+      const { writeSourceFiles } = await import('./sync/write-sources.ts');
+      const { platforms } = await chooseStreams(session, invocation.arguments, {
+        withoutCredentials: true,
+      });
+      return writeSourceFiles(session, platforms);
+    }
     const chosen = await chooseStreams(session, invocation.arguments);
     if (session.flags.check) {
       const { checkPlatforms } = await import('./sync/check-accounts.ts');
@@ -40,7 +47,11 @@ async function readStreams(
 
 /** Each of these flags makes another thing of the command. */
 function checkModes({ flags }: ProjectSession): void {
-  const given = [...(flags.check ? ['--check'] : []), ...(flags.dryRun ? ['--dry-run'] : [])];
+  const given = [
+    ...(flags.check ? ['--check'] : []),
+    ...(flags.dryRun ? ['--dry-run'] : []),
+    ...(flags.writeSources ? ['--write-sources'] : []),
+  ];
   const [one, other] = given;
   if (one !== undefined && other !== undefined) throw new CortexError([flagsExclude(one, other)]);
 }

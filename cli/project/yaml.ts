@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, parseDocument, stringify } from 'yaml';
 import type { Document, Node, Pair, YAMLMap } from 'yaml';
 import type { Code } from '../kernel/codes.ts';
 import type { Diagnostic } from '../kernel/diagnostic.ts';
@@ -204,6 +204,11 @@ export function plainValue(node: YamlValue): unknown {
     case 'map':
       return Object.fromEntries(node.entries.map((entry) => [entry.key, plainValue(entry.value)]));
   }
+}
+
+/** A value as YAML text; the same value gives the same text. */
+export function yamlText(value: unknown): string {
+  return stringify(value, { lineWidth: 110, aliasDuplicateObjects: false });
 }
 
 /** The entry of a map, or `undefined`. */

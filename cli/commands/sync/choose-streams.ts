@@ -4,6 +4,7 @@ import type { ConfiguredPlatform } from '../../../connectors/runner/configured-p
 import { CortexError } from '../../kernel/errors.ts';
 import { accountNotFound, connectorNotFound } from '../messages.ts';
 import type { ProjectSession } from '../session.ts';
+import type { ReadConnectorsOptions } from './read-connectors.ts';
 import { connectorNames, readConnectors } from './read-connectors.ts';
 
 /** A stream of a connector that reads files. */
@@ -22,6 +23,7 @@ export interface ChosenStreams {
 export async function chooseStreams(
   session: ProjectSession,
   wanted: readonly string[],
+  options: Pick<ReadConnectorsOptions, 'withoutCredentials'> = {},
 ): Promise<ChosenStreams> {
   const known = connectorNames(session);
   if (known.length === 0) throw new CortexError([connectorNotFound('connectors', [])]);
@@ -30,6 +32,7 @@ export async function chooseStreams(
     if (!known.includes(name)) throw new CortexError([connectorNotFound(name, known)]);
   }
   const connectors = await readConnectors(session, {
+    ...options,
     names: wanted.length === 0 ? undefined : names,
   });
   return onlyAccounts(onlyStreams(connectors, wanted), session.flags.accounts);

@@ -78,4 +78,9 @@ export const PLATFORM_CODES = {
     'A connector of the project that cannot be used',
     'A file in the project’s `connectors` folder exports one platform, made by `definePlatform`, whose name is the file’s.',
   ),
+  CX7216: errorCode(
+    'source-file-edited',
+    'A file of sources that people wrote or changed',
+    '`cortex sync --write-sources` writes `sources/<platform>.yml` from the definitions of the streams, and only over what it wrote itself. Keep tests and other properties of these tables in another file, and remove this one to have it written anew.',
+  ),
 } as const satisfies Record<`CX${number}`, CodeEntry>;

@@ -31,6 +31,6 @@ export const TEST_CODES = {
   CX6011: errorCode(
     'loaded-at-missing',
     'A source whose freshness cannot be measured',
-    'A source with `freshness` needs `loaded_at_field`, an expression over its columns, or `loaded_at_query`, a query that gives one moment, both in UTC.',
+    'A source with `freshness` needs `loaded_at_field`, an expression over its columns, or `loaded_at_query`, a query that gives one moment, both in UTC. Raw tables of platforms need neither: the state of their sync says it.',
   ),
 } as const satisfies Record<`CX${number}`, CodeEntry>;

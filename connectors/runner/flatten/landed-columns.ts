@@ -3,6 +3,7 @@ import type { RawMisfit } from '../../../cli/load/raw/raw-stream.ts';
 import { sha256 } from '../../../cli/kernel/hash.ts';
 import { stableStringify } from '../../../cli/kernel/json.ts';
 import type { Column, ValuePlace, ValueSource } from '../../sdk/columns.ts';
+import type { PiiKind } from '../../sdk/definition.ts';
 import type { JsonRecord, JsonValue } from '../../sdk/json.ts';
 import { reader } from '../../sdk/value-source.ts';
 import type { Treatment } from '../pii/treatment.ts';
@@ -16,6 +17,8 @@ export interface LandedColumn {
   readonly path: string;
   /** The value in the row's origin. */
   readonly valueIn: (origin: RowOrigin) => JsonValue | undefined;
+  /** The kind of personal data that the stream marks here, whatever is done with it. */
+  readonly personal: PiiKind | undefined;
   read(value: JsonValue | undefined, place: ValuePlace): ReturnType<Column['read']>;
 }
 
@@ -36,10 +39,11 @@ export function landedColumn(
   name: string,
   column: Column,
   treatment: Treatment | undefined,
+  personal: PiiKind | undefined,
 ): LandedColumn {
   const { type, description, from } = column;
   const path = from.of === 'value' ? name : from.path;
-  const parts = { name, type, description, path, valueIn: valueReader(from) };
+  const parts = { name, type, description, path, valueIn: valueReader(from), personal };
   if (treatment === undefined)
     return { ...parts, read: (value, place) => column.read(value, place) };
   const text = TEXT_TYPE.exec(type);

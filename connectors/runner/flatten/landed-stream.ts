@@ -30,49 +30,59 @@ export interface LandedChild extends LandedTable {
 /** Works out the tables of a stream. Personal data in a key is hashed where it would be dropped. */
 export function landedStream(stream: Stream, mode: PiiMode): LandedStream {
   const pii = piiTree(piiRules(stream, mode));
+  const marked = piiTree((stream.pii ?? []).map((path) => ({ ...path, mode: 'hash' })));
   const columns = Object.entries(stream.columns);
   const table: LandedTable = {
     description: stream.description,
     columns: columns.map(([name, column]) =>
-      landedColumn(name, column, treatmentOf(column, { pii, mode, prefix: '' })),
+      placedColumn(name, column, { pii, marked, mode, prefix: '' }),
     ),
     key: stream.key,
   };
-  const children = (stream.children ?? []).map((child) => landedChild(stream, child, pii, mode));
+  const children = (stream.children ?? []).map((child) =>
+    landedChild(stream, child, { pii, marked, mode }),
+  );
   return { table, children, pii };
 }
 
-interface PiiPlace {
+interface StreamPii {
   readonly pii: PiiTree | undefined;
+  /** All that the stream marks, whatever the project does with it. */
+  readonly marked: PiiTree | undefined;
   readonly mode: PiiMode;
+}
+
+interface PiiPlace extends StreamPii {
   /** The path of the child table's list with a dot, or empty. */
   readonly prefix: string;
   /** The same for the list above. */
   readonly ancestorPrefix?: string;
 }
 
-function treatmentOf(column: Column, place: PiiPlace): Treatment | undefined {
-  const { pii, mode, prefix, ancestorPrefix = '' } = place;
+function placedColumn(name: string, column: Column, place: PiiPlace): LandedColumn {
+  const marked = treatmentOf(column, { ...place, pii: place.marked, mode: 'hash' });
+  return landedColumn(name, column, treatmentOf(column, place), marked?.kind);
+}
+
+function treatmentOf(
+  column: Column,
+  { pii, mode, prefix, ancestorPrefix = '' }: Omit<PiiPlace, 'marked'>,
+): Treatment | undefined {
   const { from, isPii = false } = column;
   if (from.of === 'value') return isPii && mode !== 'keep' ? { mode, kind: 'text' } : undefined;
   const above = { record: prefix, parent: '', ancestor: ancestorPrefix }[from.of];
   return treatmentAt(pii, `${above}${from.path}`);
 }
 
-function landedChild(
-  stream: Stream,
-  child: ChildTable,
-  pii: PiiTree | undefined,
-  mode: PiiMode,
-): LandedChild {
-  const place = { pii, mode, prefix: `${child.path}.`, ancestorPrefix: listAbove(child.path) };
+function landedChild(stream: Stream, child: ChildTable, streamPii: StreamPii): LandedChild {
+  const place = { ...streamPii, prefix: `${child.path}.`, ancestorPrefix: listAbove(child.path) };
   const ownKey = child.key === 'position' ? [] : child.key;
   return {
     name: child.name,
     path: child.path,
     description: child.description,
     columns: [...parentColumns(stream, child), ...Object.entries(child.columns)].map(
-      ([name, column]) => landedColumn(name, column, treatmentOf(column, place)),
+      ([name, column]) => placedColumn(name, column, place),
     ),
     ownKey,
     key: [...child.parentKey, ...(child.key === 'position' ? ['_position'] : ownKey)],
