@@ -86,9 +86,9 @@ async function loadShadow(
   const { stream, signal } = options;
   const runOptions = signal === undefined ? {} : { signal };
   let rows = 0;
-  let first: OpenedFile | undefined;
+  let first: FileColumns | undefined;
   for (const file of stream.files) {
-    const opened = await readFile(stream, file);
+    await using opened = await readFile(stream, file);
     if (first === undefined) {
       await dropRelation(connection, shadow);
       await connection.execute(streamTableSql(opened.columns, shadow, options), runOptions);
@@ -137,8 +137,10 @@ async function loadFile(
   }
 }
 
-function refuseOtherColumns(first: OpenedFile, other: OpenedFile): void {
-  const names = (opened: OpenedFile) =>
+type FileColumns = Pick<OpenedFile, 'name' | 'columns'>;
+
+function refuseOtherColumns(first: FileColumns, other: FileColumns): void {
+  const names = (opened: FileColumns) =>
     new Set(opened.columns.map((column) => column.name.toLowerCase()));
   const expected = names(first);
   const found = names(other);

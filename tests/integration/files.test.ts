@@ -1,3 +1,4 @@
+import { readdirSync, readlinkSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { CancelledError, CortexError } from '../../cli/kernel/errors.ts';
@@ -214,6 +215,23 @@ describe.each(servers)('$name', (server) => {
     },
   );
 
+  test.runIf(process.platform === 'linux')('a file that cannot be landed is closed', async () => {
+    const own = await server.database();
+    const folder = folderOf({
+      'bad-value.csv': `a\n${'1\n'.repeat(300_000)}x\n`,
+      'bad-header.csv': 'a,a\n1,2\n',
+      'other.csv': `a\n${'1\n'.repeat(10)}`,
+      'other-2.csv': 'b\n1\n',
+    });
+
+    for (const path of ['bad-value.csv', 'bad-header.csv', ['other.csv', 'other-2.csv']]) {
+      const settings = { path, table: 'raw', columns: { a: 'int' } };
+      await expect(syncStream(own, folder, settings)).rejects.toThrow(CortexError);
+    }
+
+    expect(openFilesBelow(folder)).toEqual([]);
+  });
+
   test('a sync that is cancelled in the middle leaves the table as it was', async () => {
     const own = await server.database();
     const folder = folderOf({ ...BROKEN, 'long.csv': `a\n${'value\n'.repeat(400_000)}` });
@@ -272,3 +290,15 @@ const BROKEN = {
   'keys.csv': 'a\n1\n2\n1\n',
   'bad.jsonl': '{"a":1}\n[1]\n',
 };
+
+/** Files below a folder that this process holds open. */
+function openFilesBelow(folder: string): readonly string[] {
+  return readdirSync('/proc/self/fd').flatMap((descriptor) => {
+    try {
+      const path = readlinkSync(`/proc/self/fd/${descriptor}`);
+      return path.startsWith(folder) ? [path] : [];
+    } catch {
+      return [];
+    }
+  });
+}

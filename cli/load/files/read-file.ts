@@ -7,14 +7,15 @@ import { unknownFileColumn } from '../messages.ts';
 import { CsvFile } from './csv-file.ts';
 import type { InputFile } from './file-blocks.ts';
 import { fileBlocks } from './file-blocks.ts';
+import type { FileColumn } from './file-column.ts';
 import { fileColumn } from './file-column.ts';
 import type { FileStream, TableColumnOfFile } from './file-stream.ts';
 import { SOURCE_FILE_COLUMN, SOURCE_LINE_COLUMN, SYNCED_AT_COLUMN } from './file-stream.ts';
 import { jsonKeys, jsonRows } from './json-lines.ts';
 import { tableColumns } from './table-columns.ts';
 
-/** One file of a stream, opened: its columns are known, its rows not yet read. */
-export interface OpenedFile {
+/** One file of a stream, opened: its columns are known, its rows not yet read. Closed by whoever opened it. */
+export interface OpenedFile extends AsyncDisposable {
   readonly name: string;
   readonly columns: readonly TableColumnOfFile[];
   /** The rows, once: a value for each column and, last, the line of the file. */
@@ -27,30 +28,63 @@ export async function readFile(stream: FileStream, file: InputFile): Promise<Ope
 }
 
 async function readCsv(stream: FileStream, file: InputFile): Promise<OpenedFile> {
-  const { delimiter, encoding, nullValues } = stream;
-  const csv = new CsvFile(fileBlocks(file, encoding), { name: file.name, delimiter });
-  const names = stream.hasHeader
-    ? await csv.header()
-    : stream.columns.map((column) => column.source);
-  const columns = await checkedColumns(stream, file, names);
-  const fileColumns = columns.map((column) => fileColumn(column, nullValues));
-  return { name: file.name, columns, batches: csv.batches(fileColumns) };
+  const { delimiter, encoding } = stream;
+  const blocks = fileBlocks(file, encoding);
+  const csv = new CsvFile(blocks, { name: file.name, delimiter });
+  return closedOnError(blocks, async () => {
+    const names = stream.hasHeader
+      ? await csv.header()
+      : stream.columns.map((column) => column.source);
+    return openedFile(stream, { file, names, blocks, batches: (columns) => csv.batches(columns) });
+  });
 }
 
 async function readJsonLines(stream: FileStream, file: InputFile): Promise<OpenedFile> {
-  const { encoding, nullValues } = stream;
-  const blocks = () => fileBlocks(file, encoding);
+  const { encoding } = stream;
   const names =
     stream.columns.length > 0
       ? stream.columns.map((column) => column.source)
-      : await jsonKeys(blocks(), file.name);
+      : await jsonKeys(fileBlocks(file, encoding), file.name);
+  const blocks = fileBlocks(file, encoding);
+  const batches = (columns: readonly FileColumn[]) =>
+    tsvBatches(jsonRows(blocks, file.name, columns));
+  return openedFile(stream, { file, names, blocks, batches });
+}
+
+type Blocks = ReturnType<typeof fileBlocks>;
+
+interface FileParts {
+  readonly file: InputFile;
+  readonly names: readonly string[];
+  readonly blocks: Blocks;
+  readonly batches: (columns: readonly FileColumn[]) => AsyncIterable<TsvBatch>;
+}
+
+async function openedFile(
+  stream: FileStream,
+  { file, names, blocks, batches }: FileParts,
+): Promise<OpenedFile> {
   const columns = await checkedColumns(stream, file, names);
-  const fileColumns = columns.map((column) => fileColumn(column, nullValues));
   return {
     name: file.name,
     columns,
-    batches: tsvBatches(jsonRows(blocks(), file.name, fileColumns)),
+    batches: batches(columns.map((column) => fileColumn(column, stream.nullValues))),
+    [Symbol.asyncDispose]: () => closeBlocks(blocks),
   };
+}
+
+async function closedOnError<T>(blocks: Blocks, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    await closeBlocks(blocks);
+    throw error;
+  }
+}
+
+/** Ends the generator wherever it stands, and with it the file that it holds. */
+async function closeBlocks(blocks: Blocks): Promise<void> {
+  await blocks.return();
 }
 
 async function checkedColumns(
