@@ -196,6 +196,21 @@ export const COMMANDS: readonly CommandDefinition[] = [
     load: async () => (await import('./sync.ts')).sync,
   },
   {
+    name: 'backfill',
+    summary: 'Read what is missing of the past from platforms, oldest first',
+    argument: {
+      name: 'stream',
+      summary: 'A platform of cortex_project.yml, or `platform.stream`',
+      isRepeated: true,
+    },
+    flags: ['days', 'since', 'until', 'accounts', 'dryRun', 'maxWait', 'wait', ...PROJECT],
+    examples: [
+      'cortex backfill tray --days 90',
+      'cortex backfill shopify.orders --since 2024-01-01 --until 2024-12-31',
+    ],
+    load: async () => (await import('./backfill.ts')).backfill,
+  },
+  {
     name: 'source freshness',
     summary: 'Check how old the newest rows of sources are',
     flags: [...SELECTION, ...PROJECT],

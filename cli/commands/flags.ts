@@ -177,6 +177,13 @@ export const FLAGS = {
     summary: 'Read from this day of each account on, whatever was read before: `2026-10-01`',
   },
   until: { kind: 'text', value: 'day', isLocal: true, summary: 'The last day that is read' },
+  days: {
+    kind: 'integer',
+    minimum: 1,
+    value: 'count',
+    isLocal: true,
+    summary: 'Read this many days, today included',
+  },
   accounts: {
     kind: 'list',
     value: 'account',

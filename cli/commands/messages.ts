@@ -169,6 +169,12 @@ export function accountNotFound(id: string, known: readonly string[]): Diagnosti
   });
 }
 
+export function nothingToBackfill(): Diagnostic {
+  return diagnostic('CX7217', 'nothing that was named has a past that could be read later', {
+    hint: '`cortex sync` reads files, and streams that are always read as a whole',
+  });
+}
+
 export function sourceFileEdited(path: string): Diagnostic {
   return diagnostic('CX7216', `\`${path}\` was not written by Cortex, or was changed since`, {
     notes: ['the file is left as it is'],

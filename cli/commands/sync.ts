@@ -42,7 +42,7 @@ async function readStreams(
     return await dryRun(session, database, chosen, order);
   }
   const { runSync } = await import('./sync/run-sync.ts');
-  return (await runSync(session, database, chosen, order)).exitCode;
+  return (await runSync(session, database, chosen, { order })).exitCode;
 }
 
 /** Each of these flags makes another thing of the command. */

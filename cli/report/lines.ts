@@ -104,9 +104,14 @@ const PHASE_VERBS: Readonly<Record<string, string>> = {
   estimate: 'Estimated',
 };
 
+/** What these say is no work that took time. */
+const TIMELESS: ReadonlySet<string> = new Set(['select', 'estimate']);
+
 function phaseLine(event: Extract<RunEvent, { type: 'phaseFinished' }>, style: Style): string {
   const verb = style.bold((PHASE_VERBS[event.phase] ?? event.phase).padStart(VERB_WIDTH));
-  const duration = event.phase === 'select' ? '' : `${style.dim(`[${formatDuration(event.ms)}]`)} `;
+  const duration = TIMELESS.has(event.phase)
+    ? ''
+    : `${style.dim(`[${formatDuration(event.ms)}]`)} `;
   return `${verb} ${duration}${event.detail}`;
 }
 

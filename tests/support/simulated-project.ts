@@ -26,11 +26,8 @@ export async function simulatedProject(
   const world = smallShop();
   const clock = jumpingClock(SMALL_SHOP_NOW);
   const served = { clock, credentials: [TOKEN] };
-  const shop = await startSimulator(nuvemshopSimulator as never, {
-    world: world as never,
-    ...served,
-  });
-  const ads = await startSimulator(metaAdsSimulator as never, { world: world as never, ...served });
+  const shop = await startSimulator(nuvemshopSimulator, { world, ...served });
+  const ads = await startSimulator(metaAdsSimulator, { world, ...served });
   const adAccount = world.advertising.account('meta').id;
   const directory = createDirectory({
     'cortex_project.yml': stringify(

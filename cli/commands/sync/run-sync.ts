@@ -1,4 +1,5 @@
 import type { SyncOrder } from '../../../connectors/runner/sync/sync-run.ts';
+import type { RunEvent } from '../../events/run-event.ts';
 import type { NodeStatus } from '../../manifest/run-result.ts';
 import { cortexVersion } from '../../platform/version.ts';
 import type { Database } from '../../warehouse/database.ts';
@@ -21,12 +22,18 @@ export interface SyncOutcome {
   readonly ended: ReadonlyMap<string, NodeStatus>;
 }
 
+export interface SyncRequest {
+  readonly order: SyncOrder;
+  /** Reported after the first line. */
+  readonly opening?: readonly RunEvent[];
+}
+
 /** Reads the chosen streams of platforms and files, and reports it as a run of its own. */
 export async function runSync(
   session: ProjectSession,
   database: Database,
   chosen: ChosenStreams,
-  order: SyncOrder,
+  { order, opening = [] }: SyncRequest,
 ): Promise<SyncOutcome> {
   const { clock } = session.world;
   const start = clock.monotonic();
@@ -45,6 +52,7 @@ export async function runSync(
     tests: 0,
     widestName: Math.max(0, ...names),
   });
+  for (const event of opening) session.emit(event);
   const tableDefaults = await readTableDefaults(database);
   const work = { session, database, order, tableDefaults, reporting };
   await Promise.all([

@@ -83,4 +83,9 @@ export const PLATFORM_CODES = {
     'A file of sources that people wrote or changed',
     '`cortex sync --write-sources` writes `sources/<platform>.yml` from the definitions of the streams, and only over what it wrote itself. Keep tests and other properties of these tables in another file, and remove this one to have it written anew.',
   ),
+  CX7217: errorCode(
+    'nothing-to-backfill',
+    'Streams without a past',
+    '`cortex backfill` reads windows of the past that are missing. Files, and streams that every sync reads as a whole (campaigns, categories, a shop), have none: `cortex sync` brings them up to date.',
+  ),
 } as const satisfies Record<`CX${number}`, CodeEntry>;
