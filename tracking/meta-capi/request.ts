@@ -1,0 +1,23 @@
+import type { JsonRecord } from '../../connectors/sdk/json.ts';
+import type { DestinationRequest } from '../conversion/request.ts';
+import { present } from '../conversion/present.ts';
+
+export interface MetaTarget {
+  readonly pixelId: string;
+  /** `v26.0`. */
+  readonly apiVersion: string;
+  /** Shows events on the Test Events page. They count all the same. */
+  readonly testEventCode: string | undefined;
+  /** Stands in the body, so that no address ever holds it. */
+  readonly accessToken: string | undefined;
+}
+
+/** At most 1,000 events; if one is invalid, none is taken. */
+export function metaRequest(events: readonly JsonRecord[], target: MetaTarget): DestinationRequest {
+  const { pixelId, apiVersion, testEventCode, accessToken } = target;
+  return {
+    url: `https://graph.facebook.com/${apiVersion}/${pixelId}/events`,
+    headers: {},
+    body: present({ data: events, test_event_code: testEventCode, access_token: accessToken }),
+  };
+}
