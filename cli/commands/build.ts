@@ -62,6 +62,7 @@ async function execute(session: ProjectSession, command: PlanCommand): Promise<n
     database,
     graph,
     ...environments(session, graph.manifest, database),
+    scriptModels: session.project.scriptModels,
     clock,
     emit: session.emit,
     signal: session.world.signal,

@@ -4,7 +4,7 @@ import { explainDatabaseErrors } from './database-problem.ts';
 import type { ProjectSession } from './session.ts';
 
 /** So many rows are shown when a person asks for all of them. */
-const ALL_ROWS = -1;
+export const ALL_ROWS = -1;
 
 /**
  * The first rows of a query. The server is told to stop after them (`sql_select_limit`) and the query

@@ -1,4 +1,5 @@
 import type { CompileContext } from '../compile/context.ts';
+import { isScriptModel } from '../manifest/script-model-node.ts';
 import { CortexError } from '../kernel/errors.ts';
 import { plural } from '../kernel/format.ts';
 import type { RenderedSql } from '../kernel/rendered-sql.ts';
@@ -20,6 +21,7 @@ import { loadGraph } from './load-graph.ts';
 import { nodeNotFound, nothingToShow, tooManyNodes } from './messages.ts';
 import { openDatabase } from './open-database.ts';
 import { queryRows } from './query-rows.ts';
+import { scriptModelRows } from './script-model-rows.ts';
 import { select } from './select.ts';
 import type { ProjectSession } from './session.ts';
 import { withProject } from './session.ts';
@@ -33,8 +35,7 @@ export const show: CommandBody = async (invocation) =>
     await using database = await openDatabase(session);
     const catalog = await readManifestCatalog(database, manifest);
     const context = contextFor(session, subject, { manifest, database, catalog });
-    const sql = await sqlOf(session, subject, context);
-    const rows = await queryRows(session, database, { sql, limit: session.flags.limit });
+    const rows = await rowsOf(session, subject, { database, context });
     print(session, subject.name, rows);
     return EXIT.good;
   });
@@ -135,6 +136,18 @@ function contextFor(
     return place.catalog.has(relationKey(shadow)) ? shadow : undefined;
   };
   return compileContext(session, { ...place, relationFor: keptShadow });
+}
+
+async function rowsOf(
+  session: ProjectSession,
+  subject: Subject,
+  { database, context }: { readonly database: Database; readonly context: CompileContext },
+): Promise<readonly Row[]> {
+  const { limit } = session.flags;
+  if (subject.kind === 'node' && isScriptModel(subject.node))
+    return scriptModelRows(session, subject.node, { database, context });
+  const sql = await sqlOf(session, subject, context);
+  return queryRows(session, database, { sql, limit });
 }
 
 async function sqlOf(

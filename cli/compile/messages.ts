@@ -93,3 +93,23 @@ export function invalidLimit(value: unknown, place: ArgumentPlace): Diagnostic {
     hint: 'use a whole number from 0',
   });
 }
+
+export function variableUnset(name: string, span: Span, known: readonly string[]): Diagnostic {
+  return diagnostic('CX2030', `the variable \`${name}\` has no value`, {
+    span,
+    hint:
+      didYouMean(name, known) ??
+      `set it under \`vars\` of the project file, or declare it with \`?\``,
+  });
+}
+
+export function variableUnfit(name: string, readAs: string, span: Span): Diagnostic {
+  return diagnostic(
+    'CX4030',
+    `the variable \`${name}\` is not \`${readAs}\`, as the model declares`,
+    {
+      span,
+      hint: 'correct the value, or how the model reads it',
+    },
+  );
+}

@@ -1,4 +1,6 @@
 import { compileNode } from '../compile/compile-node.ts';
+import type { ScriptModelNode } from '../manifest/script-model-node.ts';
+import { isScriptModel } from '../manifest/script-model-node.ts';
 import type { Diagnostic } from '../kernel/diagnostic.ts';
 import { CortexError } from '../kernel/errors.ts';
 import type { Outcome } from '../kernel/outcome.ts';
@@ -7,10 +9,11 @@ import { readSeed } from '../load/read-seed.ts';
 import { loadSeed } from '../load/load-seed.ts';
 import type { ModelNode, SeedNode } from '../manifest/node.ts';
 import type { Relation } from '../manifest/relation.ts';
-import type { BuildInput } from '../materialize/materialization.ts';
+import type { BuildInput, Built } from '../materialize/materialization.ts';
 import { buildNames } from '../sql/build-names.ts';
 import { materializationOf } from '../materialize/registry.ts';
 import { relationSql } from '../sql/identifier.ts';
+import { buildScriptModel } from './build-script-model.ts';
 import { unknownMaterialization } from './messages.ts';
 import type { RunState } from './run-state.ts';
 import type { Runtime } from './runtime.ts';
@@ -51,14 +54,37 @@ export async function buildModel(
     isIncremental: state.isIncremental(node),
   };
   await dropKept(input.names.shadow, session, state);
+  if (isScriptModel(node)) return buildScript(node, input, session, context);
   const isCopied = input.isIncremental && runtime.options.publish === 'all';
   const built = isCopied
     ? await buildOnCopy(input, session)
     : await materialization.build(input, session);
   state.columnsAre(node.id, built.kind === 'shadow' ? built.columns : input.current?.columns);
+  return versionOf(built, input);
+}
+
+async function buildScript(
+  node: ScriptModelNode,
+  input: BuildInput,
+  session: StepSession,
+  { runtime, state, signal, onProgress }: BuildContext,
+): Promise<Version> {
+  const { database, scriptModels } = runtime;
+  const built = await buildScriptModel(node, input, session, {
+    database,
+    scriptModels,
+    compileContext: state.compileContext(),
+    signal,
+    onProgress,
+  });
+  state.columnsAre(node.id, built.kind === 'shadow' ? built.columns : undefined);
+  return versionOf(built, input);
+}
+
+function versionOf(built: Built, { node, names, compiled }: BuildInput): Version {
   return {
     kind: built.kind,
-    relation: built.kind === 'shadow' ? input.names.shadow : node.relation,
+    relation: built.kind === 'shadow' ? names.shadow : node.relation,
     relationKind: built.kind === 'shadow' ? built.relationKind : 'table',
     action: built.action,
     rows: built.rows,

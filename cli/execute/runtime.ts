@@ -4,6 +4,7 @@ import type { Diagnostic } from '../kernel/diagnostic.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { NodeId } from '../manifest/node-id.ts';
 import type { NodeResult } from '../manifest/run-result.ts';
+import type { ScriptModel } from '../project/script-models/load-script-models.ts';
 import type { BaseEnvironment } from '../template/environment.ts';
 import type { Database } from '../warehouse/database.ts';
 
@@ -32,6 +33,8 @@ export interface Runtime {
   readonly environment: BaseEnvironment;
   /** What templates of a package see, where packages have variables of their own. */
   readonly environmentOf?: (packageName: string) => BaseEnvironment;
+  /** TypeScript models by the path of their file. */
+  readonly scriptModels?: ReadonlyMap<string, ScriptModel>;
   /** Charset and collation of new tables; utf8mb4 and utf8mb4_unicode_ci unless given. */
   readonly tableDefaults?: { readonly charset: string; readonly collation: string };
   readonly clock: Clock;

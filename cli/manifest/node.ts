@@ -2,6 +2,7 @@ import type { Span } from '../kernel/span.ts';
 import type { NodeConfig } from './node-config.ts';
 import type { NodeId } from './node-id.ts';
 import type { Relation } from './relation.ts';
+import type { ScriptDeclaration } from './script-declaration.ts';
 
 export interface ColumnConstraint {
   readonly type: 'not_null' | 'unique' | 'primary_key' | 'check' | 'foreign_key' | 'custom';
@@ -73,7 +74,9 @@ interface RelationNode extends NodeBase {
 
 export interface ModelNode extends RelationNode {
   readonly resourceType: 'model';
-  readonly language: 'sql';
+  readonly language: 'sql' | 'typescript';
+  /** What a model that is no SQL declares. */
+  readonly script?: ScriptDeclaration;
   /** Text of the template; blank models are kept in the manifest but never run. */
   readonly rawCode: string;
   readonly refs: readonly RefCall[];

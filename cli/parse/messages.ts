@@ -2,7 +2,7 @@ import type { Diagnostic } from '../kernel/diagnostic.ts';
 import { diagnostic } from '../kernel/diagnostic.ts';
 import type { Span } from '../kernel/span.ts';
 import { didYouMean, listOf } from '../kernel/suggest.ts';
-import type { ManifestNode } from '../manifest/node.ts';
+import type { ManifestNode, ModelNode } from '../manifest/node.ts';
 
 /** `model `orders``: a node as messages name it. */
 function describeNode(node: ManifestNode): string {
@@ -254,5 +254,13 @@ export function unusedFolder(path: string, section: string, span: Span): Diagnos
     'CX1106',
     `nothing lies in the folder \`${path}\` that \`${section}\` configures`,
     { span },
+  );
+}
+
+export function scriptIsTable({ name, config }: ModelNode, span: Span): Diagnostic {
+  return diagnostic(
+    'CX1141',
+    `the TypeScript model \`${name}\` is configured as \`${config.materialized ?? ''}\`, and can only be a table`,
+    { span, hint: 'leave `materialized` out of its config' },
   );
 }

@@ -7,11 +7,12 @@ import { configFingerprint } from './changed-models.ts';
 import type { DraftList } from './drafts.ts';
 import type { FileAnalyses } from './file-analyses.ts';
 import { hookReferences } from './hooks.ts';
-import { unknownLatestVersion, versionWithoutFile } from './messages.ts';
+import { scriptIsTable, unknownLatestVersion, versionWithoutFile } from './messages.ts';
 import type { Described } from './node-parts.ts';
 import { describedParts, propertiesConfig } from './node-parts.ts';
 import { relationOf } from './relation-names.ts';
 import type { ResolveConfig } from './resolve-config.ts';
+import { scriptAnalysis } from './script-analysis.ts';
 import type { Workspace } from './workspace.ts';
 import { fileSpan, foldersOf, spanOf, stemOf } from './workspace.ts';
 
@@ -41,7 +42,7 @@ export function addModels(
   const names = new Set<string>();
   for (const { name: packageName, files } of workspace.project.packages) {
     for (const file of files) {
-      if (file.kind !== 'model') continue;
+      if (file.kind !== 'model' && file.kind !== 'script-model') continue;
       const stem = stemOf(file);
       const version = versions.get(`${packageName}.${stem}`);
       const subject = version ?? plainSubject(described.get(packageName, stem), stem);
@@ -75,7 +76,8 @@ function plainSubject(
 function addModel(file: ProjectFile, subject: ModelSubject, building: Building): void {
   const { list, workspace, analyses } = building;
   const rawCode = analyses.textOf(file);
-  const analysis = analyses.of(file);
+  const script = workspace.project.scriptModels.get(file.path);
+  const analysis = script === undefined ? analyses.of(file) : scriptAnalysis(script, file);
   if (rawCode === undefined || analysis === undefined) return;
   workspace.diagnostics.push(...analysis.diagnostics);
   const version = subject.version?.version;
@@ -97,7 +99,9 @@ function addModel(file: ProjectFile, subject: ModelSubject, building: Building):
   const node: ModelNode = {
     id: `model.${file.packageName}.${subject.name}${version === undefined ? '' : `.v${version}`}`,
     resourceType: 'model',
-    language: 'sql',
+    ...(script === undefined
+      ? { language: 'sql' }
+      : { language: 'typescript', script: script.declaration }),
     name: subject.name,
     packageName: file.packageName,
     fqn,
@@ -106,7 +110,7 @@ function addModel(file: ProjectFile, subject: ModelSubject, building: Building):
     ...describedParts(subject.described, resolved, placeOf(subject, file), workspace),
     dependsOn,
     macros: [...new Set([...analysis.macros, ...hooks.macros])],
-    checksum: workspace.project.checksums.of(file),
+    checksum: script?.checksum ?? workspace.project.checksums.of(file),
     relation: relationOf({ name: subject.name, version }, resolved.config, workspace.rule),
     constraints: subject.described?.declaration.constraints ?? [],
     rawCode,
@@ -115,6 +119,8 @@ function addModel(file: ProjectFile, subject: ModelSubject, building: Building):
     access: resolved.config.access ?? 'protected',
     ...versionParts(subject),
   };
+  if (script !== undefined && resolved.config.materialized !== 'table')
+    workspace.diagnostics.push(scriptIsTable(node, fileSpan(file)));
   list.add(
     { node, dependsOn, refs: node.refs, sources: node.sources },
     `models \`${subject.name}\``,

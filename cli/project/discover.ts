@@ -78,7 +78,7 @@ const ALWAYS: Readonly<Record<string, FileKind>> = {
 };
 
 const BY_FOLDER: Readonly<Record<FolderKind, Readonly<Record<string, FileKind>>>> = {
-  models: { sql: 'model' },
+  models: { sql: 'model', ts: 'script-model', js: 'script-model', mjs: 'script-model' },
   seeds: { csv: 'seed' },
   sources: {},
   macros: { sql: 'sql-macro', ts: 'script-macro', js: 'script-macro', mjs: 'script-macro' },
@@ -91,5 +91,11 @@ function kindOf(folder: FolderKind, path: string): FileKind | undefined {
   const extension = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
   const kind = ALWAYS[extension] ?? BY_FOLDER[folder][extension];
   if (path.endsWith('.d.ts')) return undefined;
+  if (kind === 'script-model' && isShared(path)) return 'script-module';
   return kind === 'singular-test' && path.startsWith('generic/') ? 'generic-test' : kind;
+}
+
+/** A file that models import is no model: its name, or that of a folder above it, begins with `_`. */
+function isShared(path: string): boolean {
+  return path.split('/').some((name) => name.startsWith('_'));
 }

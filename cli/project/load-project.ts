@@ -13,6 +13,7 @@ import type { Client, Project } from './project.ts';
 import type { ProjectConfig } from './project-config.ts';
 import { PROJECT_FILE, configSpan, readConfig } from './read-config.ts';
 import { loadScriptMacros } from './script-macros.ts';
+import { loadScriptModels } from './script-models/load-script-models.ts';
 import { freeSection, selectorsSection } from './sections.ts';
 import { selectTarget, targetNamesOf } from './select-target.ts';
 import { splitVariables } from './variables.ts';
@@ -64,8 +65,12 @@ export async function loadProject(options: LoadOptions): Promise<Outcome<Project
     join(directory, targetPath),
     diagnostics,
   );
-  if (target === undefined || hasErrors(diagnostics)) return outcome(undefined, diagnostics);
   const texts = textsBelow(directory);
+  const scriptModels = await loadScriptModels(
+    packages.flatMap(({ files }) => files),
+    { targetFolder: join(directory, targetPath), texts, diagnostics },
+  );
+  if (target === undefined || hasErrors(diagnostics)) return outcome(undefined, diagnostics);
   const cache =
     options.usesCache === false ? NO_CACHE : fileCacheStore(join(directory, targetPath));
   const variables = splitVariables(
@@ -98,6 +103,7 @@ export async function loadProject(options: LoadOptions): Promise<Outcome<Project
     alerts: freeSection(root, 'alerts'),
     conversions: freeSection(root, 'conversions'),
     scripts,
+    scriptModels,
     texts,
     cache,
     checksums: fileChecksums(cache, texts, loadedAt),

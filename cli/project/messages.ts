@@ -100,3 +100,10 @@ export function scriptExports(file: string, functions: readonly string[]): Diagn
     hint: 'export exactly one function from the file',
   });
 }
+
+export function modelNotLoaded(span: Span, detail: string): Diagnostic {
+  return diagnostic('CX1141', `the model \`${span.file}\` cannot be loaded`, {
+    span,
+    notes: [detail],
+  });
+}

@@ -4,6 +4,7 @@ import type { ParseCacheStore } from './cache-store.ts';
 import type { FileChecksums } from './file-checksums.ts';
 import type { FolderConfigs, HookText, ProjectFlags } from './project-config.ts';
 import type { ScriptMacro } from './script-macros.ts';
+import type { ScriptModel } from './script-models/load-script-models.ts';
 import type { Variables } from './variables.ts';
 import type { YamlValue } from './yaml.ts';
 
@@ -21,6 +22,8 @@ export interface Client {
 
 export type FileKind =
   | 'model'
+  | 'script-model'
+  | 'script-module'
   | 'snapshot'
   | 'singular-test'
   | 'generic-test'
@@ -102,6 +105,8 @@ export interface Project {
   readonly conversions: FreeSection | undefined;
   /** Script macros by `<package>.<name>`. */
   readonly scripts: ReadonlyMap<string, ScriptMacro>;
+  /** TypeScript models by the project-relative path of their file. */
+  readonly scriptModels: ReadonlyMap<string, ScriptModel>;
   /** Reads files of the project on demand and remembers their texts; `undefined` for files that cannot be read. */
   readonly texts: SourceTexts;
   readonly cache: ParseCacheStore;

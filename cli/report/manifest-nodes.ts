@@ -119,7 +119,7 @@ function codeFields(node: CodeNode, details: ManifestDetails): Json {
   const compiled = details.compiledSql(node.id);
   return {
     raw_code: node.rawCode,
-    language: 'sql',
+    language: node.resourceType === 'model' ? node.language : 'sql',
     refs: node.refs.map(refEntry),
     sources: node.sources.map(({ source, table }) => [source, table]),
     metrics: [],

@@ -49,6 +49,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   'i18n-iso-countries': ['tracking/identity'],
   'proper-lockfile': ['connectors/runner/credentials'],
   '@swc/wasm-typescript': ['cli/project'],
+  'es-module-lexer': ['cli/project/script-models'],
 };
 
 const PURE = [

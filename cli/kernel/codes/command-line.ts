@@ -118,4 +118,10 @@ export const COMMAND_LINE_CODES = {
     'A script macro that cannot be loaded',
     'A macro written in TypeScript or JavaScript is one file that exports one function. The message says what stopped it from being loaded.',
   ),
+
+  CX1141: errorCode(
+    'script-model-invalid',
+    'A TypeScript model that cannot be loaded',
+    'A model written in TypeScript or JavaScript exports `model({ … })` as its default. The message says what stopped it from being loaded, and where.',
+  ),
 } as const satisfies Record<`CX${number}`, CodeEntry>;

@@ -38,4 +38,19 @@ export const MATERIALIZE_CODES = {
     'A merge without a unique key',
     'The merge strategy updates the rows that it recognises by `unique_key`; without one it could only append.',
   ),
+  CX4030: errorCode(
+    'script-variable-invalid',
+    'A variable whose value is not what a TypeScript model declares',
+    'A TypeScript model sees the variables that it declares under `vars`, each read as it declares. Give the variable a value of that kind.',
+  ),
+  CX4031: errorCode(
+    'script-model-threw',
+    'The code of a TypeScript model threw an error',
+    'The model stopped with an error of its own; the place is where it was thrown. Nothing was published.',
+  ),
+  CX4032: errorCode(
+    'script-value-refused',
+    'A value that a TypeScript model reads or yields does not fit',
+    'A column is read as the kind that the model declares, and every value that it yields must fit the type of its column whole: nothing is rounded, cut or guessed. Nothing was published.',
+  ),
 } as const satisfies Record<`CX${number}`, CodeEntry>;
