@@ -1,8 +1,7 @@
 import { DatabaseError } from '../../warehouse/database-error.ts';
 import type { Connection } from '../../warehouse/database.ts';
 import { toUtcText } from '../../warehouse/state/utc-text.ts';
-import { NO_CHANGES, addChanges } from './change-count.ts';
-import { IssueLog } from './issues.ts';
+import { NO_CHANGES } from './change-count.ts';
 import type { NotedIssues } from './issues.ts';
 import { writeFailed } from './messages.ts';
 import type {
@@ -13,12 +12,12 @@ import type {
   RawWindow,
   RawWindowWriter,
 } from './raw-stream.ts';
-import { RecordBatch } from './record-batch.ts';
-import type { EncodedBatch } from './record-batch.ts';
+import type { EncodedBatch, RecordBatch } from './record-batch.ts';
+import { RecordIntake } from './record-intake.ts';
 import type { Progress } from './state-row.ts';
 import { RefusedRecordError } from './stream-writer.ts';
 import type { StreamWriter } from './stream-writer.ts';
-import { noteMisfits, refusedRecord, withoutKey } from './window-notes.ts';
+import { refusedRecord } from './window-notes.ts';
 
 /**
  * A window of an `upsert` stream. Batches are committed as they fill, each whole and under its guard; the
@@ -28,10 +27,7 @@ export class UpsertWindow implements RawWindowWriter {
   readonly #writer: StreamWriter;
   readonly #window: RawWindow;
   readonly #readAt: string;
-  readonly #issues = new IssueLog();
-  #batch: RecordBatch;
-  #inFlight: Promise<void> = Promise.resolve();
-  #changes: RawChanges = NO_CHANGES;
+  readonly #intake: RecordIntake;
   /** Nothing of the window was read before: rows may go straight into the tables. */
   #isFresh: boolean;
 
@@ -40,62 +36,43 @@ export class UpsertWindow implements RawWindowWriter {
     this.#window = window;
     this.#readAt = toUtcText(window.readAt);
     this.#isFresh = isFresh;
-    this.#batch = new RecordBatch(writer.encoder);
+    this.#intake = new RecordIntake(writer, this.#readAt, (batch) => this.#flush(batch, undefined));
   }
 
-  async write(records: readonly RawRecord[]): Promise<void> {
-    for (const record of records) {
-      if (this.#writer.encoder.hasKey(record)) {
-        this.#batch.add(record, this.#readAt);
-        this.#count({ misfits: noteMisfits(this.#issues, this.#writer.shape, record) });
-      } else this.reject(withoutKey(record));
-      if (this.#batch.isFull) await this.#turnOver();
-    }
+  write(records: readonly RawRecord[]): Promise<void> {
+    return this.#intake.write(records);
   }
 
   async deleteKeys(keys: readonly (readonly string[])[]): Promise<void> {
-    for (const key of keys) this.#batch.delete(key);
+    for (const key of keys) this.#intake.batch.delete(key);
   }
 
   note(issue: RawIssue): void {
-    this.#issues.note(issue);
+    this.#intake.issues.note(issue);
   }
 
   reject(reject: RawReject): void {
-    this.#issues.reject(reject);
-    this.#count({ rejected: 1 });
+    this.#intake.reject(reject);
   }
 
   async commit(): Promise<RawChanges> {
     const { range, readAt } = this.#window;
-    await this.#inFlight;
-    await this.#flush(this.#batch, { kind: 'window', range, readAt });
-    return this.#changes;
+    await this.#intake.arrived();
+    await this.#flush(this.#intake.batch, { kind: 'window', range, readAt });
+    return this.#intake.changes;
   }
 
-  async abandon(): Promise<void> {
-    await this.#inFlight.catch(() => undefined);
+  abandon(): Promise<void> {
+    return this.#intake.abandon();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.abandon();
   }
 
-  #count(changes: Partial<RawChanges>): void {
-    this.#changes = addChanges(this.#changes, { ...NO_CHANGES, ...changes });
-  }
-
-  async #turnOver(): Promise<void> {
-    await this.#inFlight;
-    const full = this.#batch;
-    this.#batch = new RecordBatch(this.#writer.encoder);
-    this.#inFlight = this.#flush(full, undefined);
-    this.#inFlight.catch(() => undefined);
-  }
-
   async #flush(batch: RecordBatch, progress: Progress | undefined): Promise<void> {
     try {
-      this.#count(await this.#writeBatch(batch, progress));
+      this.#intake.count(await this.#writeBatch(batch, progress));
     } catch (error) {
       throw error instanceof DatabaseError
         ? writeFailed(this.#writer.shape, error, this.#writer.key.accountId)
@@ -104,7 +81,7 @@ export class UpsertWindow implements RawWindowWriter {
   }
 
   async #writeBatch(batch: RecordBatch, progress: Progress | undefined): Promise<RawChanges> {
-    const noted = this.#issues.take();
+    const noted = this.#intake.issues.take();
     for (;;) {
       const encoded = batch.encode();
       if (this.#isFresh) {
@@ -119,7 +96,7 @@ export class UpsertWindow implements RawWindowWriter {
         const reject = refusedRecord(batch, encoded, error);
         if (reject === undefined) throw error;
         noted.rejects.push(reject);
-        this.#count({ rejected: 1 });
+        this.#intake.count({ rejected: 1 });
       }
     }
   }

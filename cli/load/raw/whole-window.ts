@@ -1,8 +1,7 @@
 import { DatabaseError } from '../../warehouse/database-error.ts';
 import type { Connection } from '../../warehouse/database.ts';
 import { toUtcText } from '../../warehouse/state/utc-text.ts';
-import { NO_CHANGES, addChanges } from './change-count.ts';
-import { IssueLog } from './issues.ts';
+import { addChanges } from './change-count.ts';
 import type { MergeContext } from './merge-sql.ts';
 import { markUnseenSql, removeVanishedSql } from './merge-sql.ts';
 import { stageLost, writeFailed } from './messages.ts';
@@ -15,9 +14,10 @@ import type {
   RawWindowWriter,
 } from './raw-stream.ts';
 import { RecordBatch } from './record-batch.ts';
+import { RecordIntake } from './record-intake.ts';
 import { RefusedRecordError } from './stream-writer.ts';
 import type { StreamWriter } from './stream-writer.ts';
-import { noteMisfits, refusedRecord, withoutKey } from './window-notes.ts';
+import { refusedRecord } from './window-notes.ts';
 
 /**
  * A window whose rows are compared as a whole with what stands there: `replace_window` and `snapshot`. Batches
@@ -28,30 +28,21 @@ export class WholeWindow implements RawWindowWriter {
   readonly #writer: StreamWriter;
   readonly #window: RawWindow;
   readonly #readAt: string;
-  readonly #issues = new IssueLog();
+  readonly #intake: RecordIntake;
   readonly #deleted: RecordBatch;
-  #batch: RecordBatch;
-  #inFlight: Promise<void> = Promise.resolve();
   #batches = 0;
   #session: Connection | undefined;
-  #counted: RawChanges = NO_CHANGES;
 
   constructor(writer: StreamWriter, window: RawWindow) {
     this.#writer = writer;
     this.#window = window;
     this.#readAt = toUtcText(window.readAt);
-    this.#batch = new RecordBatch(writer.encoder);
+    this.#intake = new RecordIntake(writer, this.#readAt, (batch) => this.#stage(batch));
     this.#deleted = new RecordBatch(writer.encoder);
   }
 
-  async write(records: readonly RawRecord[]): Promise<void> {
-    for (const record of records) {
-      if (this.#writer.encoder.hasKey(record)) {
-        this.#batch.add(record, this.#readAt);
-        this.#count({ misfits: noteMisfits(this.#issues, this.#writer.shape, record) });
-      } else this.reject(withoutKey(record));
-      if (this.#batch.isFull) await this.#turnOver();
-    }
+  write(records: readonly RawRecord[]): Promise<void> {
+    return this.#intake.write(records);
   }
 
   async deleteKeys(keys: readonly (readonly string[])[]): Promise<void> {
@@ -59,48 +50,41 @@ export class WholeWindow implements RawWindowWriter {
   }
 
   note(issue: RawIssue): void {
-    this.#issues.note(issue);
+    this.#intake.issues.note(issue);
   }
 
   reject(reject: RawReject): void {
-    this.#issues.reject(reject);
-    this.#count({ rejected: 1 });
+    this.#intake.reject(reject);
   }
 
   async commit(): Promise<RawChanges> {
-    await this.#turnOver();
-    await this.#inFlight;
+    await this.#intake.turnOver();
+    await this.#intake.arrived();
     try {
       const changes = await this.#apply();
-      return addChanges(changes, this.#counted);
+      return addChanges(changes, this.#intake.changes);
     } catch (error) {
       throw this.#described(error);
     }
   }
 
-  async abandon(): Promise<void> {
-    await this.#inFlight.catch(() => undefined);
+  abandon(): Promise<void> {
+    return this.#intake.abandon();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.abandon();
   }
 
-  #count(changes: Partial<RawChanges>): void {
-    this.#counted = addChanges(this.#counted, { ...NO_CHANGES, ...changes });
-  }
-
-  async #turnOver(): Promise<void> {
-    await this.#inFlight;
-    const full = this.#batch;
-    this.#batch = new RecordBatch(this.#writer.encoder);
-    this.#inFlight = this.#stage(full).catch((error: unknown) => {
-      throw this.#described(error);
-    });
-    this.#inFlight.catch(() => undefined);
-  }
-
   async #stage(batch: RecordBatch): Promise<void> {
+    try {
+      await this.#stageBatch(batch);
+    } catch (error) {
+      throw this.#described(error);
+    }
+  }
+
+  async #stageBatch(batch: RecordBatch): Promise<void> {
     this.#batches += 1;
     const connection = await this.#stageSession();
     for (;;) {
@@ -131,7 +115,7 @@ export class WholeWindow implements RawWindowWriter {
 
   async #apply(): Promise<RawChanges> {
     const { range, readAt } = this.#window;
-    const noted = this.#issues.take();
+    const noted = this.#intake.issues.take();
     const context = this.#writer.context(this.#readAt);
     const keys = this.#deleted.encode().deleted;
     return this.#writer.session.run({

@@ -10,7 +10,7 @@ import { keyCells } from '../flatten/key-cells.ts';
 import type { LandedStream } from '../flatten/landed-stream.ts';
 import { manyRejects, platformNotice } from '../messages.ts';
 import { halvesOf, sliceOf } from '../plan/windows.ts';
-import { addChanges, NO_CHANGES } from './changes.ts';
+import { addChanges, NO_CHANGES } from '../../../cli/load/raw/change-count.ts';
 import type { CheckedAccount } from './open-account.ts';
 import { readProblem } from './probe.ts';
 import type { SyncPlace } from './sync-event.ts';

@@ -6,7 +6,7 @@ import type { ConfiguredAccount, ConfiguredPlatform } from '../configured-platfo
 import { readFailed } from '../messages.ts';
 import { Slots } from '../side-by-side.ts';
 import { checkAccount } from './check-account.ts';
-import { NO_CHANGES } from './changes.ts';
+import { NO_CHANGES } from '../../../cli/load/raw/change-count.ts';
 import type { CheckedAccount, OpenAccount } from './open-account.ts';
 import { openAccount } from './open-account.ts';
 import type { StreamResult, StreamStatus } from './sync-event.ts';

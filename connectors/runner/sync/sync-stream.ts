@@ -12,7 +12,7 @@ import { rawStreamShape } from '../flatten/raw-shape.ts';
 import { readFailed, valuesDoNotFit } from '../messages.ts';
 import type { ReadPlan } from '../plan/plan-reads.ts';
 import { planStream } from '../plan/plan-stream.ts';
-import { NO_CHANGES } from './changes.ts';
+import { NO_CHANGES } from '../../../cli/load/raw/change-count.ts';
 import type { CheckedAccount } from './open-account.ts';
 import { StreamReader } from './stream-reader.ts';
 import type { StreamResult, StreamStatus } from './sync-event.ts';

@@ -1,0 +1,75 @@
+import { NO_CHANGES, addChanges } from './change-count.ts';
+import { IssueLog } from './issues.ts';
+import type { RawChanges, RawRecord, RawReject } from './raw-stream.ts';
+import { RecordBatch } from './record-batch.ts';
+import type { StreamWriter } from './stream-writer.ts';
+import { noteMisfits, withoutKey } from './window-notes.ts';
+
+/**
+ * Takes the records of a window in: fills a batch while the one before is sent, and keeps what is to be
+ * noted beside the rows.
+ */
+export class RecordIntake {
+  readonly issues = new IssueLog();
+  readonly #writer: StreamWriter;
+  readonly #readAt: string;
+  readonly #send: (batch: RecordBatch) => Promise<void>;
+  #batch: RecordBatch;
+  #inFlight: Promise<void> = Promise.resolve();
+  #changes: RawChanges = NO_CHANGES;
+
+  /** `readAt` is UTC, as the server writes it. */
+  constructor(writer: StreamWriter, readAt: string, send: (batch: RecordBatch) => Promise<void>) {
+    this.#writer = writer;
+    this.#readAt = readAt;
+    this.#send = send;
+    this.#batch = new RecordBatch(writer.encoder);
+  }
+
+  /** What was counted so far. */
+  get changes(): RawChanges {
+    return this.#changes;
+  }
+
+  /** The batch that is being filled. */
+  get batch(): RecordBatch {
+    return this.#batch;
+  }
+
+  async write(records: readonly RawRecord[]): Promise<void> {
+    for (const record of records) {
+      if (this.#writer.encoder.hasKey(record)) {
+        this.#batch.add(record, this.#readAt);
+        this.count({ misfits: noteMisfits(this.issues, this.#writer.shape, record) });
+      } else this.reject(withoutKey(record));
+      if (this.#batch.isFull) await this.turnOver();
+    }
+  }
+
+  reject(reject: RawReject): void {
+    this.issues.reject(reject);
+    this.count({ rejected: 1 });
+  }
+
+  count(changes: Partial<RawChanges>): void {
+    this.#changes = addChanges(this.#changes, { ...NO_CHANGES, ...changes });
+  }
+
+  /** Sends the batch, once the one before has arrived, and begins another. */
+  async turnOver(): Promise<void> {
+    await this.#inFlight;
+    const full = this.#batch;
+    this.#batch = new RecordBatch(this.#writer.encoder);
+    this.#inFlight = this.#send(full);
+    this.#inFlight.catch(() => undefined);
+  }
+
+  /** Throws what went wrong with the batch that was sent last. */
+  async arrived(): Promise<void> {
+    await this.#inFlight;
+  }
+
+  async abandon(): Promise<void> {
+    await this.#inFlight.catch(() => undefined);
+  }
+}
