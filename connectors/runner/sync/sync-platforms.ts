@@ -1,6 +1,5 @@
 import { CancelledError, CortexError } from '../../../cli/kernel/errors.ts';
 import type { Diagnostic } from '../../../cli/kernel/diagnostic.ts';
-import type { FailedOutcome } from '../../sdk/read-failure.ts';
 import { ReadFailure } from '../../sdk/read-failure.ts';
 import type { ConfiguredAccount, ConfiguredPlatform } from '../configured-platform.ts';
 import { readFailed } from '../messages.ts';
@@ -51,31 +50,13 @@ async function syncAccount(
     platform.streams.map((stream) =>
       own.run(() =>
         slots.run(async () => {
-          const { result, failure } = await syncStream(run, checked, stream);
+          const result = await syncStream(run, checked, stream);
           run.onEvent({ type: 'streamFinished', result });
-          if (failure !== undefined && isOfAccount(failure)) {
-            opened.stop(result.status === 'partial' ? 'partial' : 'skipped');
-          }
           return result;
         }),
       ),
     ),
   );
-}
-
-/** Nothing else of the account could be read either. */
-function isOfAccount(failure: FailedOutcome): boolean {
-  switch (failure.action) {
-    case 'skip_account':
-    case 'stop_until_reset':
-      return true;
-    case 'fatal':
-      return failure.kind === 'auth' || failure.kind === 'account' || failure.kind === 'version';
-    case 'retry':
-    case 'rate_limited':
-    case 'split_request':
-      return false;
-  }
 }
 
 interface NotRead {

@@ -18,12 +18,6 @@ import { StreamReader } from './stream-reader.ts';
 import type { StreamResult, StreamStatus } from './sync-event.ts';
 import type { SyncRun } from './sync-run.ts';
 
-/** How a stream ended; `failure` where the platform was the reason. */
-export interface StreamEnd {
-  readonly result: StreamResult;
-  readonly failure?: FailedOutcome;
-}
-
 /**
  * Reads what a run wants of one stream of one account. Problems that a person can mend are reported as
  * events, and the stream ends; other streams go on. Throws only for mistakes of Cortex itself.
@@ -32,7 +26,7 @@ export async function syncStream(
   run: SyncRun,
   account: CheckedAccount,
   configured: ConfiguredStream,
-): Promise<StreamEnd> {
+): Promise<StreamResult> {
   const stream = new StreamSync(run, account, configured);
   return stream.run();
 }
@@ -50,6 +44,8 @@ class StreamSync {
   #reader: StreamReader | undefined;
   #window: Interval | undefined;
   #windows = 0;
+  /** Why nothing more of the account can be read, where this stream was the first to learn it. */
+  #accountFailure: ReadFailure | undefined;
 
   constructor(run: SyncRun, account: CheckedAccount, configured: ConfiguredStream) {
     this.#run = run;
@@ -63,11 +59,12 @@ class StreamSync {
     this.#start = run.clock.monotonic();
   }
 
-  async run(): Promise<StreamEnd> {
+  async run(): Promise<StreamResult> {
     try {
       await this.#read();
       return await this.#ended('success');
     } catch (error) {
+      if (this.#accountFailure !== undefined) return this.#failed(this.#accountFailure);
       const { lost } = this.#run.session;
       if (lost.aborted && !this.#run.signal.aborted) return this.#failedToWrite(lost.reason);
       if (this.#account.signal.aborted || error instanceof CancelledError) {
@@ -79,7 +76,7 @@ class StreamSync {
   }
 
   /** The database refused, or the session that holds the stream's lock is gone. */
-  async #failedToWrite(error: unknown): Promise<StreamEnd> {
+  async #failedToWrite(error: unknown): Promise<StreamResult> {
     const place = this.#place;
     const { DatabaseError } = await import('../../../cli/warehouse/database-error.ts');
     const { writeFailed } = await import('../../../cli/load/raw/messages.ts');
@@ -108,9 +105,18 @@ class StreamSync {
       await this.#readLocked();
       await this.#release(lock, 'success');
     } catch (error) {
+      this.#endAccount(error);
       await this.#release(lock, error instanceof CancelledError ? 'cancelled' : 'error');
       throw error;
     }
+  }
+
+  /** The first stream that learns that the account cannot be read ends the others, and alone tells of it. */
+  #endAccount(error: unknown): void {
+    if (!(error instanceof ReadFailure) || !isOfAccount(error.outcome)) return;
+    if (this.#account.signal.aborted) return;
+    this.#accountFailure = error;
+    this.#account.stop(error.outcome.action === 'stop_until_reset' ? 'partial' : 'skipped');
   }
 
   async #release(lock: StreamLock, status: string): Promise<void> {
@@ -175,17 +181,17 @@ class StreamSync {
     }
   }
 
-  async #failed({ outcome }: ReadFailure): Promise<StreamEnd> {
+  async #failed({ outcome }: ReadFailure): Promise<StreamResult> {
     const place = this.#place;
     const diagnostic = readFailed(outcome, place, this.#window);
     this.#run.onEvent({ type: 'problem', place, diagnostic });
     const isPartial = outcome.action === 'stop_until_reset';
     const ended = await this.#ended(isPartial ? 'partial' : 'error');
     const retryAfterMs = isPartial ? outcome.waitMs : undefined;
-    return { result: { ...ended.result, retryAfterMs }, failure: outcome };
+    return { ...ended, retryAfterMs };
   }
 
-  async #ended(status: StreamStatus): Promise<StreamEnd> {
+  async #ended(status: StreamStatus): Promise<StreamResult> {
     const place = this.#place;
     const { pages, records, changes } = this.#reader?.progress ?? {
       pages: 0,
@@ -199,7 +205,7 @@ class StreamSync {
     const ms = this.#run.clock.monotonic() - this.#start;
     const readUntil = await this.#readUntil();
     const windows = this.#windows;
-    return { result: { place, status, changes, windows, pages, records, ms, readUntil } };
+    return { place, status, changes, windows, pages, records, ms, readUntil };
   }
 
   /** Unknown where the state can no longer be read. */
@@ -221,4 +227,19 @@ function isSweepDue(stream: Stream, before: StreamState | undefined, run: SyncRu
   if (run.order.purpose === 'backfill' || run.order.since !== undefined) return false;
   if (before.sweptAt === undefined) return true;
   return run.clock.now() - Date.parse(before.sweptAt) >= stream.sweep.everyDays * 86_400_000;
+}
+
+/** Nothing else of the account could be read either. */
+function isOfAccount(failure: FailedOutcome): boolean {
+  switch (failure.action) {
+    case 'skip_account':
+    case 'stop_until_reset':
+      return true;
+    case 'fatal':
+      return failure.kind === 'auth' || failure.kind === 'account' || failure.kind === 'version';
+    case 'retry':
+    case 'rate_limited':
+    case 'split_request':
+      return false;
+  }
 }
