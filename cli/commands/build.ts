@@ -20,6 +20,7 @@ import { openDatabase } from './open-database.ts';
 import { explained, select } from './select.ts';
 import type { ProjectSession } from './session.ts';
 import { withProject } from './session.ts';
+import type { SyncedForBuild } from './sync/sync-for-build.ts';
 import { writeManifest, writeRunResults } from './write-artifacts.ts';
 
 /** `cortex build`: seeds, models and tests in one order; what passes is published. */
@@ -54,6 +55,10 @@ async function execute(session: ProjectSession, command: PlanCommand): Promise<n
   ]);
   await using database = await openDatabase(session);
   const [{ executePlan }, { environments }] = await modules;
+  const synced = session.flags.sync
+    ? await syncFirst(session, database, { graph, plan })
+    : undefined;
+  if (synced?.exitCode === EXIT.interrupted) return synced.exitCode;
   const onCompiled = keepArtifacts(session, command, graph);
   session.emit(started(session, plan, database));
   session.emit(parsed);
@@ -69,8 +74,18 @@ async function execute(session: ProjectSession, command: PlanCommand): Promise<n
     options: executeOptions(session),
     commandLine: ['cortex', command, ...session.flags.select].join(' '),
     onCompiled,
+    ...(synced === undefined ? {} : { blocked: synced.blocked }),
   });
-  return outcome.exitCode;
+  return outcome.exitCode === EXIT.good ? (synced?.exitCode ?? EXIT.good) : outcome.exitCode;
+}
+
+async function syncFirst(
+  session: ProjectSession,
+  database: Database,
+  work: { readonly graph: Graph; readonly plan: Plan },
+): Promise<SyncedForBuild> {
+  const { syncForBuild } = await import('./sync/sync-for-build.ts');
+  return syncForBuild(session, database, work);
 }
 
 const PUBLISH_WAIT_MS = 60_000;

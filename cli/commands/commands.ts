@@ -120,6 +120,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     flags: [
       ...SELECTION,
       ...EXECUTION,
+      'sync',
       'fullRefresh',
       'publish',
       'storeFailures',
@@ -130,13 +131,14 @@ export const COMMANDS: readonly CommandDefinition[] = [
       'cortex build',
       'cortex build --select fct_orders+',
       'cortex build --publish all --fail-fast',
+      'cortex build --select +fct_orders --sync',
     ],
     load: async () => (await import('./build.ts')).build,
   },
   {
     name: 'run',
     summary: 'Build models without their tests',
-    flags: [...SELECTION, ...EXECUTION, 'fullRefresh', 'publish', 'empty', ...PROJECT],
+    flags: [...SELECTION, ...EXECUTION, 'sync', 'fullRefresh', 'publish', 'empty', ...PROJECT],
     examples: ['cortex run --select staging'],
     load: async () => (await import('./build.ts')).run,
   },

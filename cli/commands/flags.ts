@@ -170,6 +170,11 @@ export const FLAGS = {
     summary: 'Wait when another run holds the target or a stream, in place of stopping',
   },
 
+  sync: {
+    kind: 'switch',
+    isLocal: true,
+    summary: 'First sync the streams of platforms and files that the selection reads',
+  },
   since: {
     kind: 'text',
     value: 'day',

@@ -44,6 +44,8 @@ export interface Runtime {
   readonly options: ExecuteOptions;
   /** The command line, shown to another run that has to wait. */
   readonly commandLine: string;
+  /** Nodes that are not built since something outside of the plan failed, each with what is to blame. */
+  readonly blocked?: ReadonlyMap<NodeId, NodeId>;
   /** Told the compiled SQL of every model and test, before it is sent. */
   readonly onCompiled?: (id: NodeId, sql: string) => void;
   /** Told every statement of a step before it is sent, without Cortex's comment. */

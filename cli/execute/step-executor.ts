@@ -25,6 +25,11 @@ export class StepExecutor implements StepRunner {
   }
 
   async run(step: Step, context: StepContext): Promise<StepEnd> {
+    const because = this.#tools.runtime.blocked?.get(step.id);
+    if (because !== undefined) {
+      this.skipped(step, because);
+      return { status: 'skipped', passed: false, because };
+    }
     const end = await this.#runKind(step, context);
     const hasFailed = end.status === 'error' || end.status === 'fail' || !end.passed;
     if (hasFailed && this.#tools.runtime.options.failFast) this.#failFast.abort();
