@@ -14,6 +14,7 @@ export async function main(args: readonly string[]): Promise<number> {
     directory: process.cwd(),
     clock: systemClock,
     signal: stop.signal,
+    ...(process.stdin.isTTY && process.stderr.isTTY ? { ask: askAtTerminal } : {}),
   };
   ignoreClosedPipes();
   try {
@@ -21,6 +22,11 @@ export async function main(args: readonly string[]): Promise<number> {
   } finally {
     forget();
   }
+}
+
+async function askAtTerminal(question: string, options: { isSecret: boolean }): Promise<string> {
+  const { askLine } = await import('./platform/ask-line.ts');
+  return askLine(question, options);
 }
 
 /** Runs one command line in a given world; what no command could report is printed here. */

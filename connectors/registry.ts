@@ -37,6 +37,15 @@ export async function loadPlatform(name: string): Promise<PlatformDefinition | u
   return Object.hasOwn(PLATFORMS, name) ? PLATFORMS[name]?.() : undefined;
 }
 
+/** A platform by its name: of the project's own folder, or one that ships; `undefined` where there is none. */
+export async function findPlatform(
+  name: string,
+  project: Pick<ConnectorProject, 'directory' | 'targetPath'>,
+): Promise<Outcome<PlatformDefinition | undefined>> {
+  const own = ownConnectors(project);
+  return own.has(name) ? own.load(name) : outcome(await loadPlatform(name));
+}
+
 /** A connector of the project: streams of files in the order of the project file, or a platform. */
 export interface ConfiguredConnector {
   readonly name: string;

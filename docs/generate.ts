@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { jsonSchemas } from '../cli/project/json-schemas.ts';
 import { commandsPage } from './pages/commands-page.ts';
+import { credentialsPage } from './pages/credentials-page.ts';
 import { errorsPage } from './pages/errors-page.ts';
 import { platformPages } from './pages/platform-page.ts';
 import { macroLibraryPage } from './pages/macro-library-page.ts';
@@ -10,6 +11,7 @@ import { testLibraryPage } from './pages/test-library-page.ts';
 
 const pages: Readonly<Record<string, string>> = {
   'cli.md': commandsPage(),
+  'credentials.md': await credentialsPage(),
   'errors.md': errorsPage(),
   'macro-library.md': macroLibraryPage(),
   'test-library.md': testLibraryPage(),

@@ -213,6 +213,14 @@ export const COMMANDS: readonly CommandDefinition[] = [
     load: async () => (await import('./backfill.ts')).backfill,
   },
   {
+    name: 'connect',
+    summary: 'Get and keep the credentials of an account, step by step',
+    argument: { name: 'platform', summary: 'The platform: `nuvemshop`, `meta_ads`, …' },
+    flags: ['origin', ...PROJECT],
+    examples: ['cortex connect nuvemshop'],
+    load: async () => (await import('./connect.ts')).connect,
+  },
+  {
     name: 'source freshness',
     summary: 'Check how old the newest rows of sources are',
     flags: [...SELECTION, ...PROJECT],

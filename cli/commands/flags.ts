@@ -210,6 +210,12 @@ export const FLAGS = {
     isLocal: true,
     summary: 'Write `sources/<platform>.yml` from the definitions of the streams, and read nothing',
   },
+  origin: {
+    kind: 'text',
+    value: 'url',
+    isLocal: true,
+    summary: 'Stands in for all addresses of the platform: a proxy, or a simulated platform',
+  },
   maxWait: {
     kind: 'integer',
     minimum: 0,

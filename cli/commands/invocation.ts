@@ -16,6 +16,8 @@ export interface World {
   /** The report for people. */
   readonly stderr: TextStream;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Asks a person at the terminal for a line; secret ones are not shown. Absent where there is no terminal. */
+  readonly ask?: (question: string, options: { readonly isSecret: boolean }) => Promise<string>;
   /** The working directory. */
   readonly directory: string;
   readonly clock: Clock;

@@ -175,6 +175,26 @@ export function nothingToBackfill(): Diagnostic {
   });
 }
 
+export function platformNotFound(name: string, known: readonly string[]): Diagnostic {
+  return diagnostic('CX7014', `there is no platform \`${name}\``, {
+    hint: didYouMean(name, known) ?? `one of ${listOf(quoted(known), 'or')}`,
+  });
+}
+
+export function answerMissing(platform: string, variables: readonly string[]): Diagnostic {
+  return diagnostic(
+    'CX7218',
+    `\`cortex connect ${platform}\` has questions, and there is no terminal to ask at`,
+    { hint: `set ${listOf(quoted(variables), 'and')}, or run it at a terminal` },
+  );
+}
+
+export function answerUnfit(setting: string, reason: string): Diagnostic {
+  return diagnostic('CX7218', `\`${setting}\` cannot be used: ${reason}`, {
+    hint: 'docs/credentials.md says where each value comes from',
+  });
+}
+
 export function sourceFileEdited(path: string): Diagnostic {
   return diagnostic('CX7216', `\`${path}\` was not written by Cortex, or was changed since`, {
     notes: ['the file is left as it is'],

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import type { World } from '../../cli/commands/invocation.ts';
 import { runCommandLine } from '../../cli/start.ts';
 import { metaAdsSimulator } from '../../connectors/simulators/meta-ads/simulator.ts';
 import { nuvemshopSimulator } from '../../connectors/simulators/nuvemshop/simulator.ts';
@@ -35,12 +36,12 @@ export async function simulatedProject(
     ),
     ...options.files,
   });
-  const environment = {
+  const environment: Record<string, string> = {
     TEST_PASSWORD: database.target.password,
     SHOP_TOKEN: options.token ?? TOKEN,
     META_TOKEN: TOKEN,
   };
-  const run = async (...args: string[]) => {
+  const runWith = async (more: Partial<World>, ...args: string[]) => {
     let [stdout, stderr] = ['', ''];
     const exitCode = await runCommandLine(args, {
       stdout: { write: (text) => (stdout += text) },
@@ -49,6 +50,7 @@ export async function simulatedProject(
       directory: directory.path,
       clock,
       signal: new AbortController().signal,
+      ...more,
     });
     return { exitCode, stdout, stderr };
   };
@@ -59,7 +61,8 @@ export async function simulatedProject(
     adAccount,
     shop,
     ads,
-    run,
+    runWith,
+    run: (...args: string[]) => runWith({}, ...args),
     async [Symbol.asyncDispose]() {
       await shop[Symbol.asyncDispose]();
       await ads[Symbol.asyncDispose]();

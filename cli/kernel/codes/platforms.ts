@@ -88,4 +88,9 @@ export const PLATFORM_CODES = {
     'Streams without a past',
     '`cortex backfill` reads windows of the past that are missing. Files, and streams that every sync reads as a whole (campaigns, categories, a shop), have none: `cortex sync` brings them up to date.',
   ),
+  CX7218: errorCode(
+    'connect-answers',
+    'An answer that `cortex connect` lacks or cannot use',
+    '`cortex connect` asks at the terminal for what it needs. Without a terminal each answer comes from an environment variable, `CORTEX_CONNECT_` and the name of the answer; the message lists those that are missing. An answer of another shape than the platform’s (an id with letters) is refused before anything is sent.',
+  ),
 } as const satisfies Record<`CX${number}`, CodeEntry>;

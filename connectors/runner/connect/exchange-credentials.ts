@@ -9,12 +9,13 @@ import { PlatformClient } from '../http/platform-client.ts';
 
 /**
  * What a person typed in the steps of `connect`, turned into settings and secrets by the platform's own
- * exchange. Throws CX7201 where the platform gives no credentials for it.
+ * exchange; `origin` stands in for all addresses of the platform. Throws CX7201 where the platform gives no credentials for it.
  */
 export async function exchangeCredentials(
   definition: PlatformDefinition,
   answers: Readonly<Record<string, string>>,
   world: HttpWorld,
+  origin?: string,
 ): Promise<ConnectResult<unknown>> {
   const { connect } = definition;
   const isSecret = (key: string) =>
@@ -31,6 +32,7 @@ export async function exchangeCredentials(
     ...world,
     platform: withoutAccount(definition),
     account: secrets,
+    origin,
     credentialsPath: '',
     onEvent: () => undefined,
   });
@@ -47,9 +49,10 @@ export async function exchangeCredentials(
   }
 }
 
-/** There is no account yet: its exchange names full addresses, and sends its own credentials. */
+/** There is no account yet: its exchange sends its own credentials, to another origin or the only one. */
 function withoutAccount(definition: PlatformDefinition): PlatformDefinition {
   const { tokens: _tokens, ...http } = definition.http;
-  const [first = 'https://invalid'] = http.otherOrigins ?? [];
-  return { ...definition, http: { ...http, origin: () => first, authorize: () => ({}) } };
+  const [first] = http.otherOrigins ?? [];
+  const origin = (account: unknown) => first ?? http.origin(account);
+  return { ...definition, http: { ...http, origin, authorize: () => ({}) } };
 }

@@ -113,6 +113,29 @@ test('an exchange is the platform’s, and its refusal holds no secret', async (
   });
 });
 
+test('an exchange may be an address of the platform’s only origin', async () => {
+  await using server = await answeringServer(json(200, { token: 'given' }));
+  await using http = await world();
+  const { http: policy, connect } = template as PlatformDefinition;
+  const { otherOrigins: _none, ...own } = policy;
+  const definition: PlatformDefinition = {
+    ...(template as PlatformDefinition),
+    http: { ...own, origin: () => server.origin },
+    connect: {
+      ...connect,
+      exchange: async (_answers, platform) => {
+        const answer = await platform.send({ url: '/oauth/token' });
+        const body = typeof answer === 'string' ? undefined : answer.body;
+        return { account: {}, secrets: { token: textAt(body, 'token') } };
+      },
+    },
+  };
+
+  const result = await exchangeCredentials(definition, { token: 'code-1' }, http);
+
+  expect(result.secrets).toEqual({ token: 'given' });
+});
+
 test('what was given is kept in the account’s own file', () => {
   const path = keepCredentials(template as PlatformDefinition, folder, '7', {
     account: { shop_id: '7' },
