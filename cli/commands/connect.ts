@@ -16,7 +16,7 @@ import { accountSettings } from './connect/account-settings.ts';
 import { askSteps } from './connect/answers.ts';
 import type { CommandBody } from './invocation.ts';
 import { EXIT } from './invocation.ts';
-import { platformNotFound } from './messages.ts';
+import { badFlagValue, platformNotFound } from './messages.ts';
 import type { ProjectSession } from './session.ts';
 import { withProject } from './session.ts';
 import { printRows } from './sync/print-rows.ts';
@@ -28,6 +28,11 @@ import { printRows } from './sync/print-rows.ts';
 export const connect: CommandBody = async (invocation) =>
   withProject(invocation, async (session) => {
     const { clock, signal } = session.world;
+    const { origin } = session.flags;
+    if (origin !== undefined && !(/^https?:\/\//.test(origin) && URL.canParse(origin))) {
+      const wanted = 'an address such as `http://127.0.0.1:4010`';
+      throw new CortexError([badFlagValue('--origin', origin, wanted)]);
+    }
     const definition = await platformNamed(session, invocation.arguments[0] ?? '');
     await using http = await openHttpWorld({ clock, signal, random: Math.random });
     return await connectAccount(session, definition, http);

@@ -5,10 +5,13 @@ import { targetSchema } from './target-config.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** JSON Schemas of the files people write, by file name, made from the definitions that check them. */
-export function jsonSchemas(): Readonly<Record<string, Schema>> {
+/**
+ * JSON Schemas of the files people write, by file name, made from the definitions that check them. `connectors` is the
+ * schema of that section.
+ */
+export function jsonSchemas(connectors: Schema): Readonly<Record<string, Schema>> {
   return {
-    'cortex_project.schema.json': projectFileSchema(),
+    'cortex_project.schema.json': projectFileSchema(connectors),
     'properties.schema.json': titled(
       'Properties of models, sources, seeds, tests and macros',
       toSchema(propertiesSchema),
@@ -17,11 +20,15 @@ export function jsonSchemas(): Readonly<Record<string, Schema>> {
 }
 
 /** Targets are checked one by one after the file was read; an editor sees their keys from the start. */
-function projectFileSchema(): Schema {
+function projectFileSchema(connectors: Schema): Schema {
   const schema = toSchema(projectSchema);
   const own = schema['properties'] as Readonly<Record<string, Schema>>;
   const { $schema: _dialect, ...target } = toSchema(targetSchema);
-  const properties = { ...own, targets: { ...own['targets'], additionalProperties: target } };
+  const properties = {
+    ...own,
+    targets: { ...own['targets'], additionalProperties: target },
+    connectors,
+  };
   const hyphenated = Object.entries(properties)
     .filter(([key]) => HYPHENATED_KEYS.has(key))
     .map(([key, value]) => [key.replaceAll('_', '-'), value]);

@@ -21,7 +21,7 @@ export function settingsSchema({ streams }: PlatformDefinition) {
 }
 
 /** Settings that every account may have; the rest is the platform's. */
-const accountOptions = z.looseObject({
+export const accountOptions = z.looseObject({
   origin: z.url({ protocol: /^https?$/ }).optional(),
 });
 

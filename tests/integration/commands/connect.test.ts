@@ -66,6 +66,7 @@ test('without a terminal the environment answers, or the command says what it la
   project.environment['CORTEX_CONNECT_CODE'] = 'spent-code-1';
   const spent = await project.run(...command);
   const unknown = await project.run('connect', 'nuvemshp');
+  const nowhere = await project.run('connect', 'nuvemshop', '--origin', 'localhost');
 
   expect(lacking.exitCode).toBe(2);
   expect(lacking.stderr).toMatch(
@@ -74,5 +75,6 @@ test('without a terminal the environment answers, or the command says what it la
   expect(spent.exitCode).toBe(2);
   expect(spent.stderr).toContain('CX7201');
   expect(spent.stderr).not.toContain('spent-code-1');
+  expect(nowhere.stderr).toContain('error[CX1002]');
   expect(unknown.stderr).toMatch(/CX7014[^]*`nuvemshop`/);
 });
