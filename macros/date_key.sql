@@ -1,0 +1,1 @@
+cast(date_format({{date}}, '%Y%m%d') as signed)

@@ -1,0 +1,14 @@
+select
+    {{#each (staging_columns entity) as |column|}}
+    {{column.empty}} as {{identifier column.name}}{{#unless @last}},{{/unless}}
+    {{/each}}
+from dual
+where false
+{{#each platforms as |platform|}}
+union all
+select
+    {{#each (staging_columns ../entity) as |column|}}
+    {{column.staged}} as {{identifier column.name}}{{#unless @last}},{{/unless}}
+    {{/each}}
+from {{ref (concat "stg_" platform "__" ../entity)}}
+{{/each}}

@@ -1,0 +1,46 @@
+{{config
+    materialized="table"
+    primary_key=(list "campaign_id" "spend_date")
+    indexes=(list (dict columns=(list "date_key")))
+}}
+
+-- Days are those of the ad account, whose time zone is kept.
+with staged as (
+    {{stack_platforms entity="ad_daily" platforms=(var "ads")}}
+),
+
+-- NULL ids would let a unique key hold the same row twice.
+keyed as (
+    select
+        staged.*,
+        coalesce(platform_adset_id, '') as adset_id,
+        coalesce(platform_ad_id, '') as ad_id
+    from staged
+    where spend_date <= {{as_of}}
+)
+
+select
+    {{bigint_key (list "ads.platform" "ads.platform_campaign_id" "ads.adset_id" "ads.ad_id")}} as campaign_id,
+    ads.spend_date,
+    {{date_key "ads.spend_date"}} as date_key,
+    ads.platform,
+    ads.account_id,
+    ads.account_timezone,
+    ads.platform_campaign_id,
+    ads.campaign_name,
+    ads.adset_id as platform_adset_id,
+    ads.adset_name,
+    ads.ad_id as platform_ad_id,
+    ads.ad_name,
+    ads.objective,
+    ads.currency,
+    ads.impressions,
+    ads.reach,
+    ads.clicks,
+    cast(ads.spend as decimal(18,2)) as spend_in_currency,
+    cast(round(ads.spend * {{fx_rate "ads.currency" "ads.spend_date"}}, 2) as decimal(18,2)) as spend,
+    cast(ads.platform_purchases as decimal(18,4)) as platform_purchases,
+    cast(round(ads.platform_revenue * {{fx_rate "ads.currency" "ads.spend_date"}}, 2) as decimal(18,2)) as platform_revenue,
+    cast(ads.platform_leads as decimal(18,4)) as platform_leads,
+    ads.video_views
+from keyed as ads

@@ -1,0 +1,61 @@
+{{config
+    materialized="table"
+    indexes=(list (dict columns=(list "record_key") unique=true))
+    column_types=(dict record_key="varchar(191)")
+}}
+
+with staged as (
+    {{stack_platforms entity="customers" platforms=(var "ecommerce")}}
+),
+
+accounts as (
+    select
+        {{record_key "staged.platform" "staged.store_id" "staged.external_customer_id"}} as record_key,
+        staged.*
+    from staged
+    where staged.created_at is null
+        or {{local_time "staged.created_at"}} < {{as_of}} + interval 1 day
+),
+
+-- Buyers without an account, and accounts that the platform no longer lists.
+order_records as (
+    select
+        orders.*,
+        row_number() over (partition by orders.record_key order by orders.order_created_at desc, orders.order_id) as newest_first,
+        min(orders.order_created_at) over (partition by orders.record_key) as first_order_at
+    from {{ref "int_orders"}} as orders
+)
+
+select
+    record_key,
+    platform,
+    store_id,
+    external_customer_id,
+    0 as is_guest,
+    email_hash,
+    phone_hash,
+    document_hash,
+    accepts_marketing,
+    city,
+    state,
+    created_at
+from accounts
+union all
+select
+    orders.record_key,
+    orders.platform,
+    orders.store_id,
+    orders.external_customer_id,
+    orders.external_customer_id is null as is_guest,
+    orders.email_hash,
+    orders.phone_hash,
+    orders.document_hash,
+    0 as accepts_marketing,
+    orders.city,
+    orders.state,
+    orders.first_order_at as created_at
+from order_records as orders
+left join accounts
+    on accounts.record_key = orders.record_key
+where orders.newest_first = 1
+    and accounts.record_key is null

@@ -1,0 +1,100 @@
+{{config
+    materialized="table"
+    primary_key="order_id"
+    column_types=(dict record_key="varchar(191)")
+    indexes=(list
+        (dict columns=(list "record_key"))
+        (dict columns=(list "platform" "store_id" "external_order_id") unique=true)
+    )
+}}
+
+with staged as (
+    {{stack_platforms entity="orders" platforms=(var "ecommerce")}}
+),
+
+with_local_time as (
+    select
+        staged.*,
+        {{local_time "staged.created_at"}} as order_created_local
+    from staged
+),
+
+with_rate as (
+    select
+        orders.*,
+        cast(orders.order_created_local as date) as order_date,
+        {{fx_rate "orders.currency" "cast(orders.order_created_local as date)"}} as fx_rate,
+        case orders.payment_method
+            when 'pix' then {{lookup (var "pending_expiry_hours") "pix"}}
+            else {{lookup (var "pending_expiry_hours") "boleto"}}
+        end as expiry_hours
+    from with_local_time as orders
+    where orders.order_created_local < {{as_of}} + interval 1 day
+)
+
+select
+    {{bigint_key (list "orders.platform" "orders.store_id" "orders.external_order_id")}} as order_id,
+    orders.platform,
+    orders.store_id,
+    orders.external_order_id,
+    orders.order_number,
+    -- An order without an account is a person of its own until an identifier says otherwise.
+    {{record_key
+        "orders.platform"
+        "orders.store_id"
+        "coalesce(orders.external_customer_id, concat('order:', orders.external_order_id))"
+    }} as record_key,
+    orders.external_customer_id,
+    orders.email_hash,
+    orders.phone_hash,
+    orders.document_hash,
+    orders.created_at as order_created_at,
+    orders.order_created_local,
+    orders.order_date,
+    {{date_key "orders.order_date"}} as date_key,
+    orders.updated_at,
+    orders.paid_at,
+    orders.cancelled_at,
+    orders.payment_method,
+    orders.installments,
+    orders.payment_status,
+    orders.order_status,
+    orders.is_test,
+    case
+        when orders.payment_status in ('paid', 'partially_refunded', 'refunded')
+            and orders.order_status <> 'cancelled'
+            and orders.is_test = 0
+            then 1
+        else 0
+    end as is_valid,
+    case
+        when orders.payment_status = 'expired' then 1
+        when orders.payment_status = 'pending'
+            and orders.order_created_local + interval orders.expiry_hours hour < {{as_of}} + interval 1 day
+            then 1
+        else 0
+    end as is_payment_expired,
+    orders.sales_channel,
+    orders.currency,
+    orders.fx_rate,
+    cast(round(orders.order_discount * orders.fx_rate, 2) as decimal(18,2)) as order_discount,
+    cast(round(orders.shipping_revenue * orders.fx_rate, 2) as decimal(18,2)) as shipping_revenue,
+    cast(round(orders.shipping_cost * orders.fx_rate, 2) as decimal(18,2)) as shipping_cost,
+    cast(round(orders.tax * orders.fx_rate, 2) as decimal(18,2)) as tax,
+    cast(round(orders.platform_total * orders.fx_rate, 2) as decimal(18,2)) as platform_total,
+    orders.coupon_codes,
+    orders.landing_site,
+    orders.referrer,
+    orders.utm_source,
+    orders.utm_medium,
+    orders.utm_campaign,
+    orders.utm_content,
+    orders.utm_term,
+    left({{url_parameter "orders.landing_site" "gclid"}}, 255) as gclid,
+    left({{url_parameter "orders.landing_site" "gbraid"}}, 255) as gbraid,
+    left({{url_parameter "orders.landing_site" "wbraid"}}, 255) as wbraid,
+    left({{url_parameter "orders.landing_site" "fbclid"}}, 255) as fbclid,
+    left({{url_parameter "orders.landing_site" "ttclid"}}, 255) as ttclid,
+    orders.city,
+    orders.state
+from with_rate as orders
