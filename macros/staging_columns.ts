@@ -31,7 +31,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
     created_at:instant updated_at:instant paid_at:instant cancelled_at:instant
     payment_status:key order_status:key is_test:flag sales_channel:key payment_method:key
     installments:integer currency:key order_discount:money shipping_revenue:money
-    shipping_cost:money tax:money platform_total:money coupon_codes:text landing_site:long
+    shipping_cost:money payment_fee:money tax:money platform_total:money coupon_codes:text landing_site:long
     referrer:long ${UTM} city:text state:text`,
   order_items: `${STORE} external_order_id:key external_item_id:key line_number:integer
     external_product_id:key external_variant_id:key sku:key product_name:text quantity:quantity

@@ -1,4 +1,4 @@
-{{config primary_key="source_name"}}
+{{config indexes=(list (dict columns=(list "source_name") unique=true))}}
 
 select
     source as source_name,

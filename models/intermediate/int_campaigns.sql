@@ -12,20 +12,55 @@ with days as (
         min(spend_date) over (partition by campaign_id) as first_seen,
         max(spend_date) over (partition by campaign_id) as last_seen
     from {{ref "int_ad_spend"}} as spend
+),
+
+ads as (
+    select
+        campaign_id,
+        platform,
+        account_id,
+        platform_campaign_id,
+        platform_adset_id,
+        platform_ad_id,
+        campaign_name,
+        adset_name,
+        ad_name,
+        objective,
+        first_seen,
+        last_seen
+    from days
+    where newest_first = 1
+),
+
+-- Links name a campaign and no ad: every campaign has a row of its own.
+campaigns as (
+    select
+        ads.*,
+        row_number() over (partition by platform, platform_campaign_id order by last_seen desc, campaign_id) as newest_first,
+        min(first_seen) over (partition by platform, platform_campaign_id) as campaign_first_seen,
+        max(last_seen) over (partition by platform, platform_campaign_id) as campaign_last_seen,
+        max(platform_adset_id = '' and platform_ad_id = '') over (
+            partition by platform, platform_campaign_id
+        ) as has_own_row
+    from ads
 )
 
+select *
+from ads
+union all
 select
-    campaign_id,
+    {{bigint_key (list "platform" "platform_campaign_id" "''" "''")}} as campaign_id,
     platform,
     account_id,
     platform_campaign_id,
-    platform_adset_id,
-    platform_ad_id,
+    '' as platform_adset_id,
+    '' as platform_ad_id,
     campaign_name,
-    adset_name,
-    ad_name,
+    null as adset_name,
+    null as ad_name,
     objective,
-    first_seen,
-    last_seen
-from days
+    campaign_first_seen as first_seen,
+    campaign_last_seen as last_seen
+from campaigns
 where newest_first = 1
+    and has_own_row = 0

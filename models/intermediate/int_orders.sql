@@ -80,6 +80,7 @@ select
     cast(round(orders.order_discount * orders.fx_rate, 2) as decimal(18,2)) as order_discount,
     cast(round(orders.shipping_revenue * orders.fx_rate, 2) as decimal(18,2)) as shipping_revenue,
     cast(round(orders.shipping_cost * orders.fx_rate, 2) as decimal(18,2)) as shipping_cost,
+    cast(round(orders.payment_fee * orders.fx_rate, 2) as decimal(18,2)) as payment_fee,
     cast(round(orders.tax * orders.fx_rate, 2) as decimal(18,2)) as tax,
     cast(round(orders.platform_total * orders.fx_rate, 2) as decimal(18,2)) as platform_total,
     orders.coupon_codes,

@@ -46,7 +46,7 @@ select
     sold.product_id,
     sold.platform,
     sold.store_id,
-    coalesce(sold.external_product_id, concat('sku:', sold.sku), concat('name:', sold.product_name), '') as external_product_id,
+    left(coalesce(sold.external_product_id, concat('sku:', sold.sku), concat('name:', sold.product_name), ''), 100) as external_product_id,
     left(sold.product_name, 500) as product_name,
     null as category_level_1,
     null as category_level_2,

@@ -39,6 +39,8 @@ select
     round(greatest(orders.subtotal + orders.shipping_cost_customer - orders.total, 0), 2) as order_discount,
     round(orders.shipping_cost_customer, 2) as shipping_revenue,
     round(coalesce(orders.shipping_cost_owner, 0), 2) as shipping_cost,
+    -- No platform tells what a payment cost the shop.
+    cast(0 as decimal(18,2)) as payment_fee,
     round(greatest(orders.total - orders.subtotal - orders.shipping_cost_customer, 0), 2) as tax,
     round(orders.total, 2) as platform_total,
     coupons.coupon_codes,

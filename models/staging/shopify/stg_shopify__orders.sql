@@ -112,6 +112,7 @@ select
     round(greatest(discounted_lines + total_shipping_price + tax_on_top - total_price, 0), 2) as order_discount,
     round(total_shipping_price, 2) as shipping_revenue,
     cast(0 as decimal(18,2)) as shipping_cost,
+    cast(0 as decimal(18,2)) as payment_fee,
     round(greatest(total_price - discounted_lines - total_shipping_price, tax_on_top), 2) as tax,
     round(total_price, 2) as platform_total,
     coupon_codes,

@@ -55,6 +55,7 @@ select
     round(greatest(partial_total + shipment_value + charges - total, 0), 2) as order_discount,
     round(shipment_value, 2) as shipping_revenue,
     cast(0 as decimal(18,2)) as shipping_cost,
+    cast(0 as decimal(18,2)) as payment_fee,
     round(greatest(total - partial_total - shipment_value, charges), 2) as tax,
     round(total, 2) as platform_total,
     coupon_code as coupon_codes,

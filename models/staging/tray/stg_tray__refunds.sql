@@ -1,16 +1,33 @@
--- Tray has a status for money given back, and no record of it: the whole amount on the day of the last change.
+-- Tray has a status for money given back, and no record of it: goods and freight on the day of the last change.
 select
     platform,
     store_id,
     external_order_id,
     concat('estimated-', external_order_id) as external_refund_id,
-    cast(null as char(150)) as external_item_id,
+    null as external_item_id,
     updated_at as refunded_at,
-    platform_total as amount,
-    cast(null as decimal(18,4)) as quantity,
-    cast(null as char(500)) as reason,
+    platform_total - shipping_revenue as amount,
+    null as quantity,
+    null as reason,
     0 as is_shipping,
     0 as is_adjustment,
     1 as is_estimated
 from {{ref "stg_tray__orders"}}
 where payment_status = 'refunded'
+union all
+select
+    platform,
+    store_id,
+    external_order_id,
+    concat('estimated-freight-', external_order_id) as external_refund_id,
+    null as external_item_id,
+    updated_at as refunded_at,
+    shipping_revenue as amount,
+    null as quantity,
+    null as reason,
+    1 as is_shipping,
+    0 as is_adjustment,
+    1 as is_estimated
+from {{ref "stg_tray__orders"}}
+where payment_status = 'refunded'
+    and shipping_revenue > 0

@@ -1,0 +1,113 @@
+{{config
+    materialized="table"
+    column_types=(dict
+        external_customer_id="varchar(100)"
+        email_hash="varchar(64)"
+        first_order_channel="varchar(50)"
+        total_orders="int"
+        rfm_segment="varchar(50)"
+    )
+    primary_key="customer_id"
+    indexes=(list (dict columns=(list "first_order_date")) (dict columns=(list "rfm_segment")))
+}}
+
+with accounts as (
+    select
+        records.customer_id,
+        customers.*,
+        row_number() over (
+            partition by records.customer_id
+            order by customers.is_guest, customers.created_at, customers.record_key
+        ) as oldest_first
+    from {{ref "int_customer_records"}} as records
+    inner join {{ref "int_customers"}} as customers
+        on customers.record_key = records.record_key
+),
+
+people as (
+    select
+        customer_id,
+        max(case when oldest_first = 1 then coalesce(external_customer_id, record_key) end) as external_customer_id,
+        coalesce(max(case when oldest_first = 1 then email_hash end), min(email_hash)) as email_hash,
+        coalesce(max(case when oldest_first = 1 then phone_hash end), min(phone_hash)) as phone_hash,
+        coalesce(max(case when oldest_first = 1 then document_hash end), min(document_hash)) as document_hash,
+        count(*) as account_count,
+        group_concat(distinct platform order by platform separator ',') as platforms,
+        max(accepts_marketing) as accepts_marketing
+    from accounts
+    group by customer_id
+),
+
+orders as (
+    select
+        orders.*,
+        row_number() over (partition by customer_id order by order_created_at desc, order_id desc) as newest_first
+    from {{ref "fct_orders"}} as orders
+    where is_valid = 1
+),
+
+history as (
+    select
+        customer_id,
+        min(order_created_at) as first_order_at,
+        min(order_date) as first_order_date,
+        max(order_date) as last_order_date,
+        max(case when customer_order_seq = 1 then store_key end) as first_order_store_key,
+        count(*) as total_orders,
+        sum(total_amount) as gross_revenue,
+        sum(net_revenue) as total_revenue,
+        max(case when newest_first = 1 then city end) as city,
+        max(case when newest_first = 1 then state end) as state
+    from orders
+    group by customer_id
+),
+
+first_channels as (
+    select
+        orders.customer_id,
+        max(channels.channel) as first_order_channel
+    from orders
+    inner join {{ref "fct_attribution"}} as attribution
+        on attribution.order_id = orders.order_id
+        and attribution.attribution_model = 'last_non_direct'
+        and attribution.weight > 0
+    inner join {{ref "dim_channels"}} as channels
+        on channels.channel_id = attribution.channel_id
+    where orders.customer_order_seq = 1
+    group by orders.customer_id
+)
+
+select
+    people.customer_id,
+    left(people.external_customer_id, 100) as external_customer_id,
+    people.email_hash,
+    people.phone_hash,
+    people.document_hash,
+    people.account_count,
+    people.platforms,
+    people.accepts_marketing,
+    history.first_order_at,
+    history.first_order_date,
+    left(first_channels.first_order_channel, 50) as first_order_channel,
+    history.first_order_store_key,
+    history.last_order_date,
+    cast(coalesce(history.total_orders, 0) as signed) as total_orders,
+    cast(coalesce(history.total_revenue, 0) as decimal(18,2)) as total_revenue,
+    cast(coalesce(history.gross_revenue, 0) as decimal(18,2)) as gross_revenue,
+    cast(history.total_revenue / history.total_orders as decimal(18,2)) as avg_order_value,
+    coalesce(rfm.rfm_segment, 'prospect') as rfm_segment,
+    rfm.recency_score,
+    rfm.frequency_score,
+    rfm.monetary_score,
+    churn.is_churned,
+    history.city,
+    history.state
+from people
+left join history
+    on history.customer_id = people.customer_id
+left join first_channels
+    on first_channels.customer_id = people.customer_id
+left join {{ref "mart_customer_rfm"}} as rfm
+    on rfm.customer_id = people.customer_id
+left join {{ref "mart_customer_churn"}} as churn
+    on churn.customer_id = people.customer_id

@@ -1,0 +1,107 @@
+{{config
+    materialized="table"
+    indexes=(list
+        (dict columns=(list "visit_key") unique=true)
+        (dict columns=(list "anonymous_id"))
+        (dict columns=(list "traffic_key"))
+    )
+}}
+
+with sessions as (
+    {{stack_platforms entity="sessions" platforms=(var "sessions")}}
+),
+
+visits as (
+    select
+        origin,
+        session_key as visit_key,
+        anonymous_id,
+        cast(null as signed) as order_id,
+        started_at as occurred_at,
+        source,
+        medium,
+        campaign,
+        content,
+        term,
+        gclid,
+        gbraid,
+        wbraid,
+        fbclid,
+        ttclid,
+        landing_page,
+        transaction_id
+    from sessions
+    union all
+    -- The visit that an order itself remembers, a second before it. Marketplaces and drafts have none.
+    select
+        'order' as origin,
+        concat('order-', order_id) as visit_key,
+        null as anonymous_id,
+        order_id,
+        order_created_at - interval 1 second as occurred_at,
+        utm_source as source,
+        utm_medium as medium,
+        utm_campaign as campaign,
+        utm_content as content,
+        utm_term as term,
+        gclid,
+        gbraid,
+        wbraid,
+        fbclid,
+        ttclid,
+        landing_site as landing_page,
+        null as transaction_id
+    from {{ref "int_orders"}}
+    where sales_channel = 'store'
+        and coalesce(utm_source, utm_medium, utm_campaign, gclid, gbraid, wbraid, ttclid, fbclid) is not null
+),
+
+-- Click ids speak where UTM values are missing. `fbclid` is on unpaid links too, so that alone it is not paid.
+named as (
+    select
+        visits.*,
+        coalesce(source, medium, campaign) is null or source = '(direct)' as has_no_utm,
+        coalesce(gclid, gbraid, wbraid) is not null as is_google_click
+    from visits
+),
+
+resolved as (
+    select
+        named.*,
+        lower(trim(case
+            when has_no_utm and is_google_click then 'google'
+            when has_no_utm and ttclid is not null then 'tiktok'
+            when has_no_utm and fbclid is not null then 'facebook'
+            else coalesce(source, '')
+        end)) as traffic_source,
+        lower(trim(case
+            when has_no_utm and (is_google_click or ttclid is not null) then 'cpc'
+            when has_no_utm and fbclid is not null then 'social'
+            else coalesce(medium, '')
+        end)) as traffic_medium,
+        lower(trim(coalesce(campaign, ''))) as traffic_campaign
+    from named
+)
+
+select
+    visit_key,
+    origin,
+    anonymous_id,
+    order_id,
+    occurred_at,
+    {{local_time "occurred_at"}} as occurred_local,
+    traffic_source as source,
+    traffic_medium as medium,
+    traffic_campaign as campaign,
+    content,
+    term,
+    gclid,
+    gbraid,
+    wbraid,
+    fbclid,
+    ttclid,
+    landing_page,
+    transaction_id,
+    {{bigint_key (list "traffic_source" "traffic_medium" "traffic_campaign")}} as traffic_key
+from resolved
+where {{local_time "occurred_at"}} < {{as_of}} + interval 1 day

@@ -1,0 +1,20 @@
+with line_sums as (
+    select
+        order_id,
+        sum(gross_amount) as gross_amount,
+        sum(line_discount + order_discount_allocated) as discounts,
+        sum(shipping_allocated) as shipping_allocated
+    from {{ref "fct_order_items"}}
+    group by order_id
+)
+
+select orders.order_id, orders.gross_sales, orders.discounts, orders.shipping_revenue
+from {{ref "fct_orders"}} as orders
+inner join line_sums
+    on line_sums.order_id = orders.order_id
+where orders.is_valid = 1
+    and (
+        line_sums.gross_amount <> orders.gross_sales + orders.gift_card_sales
+        or line_sums.discounts <> orders.discounts
+        or line_sums.shipping_allocated <> orders.shipping_revenue
+    )
