@@ -86,6 +86,26 @@ test('a wrong token ends one account in one message, and the other is read', asy
   expect(`${checked.stderr}${synced.stderr}`).not.toContain('revoked');
 });
 
+test('a limit that is used up for too long stops with what was read, and the next sync goes on', async () => {
+  const own = await (server ?? expect.fail()).database();
+  await using project = await simulatedProject(own);
+  project.shop.state.useBucket(2);
+
+  const stopped = await project.run('sync', 'nuvemshop.orders', '--max-wait', '0');
+  project.shop.state.useBucket(40);
+  const next = await project.run('sync', 'nuvemshop.orders');
+
+  expect(stopped).toMatchObject({ exitCode: 75 });
+  expect(stopped.stderr).toMatch(
+    /Partial .* nuvemshop\.orders +.*the limit is used up, sync again/,
+  );
+  expect(stopped.stderr).toContain('warning[CX7208]');
+  expect(stopped.stderr).toContain('Stopped  sync of 1 stream on test');
+  expect(next).toMatchObject({ exitCode: 0 });
+  const [orders] = await own.query('select count(*) as n from raw_nuvemshop_orders');
+  expect(Number(orders?.['n'])).toBe(263);
+});
+
 test('a dry run says the windows of chosen streams and reads nothing of them', async () => {
   const own = await (server ?? expect.fail()).database();
   await using project = await simulatedProject(own);
