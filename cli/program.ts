@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { CommandDefinition } from './commands/commands.ts';
-import { COMMANDS } from './commands/commands.ts';
+import { COMMANDS, GROUPS } from './commands/commands.ts';
 import type { FlagDefinition, FlagKey } from './commands/flags.ts';
 import { definitionOf, environmentName, flagName } from './commands/flags.ts';
 import type { GivenFlags, World } from './commands/invocation.ts';
@@ -70,7 +70,10 @@ function groupOf(
 ): Command {
   const known = groups.get(name);
   if (known !== undefined) return known;
-  const created = program.command(name).description(`Commands about a ${name}`).helpCommand(false);
+  const created = program
+    .command(name)
+    .description(GROUPS[name] ?? '')
+    .helpCommand(false);
   configure(created, world);
   groups.set(name, created);
   return created;
@@ -167,7 +170,7 @@ function usageError(error: CommanderError, args: readonly string[]): Diagnostic 
         command?.name ?? '',
       );
     case 'commander.optionMissingArgument':
-      return missingValue(/--[a-z-]+/.exec(subject)?.[0] ?? subject);
+      return missingValue(/--[a-z0-9-]+/.exec(subject)?.[0] ?? subject);
     case 'commander.excessArguments':
       return command === undefined
         ? unknownCommand(args[0] ?? '', commandNames())

@@ -55,6 +55,12 @@ const SELECTION: readonly FlagKey[] = [
 ];
 const EXECUTION: readonly FlagKey[] = ['threads', 'failFast', 'wait', 'junit'];
 
+/** What the help says about the first word of commands of two. */
+export const GROUPS: Readonly<Record<string, string>> = {
+  source: 'Commands about a source',
+  tracking: 'Commands about the tracking of a site',
+};
+
 /** All commands, in the order of the help. Adding one is an entry here and a file beside this one. */
 export const COMMANDS: readonly CommandDefinition[] = [
   {
@@ -219,6 +225,29 @@ export const COMMANDS: readonly CommandDefinition[] = [
     flags: ['origin', ...PROJECT],
     examples: ['cortex connect nuvemshop'],
     load: async () => (await import('./connect.ts')).connect,
+  },
+  {
+    name: 'tracking gtm',
+    summary: 'Write a container file for Google Tag Manager from the ids of the client',
+    argument: {
+      name: 'file',
+      summary: 'Where it goes; tracking/gtm_container.json of the project unless given',
+      isOptional: true,
+    },
+    flags: ['ga4Id', 'metaPixelId', 'tiktokPixelCode', 'consentDefault', ...PROJECT],
+    examples: [
+      'cortex tracking gtm',
+      'cortex tracking gtm container.json --ga4-id G-ABC123DEF4 --meta-pixel-id 1234567890',
+    ],
+    load: async () => (await import('./tracking-gtm.ts')).trackingGtm,
+  },
+  {
+    name: 'tracking validate',
+    summary: 'Check a container file, or pushes of the data layer',
+    argument: { name: 'file', summary: 'An export of Tag Manager, or a JSON list of pushes' },
+    flags: PROJECT,
+    examples: ['cortex tracking validate tracking/gtm_container.json'],
+    load: async () => (await import('./tracking-validate.ts')).trackingValidate,
   },
   {
     name: 'source freshness',

@@ -225,6 +225,32 @@ export const FLAGS = {
     summary: 'Longest wait for a limit of a platform before its streams stop until the next sync',
   },
 
+  ga4Id: {
+    kind: 'text',
+    name: 'ga4-id',
+    value: 'id',
+    isLocal: true,
+    summary: 'Measurement id of Google Analytics 4, in place of `tracking.ga4_id`',
+  },
+  metaPixelId: {
+    kind: 'text',
+    value: 'id',
+    isLocal: true,
+    summary: 'Pixel of Meta, in place of `tracking.meta_pixel_id`',
+  },
+  tiktokPixelCode: {
+    kind: 'text',
+    value: 'code',
+    isLocal: true,
+    summary: 'Pixel of TikTok, in place of `tracking.tiktok_pixel_code`',
+  },
+  consentDefault: {
+    kind: 'choice',
+    choices: ['denied', 'granted'],
+    isLocal: true,
+    summary: 'What counts before a visitor has chosen; `tracking.consent_default` unless given',
+  },
+
   warnError: { kind: 'switch', canBeOff: true, summary: 'Treat every warning as an error' },
   warnErrorOptions: {
     kind: 'yaml',

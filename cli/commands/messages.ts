@@ -238,3 +238,9 @@ function spaced(command: string): string {
 function article(name: string): string {
   return /^[aeiou]/.test(name) ? 'an' : 'a';
 }
+
+export function noTrackingIds(): Diagnostic {
+  return diagnostic('CX8203', 'no id of Google Analytics, Meta or TikTok is given', {
+    hint: 'set `tracking: { ga4_id: G-…, meta_pixel_id: …, tiktok_pixel_code: … }` in cortex_project.yml, or give `--ga4-id` and the like',
+  });
+}

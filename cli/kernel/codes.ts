@@ -11,6 +11,7 @@ import { REFERENCE_CODES } from './codes/references.ts';
 import { SQL_CODES } from './codes/sql.ts';
 import { TEMPLATE_CODES } from './codes/template.ts';
 import { TEST_CODES } from './codes/tests.ts';
+import { TRACKING_PLAN_CODES } from './codes/tracking-plan.ts';
 
 /**
  * Every message a user can meet. The first digit is the phase; a code and its slug are permanent
@@ -29,6 +30,7 @@ export const CODES = {
   ...CONNECTOR_CODES,
   ...RAW_TABLE_CODES,
   ...PLATFORM_CODES,
+  ...TRACKING_PLAN_CODES,
   ...INTERNAL_CODES,
 } as const;
 

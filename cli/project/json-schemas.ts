@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { HYPHENATED_KEYS, projectSchema } from './project-config.ts';
 import { propertiesSchema } from './properties/schema.ts';
 import { targetSchema } from './target-config.ts';
+import { trackingSchema } from './tracking-config.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -19,15 +20,17 @@ export function jsonSchemas(connectors: Schema): Readonly<Record<string, Schema>
   };
 }
 
-/** Targets are checked one by one after the file was read; an editor sees their keys from the start. */
+/** Targets and `tracking` are checked after the file was read; an editor sees their keys from the start. */
 function projectFileSchema(connectors: Schema): Schema {
   const schema = toSchema(projectSchema);
   const own = schema['properties'] as Readonly<Record<string, Schema>>;
   const { $schema: _dialect, ...target } = toSchema(targetSchema);
+  const { $schema: _same, ...tracking } = toSchema(trackingSchema);
   const properties = {
     ...own,
     targets: { ...own['targets'], additionalProperties: target },
     connectors,
+    tracking,
   };
   const hyphenated = Object.entries(properties)
     .filter(([key]) => HYPHENATED_KEYS.has(key))

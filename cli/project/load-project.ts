@@ -102,6 +102,7 @@ export async function loadProject(options: LoadOptions): Promise<Outcome<Project
     pipelines: freeSection(root, 'pipelines'),
     alerts: freeSection(root, 'alerts'),
     conversions: freeSection(root, 'conversions'),
+    tracking: freeSection(root, 'tracking'),
     scripts,
     scriptModels,
     texts,

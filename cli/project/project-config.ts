@@ -126,6 +126,7 @@ export const projectSchema = z.strictObject({
   pipelines: z.unknown().optional(),
   alerts: z.unknown().optional(),
   conversions: z.unknown().optional(),
+  tracking: z.unknown().optional(),
 });
 
 export type ProjectConfig = z.output<typeof projectSchema>;
@@ -152,6 +153,7 @@ export const FREE_SECTIONS = [
   'pipelines',
   'alerts',
   'conversions',
+  'tracking',
   'selectors',
 ] as const;
 

@@ -103,6 +103,7 @@ export interface Project {
   readonly pipelines: FreeSection | undefined;
   readonly alerts: FreeSection | undefined;
   readonly conversions: FreeSection | undefined;
+  readonly tracking: FreeSection | undefined;
   /** Script macros by `<package>.<name>`. */
   readonly scripts: ReadonlyMap<string, ScriptMacro>;
   /** TypeScript models by the project-relative path of their file. */

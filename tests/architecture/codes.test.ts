@@ -20,6 +20,7 @@ const RANGES: Readonly<Record<string, RegExp>> = {
   connectors: /^CX70/,
   'raw-tables': /^CX71/,
   platforms: /^CX72/,
+  'tracking-plan': /^CX82/,
   internal: /^CX90/,
 };
 

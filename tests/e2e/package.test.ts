@@ -41,10 +41,13 @@ test('the package holds the command line and nothing of the workshop', async () 
     .map((path) => path.replace(/^package\//, ''));
   const outside = paths.filter(
     (path) =>
-      !/^(dist\/(cli|connectors|tracking)\/|package\.json$|README\.md$|LICENSE$)/.test(path),
+      !/^(dist\/(cli|connectors|tracking)\/|tracking\/\w+\.yml$|package\.json$|README\.md$|LICENSE$)/.test(
+        path,
+      ),
   );
   expect(outside).toEqual([]);
   expect(paths).toContain('dist/cli/main.js');
+  expect(paths).toContain('tracking/events.yml');
   const types = paths.filter((path) => path.endsWith('.d.ts'));
   // What connectors of a project import, and what script macros do.
   expect(types.filter((path) => !path.startsWith('dist/connectors/sdk/')).toSorted()).toEqual([

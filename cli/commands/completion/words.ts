@@ -1,4 +1,5 @@
 import type { CommandDefinition } from '../commands.ts';
+import { GROUPS } from '../commands.ts';
 import type { FlagDefinition, FlagKey } from '../flags.ts';
 import { definitionOf, flagName } from '../flags.ts';
 
@@ -25,4 +26,23 @@ export function firstWord(command: CommandDefinition): string {
 export function followingWords(command: CommandDefinition): readonly string[] {
   const [, second] = command.name.split(' ');
   return second === undefined ? (command.argument?.choices ?? []) : [second];
+}
+
+/** Commands that share their first word are one to a shell, which offers their second words and all their flags. */
+export function groupedCommands(
+  commands: readonly CommandDefinition[],
+): readonly CommandDefinition[] {
+  const words = [...new Set(commands.map(firstWord))];
+  return words.flatMap((word) => {
+    const [first, ...others] = commands.filter((command) => firstWord(command) === word);
+    if (first === undefined || others.length === 0) return first ?? [];
+    const members = [first, ...others];
+    return {
+      ...first,
+      name: word,
+      summary: GROUPS[word] ?? first.summary,
+      argument: { name: 'command', summary: '', choices: members.flatMap(followingWords) },
+      flags: [...new Set(members.flatMap(({ flags }) => flags))],
+    };
+  });
 }

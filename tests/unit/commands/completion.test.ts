@@ -20,6 +20,8 @@ test('bash completes commands, their flags and the values of flags', async () =>
   expect(await offered('list', '--output', '')).toEqual(['selector', 'name', 'path', 'json']);
   expect(await offered('server', 'st')).toEqual(['start', 'stop', 'status']);
   expect(await offered('source', 'fre')).toEqual(['freshness']);
+  expect(await offered('tracking', '')).toEqual(expect.arrayContaining(['gtm', 'validate']));
+  expect(await offered('tracking', 'gtm', '--ga')).toEqual(['--ga4-id']);
 });
 
 test.each(['zsh', 'fish'])('the script for %s names every command', async (shell) => {

@@ -29,6 +29,7 @@ test('the help lists every command', async () => {
       sync [options] [stream...]       Bring raw tables up to date with platforms and files
       backfill [options] [stream...]   Read what is missing of the past from platforms, oldest first
       connect [options] [platform]     Get and keep the credentials of an account, step by step
+      tracking                         Commands about the tracking of a site
       source                           Commands about a source
       run-operation [options] [macro]  Run one macro, or SQL given with --sql, against the target
       clean [options]                  Delete what Cortex wrote below the project: the target path and

@@ -9,10 +9,12 @@ import type { Diagnostic } from '../../../cli/kernel/diagnostic.ts';
 import { projectSchema } from '../../../cli/project/project-config.ts';
 import { readProperties } from '../../../cli/project/properties/read-properties.ts';
 import { targetSchema } from '../../../cli/project/target-config.ts';
+import { trackingSchema } from '../../../cli/project/tracking-config.ts';
 import { validate } from '../../../cli/project/validate.ts';
 import { parseYaml, plainValue, valueOf } from '../../../cli/project/yaml.ts';
 import { parseTemplate } from '../../../cli/template/parse.ts';
 import { filesSettings } from '../../../connectors/files/settings.ts';
+import { changedPlan, shippedPlan } from '../../../tracking/plan/read-plan.ts';
 import type { FencedBlock } from '../../support/markdown.ts';
 import { anchorsOf, documentationPages, fencedBlocks, linksOf } from '../../support/markdown.ts';
 
@@ -100,12 +102,16 @@ test('blocks marked as project files keep to the schemas of the project file', (
     if (yaml === undefined) return [];
     const targets = valueOf(yaml, 'targets');
     const files = valueOf(valueOf(yaml, 'connectors'), 'files');
+    const tracking = valueOf(yaml, 'tracking');
     return [
       ...validate(projectSchema, yaml, page, codes).diagnostics,
       ...(targets?.kind === 'map' ? targets.entries : []).flatMap(
         ({ value }) => validate(targetSchema, value, page, codes).diagnostics,
       ),
       ...(files === undefined ? [] : validate(filesSettings, files, page, codes).diagnostics),
+      ...(tracking === undefined
+        ? []
+        : validate(trackingSchema, tracking, page, codes).diagnostics),
     ];
   };
   const chosen = blocksOf('yaml', 'project');
@@ -119,6 +125,15 @@ test('blocks marked as properties files keep to the schema of properties files',
 
   expect(chosen.length).toBeGreaterThan(5);
   expect(complaints(chosen, ({ text, page }) => readProperties(text, page).diagnostics)).toEqual(
+    [],
+  );
+});
+
+test('blocks marked as event dictionaries can be read', () => {
+  const chosen = blocksOf('yaml', 'events');
+
+  expect(chosen.length).toBeGreaterThan(0);
+  expect(complaints(chosen, ({ text }) => changedPlan(shippedPlan(), text).diagnostics)).toEqual(
     [],
   );
 });
@@ -163,6 +178,6 @@ function strangeWords(written: string): readonly string[] {
     const name = flagName(key);
     return [`--${name}`, ...(canBeOff === true ? [`--no-${name}`] : []), `-${short}`];
   });
-  const flags = [...words.matchAll(/(?<=\s)--?[a-z][a-z-]*/g)].map(([flag]) => flag);
+  const flags = [...words.matchAll(/(?<=\s)--?[a-z][a-z0-9-]*/g)].map(([flag]) => flag);
   return flags.filter((flag) => !known.includes(flag));
 }
