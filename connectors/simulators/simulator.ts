@@ -38,7 +38,10 @@ type Refusal = SimulatorResponse | undefined;
 
 interface StateContext<World> {
   readonly world: World;
+  /** The platform's: limits and tokens go by it. */
   readonly clock: SimulatorClock;
+  /** The shop's: records are shown as of its time. */
+  readonly shopClock: SimulatorClock;
 }
 
 export interface SimulatorContext<World, State> extends StateContext<World> {
@@ -78,7 +81,7 @@ export interface SimulatorRequest {
   json(): unknown;
   /** The body as a form. */
   form(): URLSearchParams;
-  /** Milliseconds since the Unix epoch, by the simulated clock. */
+  /** Milliseconds since the Unix epoch, by the shop's clock. */
   readonly now: number;
   /**
    * Records by which the list has moved since the page before, put here by the fault `shifting_page`:

@@ -20,6 +20,11 @@ import { resetConnection, sendAnswer } from './wire.ts';
 export interface SimulatorOptions<World> {
   readonly world: World;
   readonly clock: SimulatorClock;
+  /**
+   * What time it is in the shop, where it is not the platform's time: a shop can stand still while a client waits
+   * for a limit, so that how long it waited changes no record.
+   */
+  readonly shopClock?: SimulatorClock | undefined;
   /** A free one otherwise. */
   readonly port?: number;
   readonly faults?: FaultPlan;
@@ -78,19 +83,21 @@ class RunningSimulator<World, State> implements Simulator<State> {
   readonly #options: SimulatorOptions<World>;
   readonly #match: ReturnType<typeof routeMatcher<World, State>>;
   readonly #server: Server;
+  readonly #shopClock: SimulatorClock;
   readonly #closing = new AbortController();
   readonly #previousPages = new Map<string, readonly unknown[]>();
   #faults: FaultPlan | undefined;
   #count = 0;
 
   constructor(definition: SimulatorDefinition<World, State>, options: SimulatorOptions<World>) {
-    const { world, clock } = options;
+    const { world, clock, shopClock = clock } = options;
     this.#definition = definition;
     this.#options = options;
+    this.#shopClock = shopClock;
     this.#faults = options.faults;
     this.#match = routeMatcher(definition.routes);
     this.tokens = new TokenBook(clock, options.credentials ?? []);
-    this.state = definition.createState({ world, clock });
+    this.state = definition.createState({ world, clock, shopClock });
     this.#server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
       void this.#serve(request, response).catch((cause: unknown) => this.#fail(cause, response));
     });
@@ -156,7 +163,7 @@ class RunningSimulator<World, State> implements Simulator<State> {
       text,
       json: () => jsonOf(text),
       form: () => new URLSearchParams(text),
-      now: this.#options.clock.now(),
+      now: this.#shopClock.now(),
       shift: fault?.kind === 'shifting_page' ? fault.by : 0,
     };
   }
@@ -207,7 +214,8 @@ class RunningSimulator<World, State> implements Simulator<State> {
 
   #context(): SimulatorContext<World, State> {
     const { world, clock } = this.#options;
-    return { world, clock, state: this.state, tokens: this.tokens, origin: this.origin };
+    const shopClock = this.#shopClock;
+    return { world, clock, shopClock, state: this.state, tokens: this.tokens, origin: this.origin };
   }
 
   #log(request: SimulatorRequest, fault: Fault | undefined, status: number): void {

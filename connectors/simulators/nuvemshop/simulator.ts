@@ -32,7 +32,7 @@ const ALWAYS: Window = { from: 0, to: Number.POSITIVE_INFINITY };
 export const nuvemshopSimulator: SimulatorDefinition<ShopWorld, NuvemshopState> = {
   name: 'nuvemshop',
   realOrigins: ['https://api.nuvemshop.com.br', 'https://www.tiendanube.com'],
-  createState: ({ clock }) => new NuvemshopState(clock),
+  createState: ({ clock, shopClock }) => new NuvemshopState(clock, shopClock),
   authorize,
   limit,
   decorate: (answer, _request, context) => ({

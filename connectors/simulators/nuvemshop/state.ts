@@ -11,13 +11,15 @@ export class NuvemshopState {
   readonly codes = new Set(['simulated-code']);
   refuses: Refusal | undefined;
   readonly #clock: SimulatorClock;
+  readonly #shopClock: SimulatorClock;
   #bucket: Bucket;
   #size = 0;
   /** Lists that are costly to make, by what was asked. */
   readonly #lists = new Map<string, { readonly at: number; readonly list: readonly unknown[] }>();
 
-  constructor(clock: SimulatorClock) {
+  constructor(clock: SimulatorClock, shopClock: SimulatorClock) {
     this.#clock = clock;
+    this.#shopClock = shopClock;
     this.#bucket = new Bucket(clock, 1, 1);
     this.useBucket(40);
   }
@@ -38,7 +40,7 @@ export class NuvemshopState {
 
   /** A list as of the last full minute, made once for it. */
   listOf<T>(name: string, make: (now: number) => readonly T[]): readonly T[] {
-    const at = Math.floor(this.#clock.now() / MINUTE_MS) * MINUTE_MS;
+    const at = Math.floor(this.#shopClock.now() / MINUTE_MS) * MINUTE_MS;
     const known = this.#lists.get(name);
     if (known?.at === at) return known.list as readonly T[];
     const list = make(at);

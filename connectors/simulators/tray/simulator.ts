@@ -34,7 +34,7 @@ const notThere = problem(404, 'Not Found', ['Invalid parameter id.']);
 export const traySimulator: SimulatorDefinition<ShopWorld, TrayState> = {
   name: 'tray',
   realOrigins: ['https://lojaaurora.commercesuite.com.br'],
-  createState: ({ clock }) => new TrayState(clock),
+  createState: ({ clock, shopClock }) => new TrayState(clock, shopClock),
   authorize,
   limit,
   faultAnswer,

@@ -24,13 +24,15 @@ export class TrayState {
   /** Filters by time are passed over in silence. */
   ignoresFilters = false;
   readonly #clock: SimulatorClock;
+  readonly #shopClock: SimulatorClock;
   #minute: WindowQuota;
   #day: WindowQuota;
   /** Lists that are costly to make, by name. */
   readonly #lists = new Map<string, { readonly at: number; readonly list: readonly unknown[] }>();
 
-  constructor(clock: SimulatorClock) {
+  constructor(clock: SimulatorClock, shopClock: SimulatorClock) {
     this.#clock = clock;
+    this.#shopClock = shopClock;
     ({ minute: this.#minute, day: this.#day } = quotasOf(clock, {
       perMinute: 180,
       perDay: 10_000,
@@ -52,7 +54,7 @@ export class TrayState {
 
   /** A list as of the last full minute, made once for it. */
   listOf<T>(name: string, make: (now: number) => readonly T[]): readonly T[] {
-    const at = Math.floor(this.#clock.now() / MINUTE_MS) * MINUTE_MS;
+    const at = Math.floor(this.#shopClock.now() / MINUTE_MS) * MINUTE_MS;
     const known = this.#lists.get(name);
     if (known?.at === at) return known.list as readonly T[];
     const list = make(at);
