@@ -76,6 +76,28 @@ export const COMMANDS: readonly CommandDefinition[] = [
     load: async () => (await import('./init.ts')).init,
   },
   {
+    name: 'demo',
+    summary:
+      'Sync seven simulated platforms of a generated shop and build what is modelled of them',
+    flags: [
+      'orders',
+      'demoDays',
+      'seed',
+      'directory',
+      'keepServing',
+      'quiet',
+      'verbose',
+      'color',
+      'timestamps',
+    ],
+    examples: [
+      'cortex demo',
+      'cortex demo --orders 20000 --days 365',
+      'cortex demo --keep-serving',
+    ],
+    load: async () => (await import('./demo.ts')).demo,
+  },
+  {
     name: 'debug',
     summary: 'Check the project, the target and the connection, step by step',
     flags: ['connection', ...PROJECT],

@@ -61,6 +61,23 @@ export function badFlagValue(
   });
 }
 
+/** @param options of the demo that stands there; `undefined` where it cannot be read */
+export function otherDemo(
+  directory: string,
+  options: { readonly orders: number; readonly days: number; readonly seed: number } | undefined,
+): Diagnostic {
+  const elsewhere = 'name another place with `--directory`';
+  if (options === undefined) {
+    return diagnostic('CX1013', `\`${directory}/demo.json\` cannot be read`, {
+      hint: `delete \`${directory}\`, or ${elsewhere}`,
+    });
+  }
+  const { orders, days, seed } = options;
+  return diagnostic('CX1013', `the demo in \`${directory}\` is one of another shop`, {
+    hint: `give \`--orders ${orders} --days ${days} --seed ${seed}\`, or ${elsewhere}`,
+  });
+}
+
 export function stateUnreadable(path: string, reason: string): Diagnostic {
   return diagnostic('CX1003', `\`${path}\` is no artifact of an earlier run: ${reason}`, {
     hint: 'copy the target path of that run and pass it as `--state`',

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -41,7 +41,7 @@ test('the package holds the command line and nothing of the workshop', async () 
     .map((path) => path.replace(/^package\//, ''));
   const outside = paths.filter(
     (path) =>
-      !/^(dist\/(cli|connectors|tracking)\/|tracking\/\w+\.yml$|package\.json$|README\.md$|LICENSE$)/.test(
+      !/^(dist\/(cli|connectors|tracking)\/|tracking\/\w+\.yml$|(models|seeds|macros|tests\/data)\/|(package\.json|cortex_project\.yml|README\.md|LICENSE)$)/.test(
         path,
       ),
   );
@@ -72,6 +72,19 @@ test('installed into an empty directory it starts a project that builds', async 
 
   expect(built.stderr).toContain('Finished');
   expect(built.exitCode).toBe(0);
+});
+
+test('installed it runs the demo on copies of the models that ship', async () => {
+  const small = ['demo', '--orders', '400', '--days', '30'];
+
+  const shown = await runProgram('npx', ['cortex', ...small], { cwd: client });
+
+  const project = join(client, '.cortex', 'demo');
+  await runProgram('npx', ['cortex', 'server', 'stop'], { cwd: project });
+  expect(shown).toMatchObject({ exitCode: 0 });
+  expect(shown.stdout).toMatch(/^Nuvemshop +20 +1,643 +200 +R\$ 55,734\.02/m);
+  expect(lstatSync(join(project, 'models')).isSymbolicLink()).toBe(false);
+  expect(readdirSync(join(project, 'models', 'dimensions'))).toContain('dim_dates.sql');
 });
 
 test('a script macro of the project is checked against the types of the package', async () => {

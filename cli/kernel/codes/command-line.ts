@@ -58,6 +58,11 @@ export const COMMAND_LINE_CODES = {
     'A private server was asked for, and the target is another one',
     '`cortex server` looks after the server that Cortex starts itself for targets of type `local`. Other servers are left alone.',
   ),
+  CX1013: errorCode(
+    'other-demo',
+    'A demo of another generated shop stands in the directory',
+    '`cortex demo` goes on with the demo that it finds in its directory, which is only possible for the same `--orders`, `--days` and `--seed`. Give those, name another `--directory`, or stop the server of the old one and delete its directory. Nothing was changed.',
+  ),
   CX1019: errorCode(
     'file-refused',
     'The system refused to read or write a file',

@@ -16,6 +16,8 @@ test('the help lists every command', async () => {
 
     Commands:
       init [options] [name]            Write a small working project into the current directory
+      demo [options]                   Sync seven simulated platforms of a generated shop and build what
+                                       is modelled of them
       debug [options]                  Check the project, the target and the connection, step by step
       parse [options]                  Read and check the project, and write the manifest
       compile [options]                Write the SQL of models and tests to the target path
