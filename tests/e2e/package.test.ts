@@ -49,9 +49,12 @@ test('the package holds the command line and nothing of the workshop', async () 
   expect(paths).toContain('dist/cli/main.js');
   expect(paths).toContain('tracking/events.yml');
   const types = paths.filter((path) => path.endsWith('.d.ts'));
-  // What connectors of a project import, and what script macros do.
+  // What connectors, script macros and TypeScript models of a project import.
   expect(types.filter((path) => !path.startsWith('dist/connectors/sdk/')).toSorted()).toEqual([
     'dist/cli/manifest/capabilities.d.ts',
+    'dist/cli/manifest/node.d.ts',
+    'dist/cli/manifest/script-declaration.d.ts',
+    'dist/cli/project/script-models/define.d.ts',
     'dist/cli/template/macro-context.d.ts',
   ]);
   expect(types).toContain('dist/connectors/sdk/definition.d.ts');
