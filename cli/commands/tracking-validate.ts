@@ -11,6 +11,7 @@ import type { CommandBody } from './invocation.ts';
 import { EXIT } from './invocation.ts';
 import type { Session } from './session.ts';
 import { withOptionalProject } from './tracking/with-optional-project.ts';
+import { applyWarningPolicy } from './warning-policy.ts';
 
 /** `cortex tracking validate`: what would break the import of a container, or the events of a data layer. */
 export const trackingValidate: CommandBody = async (invocation) =>
@@ -25,7 +26,8 @@ export const trackingValidate: CommandBody = async (invocation) =>
     const { value: kind, diagnostics } = checkFile(text, file, plan);
     if (kind === undefined) throw new CortexError(diagnostics);
     session.report(diagnostics);
-    tell(session, { file, kind, diagnostics });
+    const judged = diagnostics.flatMap((one) => applyWarningPolicy(one, session.flags) ?? []);
+    tell(session, { file, kind, diagnostics: judged });
     return EXIT.good;
   });
 

@@ -195,6 +195,18 @@ test('warnings alone are no failure, and an event of the project is known', asyn
   expect(stderr).toContain('did you mean `quiz`?');
 });
 
+test('warnings that were raised to errors count as errors', async () => {
+  const { path } = createDirectory({ 'pushes.json': '[{"event": "purchse"}]' });
+
+  const { exitCode, stderr } = await cortex(
+    ['tracking', 'validate', 'pushes.json', '--warn-error'],
+    { directory: path },
+  );
+
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('a list of pushes with 1 error and 0 warnings');
+});
+
 test.each([
   ['a file that is not there', 'none.json', 'CX1105'],
   ['a file of another kind', 'cortex_project.yml', 'CX8205'],
