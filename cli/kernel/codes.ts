@@ -1,5 +1,6 @@
 import { COMMAND_LINE_CODES } from './codes/command-line.ts';
 import { CONNECTOR_CODES } from './codes/connectors.ts';
+import { CONVERSION_CODES } from './codes/conversions.ts';
 import { DATABASE_CODES } from './codes/database.ts';
 import { GRAPH_CODES } from './codes/graph.ts';
 import { INTERNAL_CODES } from './codes/internal.ts';
@@ -31,6 +32,7 @@ export const CODES = {
   ...RAW_TABLE_CODES,
   ...PLATFORM_CODES,
   ...TRACKING_PLAN_CODES,
+  ...CONVERSION_CODES,
   ...INTERNAL_CODES,
 } as const;
 

@@ -21,6 +21,7 @@ const RANGES: Readonly<Record<string, RegExp>> = {
   'raw-tables': /^CX71/,
   platforms: /^CX72/,
   'tracking-plan': /^CX82/,
+  conversions: /^CX75/,
   internal: /^CX90/,
 };
 

@@ -69,7 +69,8 @@ function readSuccess(body: DestinationAnswer['body'], sent: number): Reading {
 function namedEvents(violations: readonly JsonRecord[], sent: number): ReadonlyMap<number, string> {
   const named = new Map<number, string>();
   for (const violation of violations) {
-    const [, index] = /\bevents\[(\d+)\]/.exec(String(at(violation, 'field') ?? '')) ?? [];
+    const field = at(violation, 'field');
+    const [, index] = /\bevents\[(\d+)\]/.exec(typeof field === 'string' ? field : '') ?? [];
     if (index === undefined || Number(index) >= sent) continue;
     named.set(Number(index), codeText(at(violation, 'reason')) ?? 'INVALID_EVENT');
   }

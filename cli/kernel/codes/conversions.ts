@@ -1,0 +1,16 @@
+import type { CodeEntry } from '../code-entry.ts';
+import { errorCode } from '../code-entry.ts';
+
+/** CX75xx: conversions that are sent back to platforms. */
+export const CONVERSION_CODES = {
+  CX7501: errorCode(
+    'no-conversion-relation',
+    'The relation that conversions are sent from is not there',
+    'What is sent is a relation of the target: `conversions.model`, and `conversions.identity` with the customers. Build it before sending, or mend its name. Nothing was queued or sent.',
+  ),
+  CX7502: errorCode(
+    'conversion-columns-missing',
+    'A relation of conversions lacks a column',
+    'A model of conversions has at least `order_id`, `occurred_at`, `currency` and `total`, and the identity key where there is an identity relation. Nothing was queued or sent.',
+  ),
+} as const satisfies Record<`CX${number}`, CodeEntry>;

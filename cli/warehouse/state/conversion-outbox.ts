@@ -1,0 +1,404 @@
+import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
+import { DatabaseError } from '../database-error.ts';
+import type { Connection } from '../database.ts';
+import type { StateTables } from './tables.ts';
+import { toInstant, toUtcText } from './utc-text.ts';
+
+/** An event to be sent. Times are milliseconds since the Unix epoch. */
+export interface QueuedEvent {
+  readonly eventName: string;
+  readonly eventId: string;
+  readonly orderId: string;
+  readonly operation: string;
+  readonly revision: number;
+  readonly occurredAt: number;
+}
+
+/** A row that a worker holds. */
+export interface ClaimedEvent extends QueuedEvent {
+  readonly id: number;
+  readonly attempts: number;
+  readonly unknownSince: number | undefined;
+}
+
+/** What was last said about an event. */
+export interface LastRevision {
+  readonly revision: number;
+  readonly operation: string;
+  readonly status: string;
+  /** Decimal text. */
+  readonly sentValue: string | undefined;
+}
+
+/** What becomes of a row: `undefined` leaves a column as it is, null empties it. */
+export interface EventChange {
+  readonly status: 'due' | 'held' | 'delivered' | 'dead';
+  readonly code: string | null;
+  readonly isAttempt: boolean;
+  readonly dueAt?: number | undefined;
+  readonly sentAt?: number | undefined;
+  readonly requestId?: string | undefined;
+  readonly isOutcomeKnown?: boolean | undefined;
+}
+
+/** What goes out, kept before it does. */
+export interface SentEvent {
+  readonly id: number;
+  readonly value: string | undefined;
+  readonly identifiers: string;
+}
+
+export interface DestinationPause {
+  readonly state: 'pause_auth' | 'pause_config';
+  readonly code: string | undefined;
+  readonly since: number;
+}
+
+/** Rows of one statement. */
+const CHUNK = 500;
+const DEADLOCK = 1213;
+
+/** The outbox of conversions in the target database, through one session. */
+export class ConversionOutbox {
+  readonly #db: Kysely<StateTables>;
+
+  private constructor(db: Kysely<StateTables>) {
+    this.#db = db;
+  }
+
+  /** Makes or migrates the tables where needed. The session stays the caller's. */
+  static async open(connection: Connection): Promise<ConversionOutbox> {
+    const [{ Kysely: Builder }, { ConnectionDialect }, { migrateState }] = await Promise.all([
+      import('kysely'),
+      import('../kysely-dialect.ts'),
+      import('./migrations.ts'),
+    ]);
+    const db = new Builder<StateTables>({ dialect: new ConnectionDialect(connection) });
+    await migrateState(db as unknown as Kysely<unknown>);
+    return new ConversionOutbox(db);
+  }
+
+  /** Adds events that are not there yet; returns how many were added. */
+  async queue(destination: string, events: readonly QueuedEvent[], now: number): Promise<number> {
+    let added = 0;
+    for (const part of chunks(events)) {
+      const rows = part.map((event) => ({
+        destination,
+        event_name: event.eventName,
+        event_id: event.eventId,
+        revision: event.revision,
+        operation: event.operation,
+        order_id: event.orderId,
+        status: 'due',
+        code: null,
+        attempts: 0,
+        occurred_at: text(event.occurredAt),
+        queued_at: text(now),
+        due_at: text(now),
+        claimed_by: null,
+        claimed_until: null,
+        unknown_since: null,
+        sent_at: null,
+        sent_value: null,
+        request_id: null,
+        identifiers: null,
+      }));
+      const result = await patiently(() =>
+        this.#db.insertInto('__cortex_conversions').ignore().values(rows).executeTakeFirst(),
+      );
+      added += Number(result.numInsertedOrUpdatedRows ?? 0);
+    }
+    return added;
+  }
+
+  /** The newest revision of each event. */
+  async lastRevisions(
+    destination: string,
+    eventIds: readonly string[],
+  ): Promise<ReadonlyMap<string, LastRevision>> {
+    const found = new Map<string, LastRevision>();
+    for (const part of chunks(eventIds)) {
+      const rows = await this.#db
+        .selectFrom('__cortex_conversions')
+        .select(['event_id', 'revision', 'operation', 'status', 'sent_value'])
+        .where('destination', '=', destination)
+        .where('event_id', 'in', part)
+        .orderBy('revision')
+        .execute();
+      for (const row of rows) {
+        found.set(row.event_id, {
+          revision: Number(row.revision),
+          operation: row.operation,
+          status: row.status,
+          sentValue: row.sent_value ?? undefined,
+        });
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Takes rows that are due for one worker, until `leaseMs` from now: no other worker gets them before. One
+   * atomic update, which all servers know; TiDB has no SKIP LOCKED.
+   */
+  async claim(request: {
+    readonly destination: string;
+    readonly worker: string;
+    readonly now: number;
+    readonly leaseMs: number;
+    readonly limit: number;
+  }): Promise<readonly ClaimedEvent[]> {
+    const { destination, worker, now, leaseMs, limit } = request;
+    await patiently(() =>
+      sql`update __cortex_conversions
+        set claimed_by = ${worker}, claimed_until = ${text(now + leaseMs)}
+        where destination = ${destination} and status in ('due', 'held') and due_at <= ${text(now)}
+          and (claimed_until is null or claimed_until <= ${text(now)})
+        order by id limit ${sql.lit(limit)}`.execute(this.#db),
+    );
+    const rows = await this.#db
+      .selectFrom('__cortex_conversions')
+      .selectAll()
+      .where('destination', '=', destination)
+      .where('status', 'in', ['due', 'held'])
+      .where('claimed_by', '=', worker)
+      .where('claimed_until', '>', text(now))
+      .orderBy('id')
+      .execute();
+    return rows.map((row) => ({
+      id: Number(row.id),
+      eventName: row.event_name,
+      eventId: row.event_id,
+      orderId: row.order_id,
+      operation: row.operation,
+      revision: Number(row.revision),
+      occurredAt: ms(row.occurred_at) ?? 0,
+      attempts: Number(row.attempts),
+      unknownSince: ms(row.unknown_since),
+    }));
+  }
+
+  /**
+   * Writes down that rows are about to go out, before they do: a worker that dies afterwards leaves an
+   * outcome that nobody knows. Returns the ids that the worker still holds.
+   */
+  async beginSending(
+    worker: string,
+    events: readonly SentEvent[],
+    now: number,
+  ): Promise<ReadonlySet<number>> {
+    const held = new Set<number>();
+    for (const part of chunks(events)) {
+      const ids = part.map(({ id }) => id);
+      const values = sql.join(
+        part.map(({ id, value }) => sql`when ${id} then ${value ?? null}`),
+        sql` `,
+      );
+      const kinds = sql.join(
+        part.map(({ id, identifiers }) => sql`when ${id} then ${identifiers}`),
+        sql` `,
+      );
+      await patiently(() =>
+        sql`update __cortex_conversions
+          set unknown_since = coalesce(unknown_since, ${text(now)}),
+            sent_value = case id ${values} end, identifiers = case id ${kinds} end
+          where id in (${sql.join(ids)}) and claimed_by = ${worker}
+            and claimed_until > ${text(now)}`.execute(this.#db),
+      );
+      const rows = await this.#db
+        .selectFrom('__cortex_conversions')
+        .select('id')
+        .where('id', 'in', ids)
+        .where('claimed_by', '=', worker)
+        .where('claimed_until', '>', text(now))
+        .execute();
+      for (const { id } of rows) held.add(Number(id));
+    }
+    return held;
+  }
+
+  /** Writes what became of rows that the worker holds, and lets them go. */
+  async settle(worker: string, ids: readonly number[], change: EventChange): Promise<void> {
+    for (const part of chunks(ids)) {
+      await patiently(() =>
+        this.#db
+          .updateTable('__cortex_conversions')
+          .set((eb) => ({
+            status: change.status,
+            code: change.code,
+            claimed_by: null,
+            claimed_until: null,
+            ...(change.isAttempt ? { attempts: eb('attempts', '+', 1) } : {}),
+            ...(change.dueAt === undefined ? {} : { due_at: text(change.dueAt) }),
+            ...(change.sentAt === undefined ? {} : { sent_at: text(change.sentAt) }),
+            ...(change.requestId === undefined ? {} : { request_id: change.requestId }),
+            ...(change.isOutcomeKnown === true ? { unknown_since: null } : {}),
+          }))
+          .where('id', 'in', part)
+          .where('claimed_by', '=', worker)
+          .execute(),
+      );
+    }
+  }
+
+  /** Destinations that stopped, by name. */
+  async pauses(): Promise<ReadonlyMap<string, DestinationPause>> {
+    const rows = await this.#db
+      .selectFrom('__cortex_conversion_destinations')
+      .selectAll()
+      .execute();
+    return new Map(
+      rows.map((row) => [
+        row.destination,
+        {
+          state: row.state as DestinationPause['state'],
+          code: row.code ?? undefined,
+          since: ms(row.since) ?? 0,
+        },
+      ]),
+    );
+  }
+
+  async pause(destination: string, pause: DestinationPause): Promise<void> {
+    await this.#db
+      .insertInto('__cortex_conversion_destinations')
+      .ignore()
+      .values({
+        destination,
+        state: pause.state,
+        code: pause.code ?? null,
+        since: text(pause.since),
+      })
+      .execute();
+  }
+
+  async resume(destination: string): Promise<void> {
+    await this.#db
+      .deleteFrom('__cortex_conversion_destinations')
+      .where('destination', '=', destination)
+      .execute();
+  }
+
+  /** Makes dead rows due again; an outcome that is not known stays so. Returns how many. */
+  async retryDead(destination: string | undefined, now: number): Promise<number> {
+    const all = this.#db
+      .updateTable('__cortex_conversions')
+      .set({ status: 'due', attempts: 0, due_at: text(now), code: null })
+      .where('status', '=', 'dead')
+      .where('code', 'not in', ['unknown_outcome', 'discarded']);
+    const update = destination === undefined ? all : all.where('destination', '=', destination);
+    const result = await update.executeTakeFirst();
+    return Number(result.numUpdatedRows);
+  }
+
+  /** Gives up what waits, without sending it. Rows that a worker holds are left to it. Returns how many. */
+  async discard(destination: string, now: number): Promise<number> {
+    const result = await this.#db
+      .updateTable('__cortex_conversions')
+      .set({ status: 'dead', code: 'discarded' })
+      .where('destination', '=', destination)
+      .where('status', 'in', ['due', 'held'])
+      .where((eb) => eb.or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', text(now))]))
+      .executeTakeFirst();
+    return Number(result.numUpdatedRows);
+  }
+
+  /** How many rows of each destination, status and reason, and since when the oldest waits. */
+  async counts(): Promise<readonly OutboxCount[]> {
+    const rows = await this.#db
+      .selectFrom('__cortex_conversions')
+      .select((eb) => [
+        'destination',
+        'status',
+        'code',
+        eb.fn.countAll<string>().as('events'),
+        eb.fn.min('queued_at').as('oldest'),
+      ])
+      .groupBy(['destination', 'status', 'code'])
+      .orderBy('destination')
+      .orderBy('status')
+      .orderBy('code')
+      .execute();
+    return rows.map((row) => ({
+      destination: row.destination,
+      status: row.status,
+      code: row.code ?? undefined,
+      events: Number(row.events),
+      oldest: toInstant(row.oldest),
+    }));
+  }
+
+  /** Conversions that were sent or refused, by day of the order in UTC and kinds of identifiers. */
+  async days(destination: string): Promise<readonly OutboxDay[]> {
+    const { rows } = await sql<{
+      day: string;
+      status: string;
+      code: string | null;
+      identifiers: string | null;
+      events: string;
+      latency: string | null;
+    }>`select date_format(occurred_at, '%Y-%m-%d') as day, status, code, identifiers,
+        count(*) as events,
+        sum(timestampdiff(second, occurred_at, sent_at)) as latency
+      from __cortex_conversions where destination = ${destination} and revision = 0
+      group by 1, 2, 3, 4 order by 1, 2, 3, 4`.execute(this.#db);
+    return rows.map((row) => ({
+      day: row.day,
+      status: row.status,
+      code: row.code ?? undefined,
+      identifiers:
+        row.identifiers === null ? undefined : row.identifiers.split(',').filter(Boolean),
+      events: Number(row.events),
+      latencySeconds: row.latency === null ? 0 : Number(row.latency),
+    }));
+  }
+}
+
+export interface OutboxCount {
+  readonly destination: string;
+  readonly status: string;
+  readonly code: string | undefined;
+  readonly events: number;
+  /** When the oldest of them was queued; ISO 8601 in UTC. */
+  readonly oldest: string;
+}
+
+export interface OutboxDay {
+  /** `2026-11-20`. */
+  readonly day: string;
+  readonly status: string;
+  readonly code: string | undefined;
+  /** `undefined` for events that never went out. */
+  readonly identifiers: readonly string[] | undefined;
+  readonly events: number;
+  /** From order to delivery, over all of them. */
+  readonly latencySeconds: number;
+}
+
+function chunks<T>(items: readonly T[]): readonly (readonly T[])[] {
+  const parts: T[][] = [];
+  for (let start = 0; start < items.length; start += CHUNK) {
+    parts.push(items.slice(start, start + CHUNK));
+  }
+  return parts;
+}
+
+/** Two workers that update the outbox may meet in a deadlock: the server lets one of them try again. */
+async function patiently<T>(work: () => Promise<T>, tries = 5): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const isDeadlock = error instanceof DatabaseError && error.errno === DEADLOCK;
+    if (!isDeadlock || tries <= 1) throw error;
+    return patiently(work, tries - 1);
+  }
+}
+
+function text(instant: number): string {
+  return toUtcText(new Date(instant).toISOString());
+}
+
+function ms(written: string | null): number | undefined {
+  return written === null ? undefined : Date.parse(toInstant(written));
+}

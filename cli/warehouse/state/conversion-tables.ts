@@ -1,0 +1,42 @@
+import type { Generated } from 'kysely';
+
+/** What Cortex keeps about conversions that are sent to platforms: no personal data. Times are UTC. */
+export interface ConversionTables {
+  /** The outbox: one row per destination, event and revision. */
+  readonly __cortex_conversions: {
+    readonly id: Generated<number>;
+    readonly destination: string;
+    readonly event_name: string;
+    /** `purchase.1001`. */
+    readonly event_id: string;
+    /** 0 is the conversion, later ones what was said about it afterwards. */
+    readonly revision: number;
+    readonly operation: string;
+    readonly order_id: string;
+    /** `due`, `held` (no consent yet), `delivered`, `dead`. */
+    readonly status: string;
+    /** The last reason or the platform's code. */
+    readonly code: string | null;
+    readonly attempts: number;
+    readonly occurred_at: string;
+    readonly queued_at: string;
+    readonly due_at: string;
+    readonly claimed_by: string | null;
+    readonly claimed_until: string | null;
+    /** When it was first sent without an answer that says what became of it. */
+    readonly unknown_since: string | null;
+    readonly sent_at: string | null;
+    readonly sent_value: string | null;
+    /** The platform's name for the request. */
+    readonly request_id: string | null;
+    /** Kinds of identifiers that were sent: `em,ph,click_id`. */
+    readonly identifiers: string | null;
+  };
+  /** Destinations that stopped. */
+  readonly __cortex_conversion_destinations: {
+    readonly destination: string;
+    readonly state: string;
+    readonly code: string | null;
+    readonly since: string;
+  };
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import type { ConsentState } from '../conversion/consent.ts';
+import { CONSENT_STATES } from '../conversion/consent.ts';
+import type { ActionSource, Conversion, ConversionItem } from '../conversion/conversion.ts';
+import { ACTION_SOURCES } from '../conversion/conversion.ts';
+import { instantMs } from '../conversion/time.ts';
+import { splitName } from '../identity/names.ts';
+import type { ConversionRow } from './conversion-columns.ts';
+
+const items = z.array(
+  z.object({
+    id: z.coerce.string(),
+    name: z.string().nullish(),
+    category: z.string().nullish(),
+    quantity: z.coerce.number().nonnegative(),
+    unit_price: z.coerce.string(),
+  }),
+);
+
+/** A row of the model, with its customer, as a conversion. Times without an offset are UTC. */
+export function conversionOf(row: ConversionRow): Conversion {
+  return {
+    orderId: row.order_id ?? '',
+    occurredAt: time(row.occurred_at) ?? Number.NaN,
+    actionSource: actionSource(row.action_source),
+    eventSourceUrl: row.event_source_url ?? undefined,
+    currency: row.currency ?? undefined,
+    total: row.total ?? undefined,
+    netTotal: row.net_total ?? undefined,
+    changedAt: time(row.changed_at),
+    items: itemsOf(row.items),
+    person: personOf(row),
+    click: {
+      fbclid: row.fbclid,
+      fbc: row.fbc,
+      fbp: row.fbp,
+      gclid: row.gclid,
+      gbraid: row.gbraid,
+      wbraid: row.wbraid,
+      ttclid: row.ttclid,
+      ttp: row.ttp,
+      clickedAt: time(row.clicked_at),
+    },
+    consent: {
+      marketing: consentState(row.consent_marketing),
+      adUserData: consentState(row.consent_ad_user_data ?? row.consent_marketing),
+      adPersonalization: consentState(row.consent_ad_personalization),
+      recordedAt: time(row.consent_recorded_at),
+      revokedAt: time(row.consent_revoked_at),
+      regrantedAt: time(row.consent_regranted_at),
+      isErased: isTrue(row.is_erased),
+    },
+  };
+}
+
+export function isTrue(value: string | null | undefined): boolean {
+  return value !== null && value !== undefined && value !== '0' && value !== '';
+}
+
+function personOf(row: ConversionRow): Conversion['person'] {
+  const split = splitName(row.full_name);
+  return {
+    customerId: row.customer_id,
+    email: row.email,
+    phone: row.phone,
+    firstName: row.first_name ?? split.first,
+    lastName: row.last_name ?? split.last,
+    birthDate: row.birth_date,
+    gender: row.gender,
+    city: row.city,
+    state: row.state,
+    postalCode: row.postal_code,
+    country: row.country,
+    ip: row.ip,
+    userAgent: row.user_agent,
+  };
+}
+
+function time(written: string | null | undefined): number | undefined {
+  return written === null || written === undefined ? undefined : instantMs(written, 'UTC');
+}
+
+function actionSource(written: string | null | undefined): ActionSource {
+  return ACTION_SOURCES.find((source) => source === written) ?? 'website';
+}
+
+function consentState(written: string | null | undefined): ConsentState {
+  return CONSENT_STATES.find((state) => state === written) ?? 'unknown';
+}
+
+/** A column that is no list of items is none: the event goes without its items. */
+function itemsOf(written: string | null | undefined): readonly ConversionItem[] {
+  if (written === null || written === undefined) return [];
+  const read = items.safeParse(parsed(written));
+  if (!read.success) return [];
+  return read.data.map(({ id, name, category, quantity, unit_price: unitPrice }) => ({
+    id,
+    name: name ?? undefined,
+    category: category ?? undefined,
+    quantity,
+    unitPrice,
+  }));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

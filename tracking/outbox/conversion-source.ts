@@ -1,0 +1,128 @@
+import { CortexError } from '../../cli/kernel/errors.ts';
+import type { Relation } from '../../cli/manifest/relation.ts';
+import { identifier, relationSql } from '../../cli/sql/identifier.ts';
+import { literal } from '../../cli/sql/literal.ts';
+import type { Connection, Row } from '../../cli/warehouse/database.ts';
+import type { ConversionRow } from './conversion-columns.ts';
+import { IDENTITY_COLUMNS, MODEL_COLUMNS, REQUIRED_COLUMNS } from './conversion-columns.ts';
+import { missingColumns, missingRelation } from './messages.ts';
+
+export interface SourcePlace {
+  readonly model: Relation;
+  readonly identity: Relation | undefined;
+  readonly identityKey: string;
+}
+
+/** Rows of one statement. */
+const PAGE = 1_000;
+
+/** The model that is sent, and the restricted relation with the customers in clear. */
+export class ConversionSource {
+  readonly #connection: Connection;
+  readonly #place: SourcePlace;
+  readonly #model: ReadonlySet<string>;
+  readonly #identity: ReadonlySet<string>;
+
+  private constructor(
+    connection: Connection,
+    place: SourcePlace,
+    columns: { readonly model: ReadonlySet<string>; readonly identity: ReadonlySet<string> },
+  ) {
+    this.#connection = connection;
+    this.#place = place;
+    this.#model = columns.model;
+    this.#identity = columns.identity;
+  }
+
+  /** Looks at the columns. Throws CX7501 or CX7502 for what is not there. The session stays the caller's. */
+  static async open(connection: Connection, place: SourcePlace): Promise<ConversionSource> {
+    const model = await columnsOf(connection, place.model);
+    const keys = place.identity === undefined ? [] : [place.identityKey];
+    checkColumns(place.model, model, [...REQUIRED_COLUMNS, ...keys]);
+    if (place.identity === undefined) {
+      return new ConversionSource(connection, place, { model, identity: model });
+    }
+    const identity = await columnsOf(connection, place.identity);
+    checkColumns(place.identity, identity, keys);
+    return new ConversionSource(connection, place, { model, identity });
+  }
+
+  /** All rows in the order of their numbers, without personal data: page by page. */
+  async *rows(since: string | undefined): AsyncGenerator<readonly ConversionRow[]> {
+    let after = '';
+    for (;;) {
+      const conditions = [
+        `m.${identifier('order_id')} > ${literal(after)}`,
+        ...(since === undefined ? [] : [`m.${identifier('occurred_at')} >= ${literal(since)}`]),
+      ];
+      const found = await this.#connection.query(
+        `select ${this.#columns('m', MODEL_COLUMNS, this.#model)} from ${relationSql(this.#place.model)} m` +
+          ` where ${conditions.join(' and ')} order by m.${identifier('order_id')} limit ${PAGE}`,
+      );
+      if (found.length === 0) return;
+      yield found.map(textRow);
+      after = String(found.at(-1)?.['order_id']);
+    }
+  }
+
+  /** The orders with their customers, by order: read right before they are sent. */
+  async read(orderIds: readonly string[]): Promise<ReadonlyMap<string, ConversionRow>> {
+    if (orderIds.length === 0) return new Map();
+    const { model, identity, identityKey } = this.#place;
+    const person = identity === undefined ? 'm' : 'i';
+    const key = identifier(identityKey);
+    const join =
+      identity === undefined ? '' : ` left join ${relationSql(identity)} i on i.${key} = m.${key}`;
+    const found = await this.#connection.query(
+      `select ${this.#columns('m', MODEL_COLUMNS, this.#model)}` +
+        `${this.#more(person, IDENTITY_COLUMNS, this.#identity)}` +
+        ` from ${relationSql(model)} m${join}` +
+        ` where m.${identifier('order_id')} in (${orderIds.map((id) => literal(id)).join(', ')})`,
+    );
+    return new Map(found.map((row) => [String(row['order_id']), textRow(row)]));
+  }
+
+  #columns(alias: string, names: readonly string[], there: ReadonlySet<string>): string {
+    return names
+      .filter((name) => there.has(name))
+      .map((name) => `${alias}.${identifier(name)}`)
+      .join(', ');
+  }
+
+  #more(alias: string, names: readonly string[], there: ReadonlySet<string>): string {
+    const columns = this.#columns(alias, names, there);
+    return columns === '' ? '' : `, ${columns}`;
+  }
+}
+
+async function columnsOf(connection: Connection, relation: Relation): Promise<ReadonlySet<string>> {
+  const rows = await connection.query(
+    `select lower(column_name) as name from information_schema.columns` +
+      ` where table_schema = ${literal(relation.database)} and table_name = ${literal(relation.name)}`,
+  );
+  if (rows.length === 0) throw new CortexError([missingRelation(relation)]);
+  return new Set(rows.map((row) => String(row['name'])));
+}
+
+function checkColumns(
+  relation: Relation,
+  there: ReadonlySet<string>,
+  wanted: readonly string[],
+): void {
+  const missing = wanted.filter((name) => !there.has(name.toLowerCase()));
+  if (missing.length > 0) throw new CortexError([missingColumns(relation, missing)]);
+}
+
+/** Everything as text: numbers of small columns come as numbers. */
+function textRow(row: Row): ConversionRow {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name,
+      value === null || value === undefined ? null : scalarOf(value),
+    ]),
+  );
+}
+
+function scalarOf(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number);
+}

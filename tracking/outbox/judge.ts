@@ -1,0 +1,80 @@
+import type { JsonRecord } from '../../connectors/sdk/json.ts';
+import type { ClaimedEvent } from '../../cli/warehouse/state/conversion-outbox.ts';
+import type { ConsentReason } from '../conversion/consent.ts';
+import { decideConsent } from '../conversion/consent.ts';
+import type { Operation } from '../conversion/conversion.ts';
+import type { IssueCode } from '../conversion/issue.ts';
+import { centsText, cents, purchaseCents } from '../conversion/money.ts';
+import type { ConversionSettings } from '../conversion/settings.ts';
+import type { ConversionRow } from './conversion-columns.ts';
+import { conversionOf, isTrue } from './conversion-row.ts';
+import type { Destination } from './destination.ts';
+import { identifierKinds } from './identifiers.ts';
+import { DESTINATION_KINDS } from './kinds.ts';
+import { isResendable } from './retry.ts';
+
+/** What is known about a row right before it is sent. */
+export type Judgement =
+  | {
+      readonly verdict: 'send';
+      readonly event: JsonRecord;
+      /** Decimal text, to be compared with later values. */
+      readonly value: string | undefined;
+      readonly identifiers: string;
+    }
+  /** Not now: the person did not agree, and may still. */
+  | { readonly verdict: 'held'; readonly code: ConsentReason }
+  | {
+      readonly verdict: 'dead';
+      readonly code: IssueCode | ConsentReason | 'unknown_outcome' | 'cancelled' | 'not_in_model';
+    };
+
+export interface JudgeContext {
+  readonly destination: Pick<Destination, 'kind' | 'build'>;
+  readonly settings: ConversionSettings;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: number;
+}
+
+/** The order of checks at send time: suppression and consent, then age and whether the event is whole. */
+export function judge(
+  claimed: ClaimedEvent,
+  row: ConversionRow | undefined,
+  { destination, settings, now }: JudgeContext,
+): Judgement {
+  const kind = DESTINATION_KINDS[destination.kind];
+  if (!isResendable(claimed.unknownSince, now, kind.forgetsIds)) {
+    return { verdict: 'dead', code: 'unknown_outcome' };
+  }
+  if (row === undefined) return { verdict: 'dead', code: 'not_in_model' };
+  const isCancelled = isTrue(row.is_cancelled);
+  if (isCancelled && claimed.operation === 'conversion') {
+    return { verdict: 'dead', code: 'cancelled' };
+  }
+  const conversion = conversionOf(row);
+  const { consentPolicy: policy } = settings;
+  const decision = decideConsent(conversion.consent, { policy, scope: kind.consentScope, now });
+  const operation = claimed.operation as Operation;
+  const consent = decision.isAllowed
+    ? decision.states
+    : ({ adUserData: 'unknown', adPersonalization: 'unknown' } as const);
+  const built = destination.build(conversion, { operation, settings, now, consent });
+  if (!decision.isAllowed) {
+    // Somebody who agrees later may still be sent, while the event is young enough.
+    const isOver = decision.reason === 'erased' || built.issue === 'too_old';
+    return { verdict: isOver ? 'dead' : 'held', code: decision.reason };
+  }
+  if (built.issue !== undefined) return { verdict: 'dead', code: built.issue };
+  const value =
+    operation === 'conversion' ? purchaseCents(conversion, settings) : netCents(row.net_total);
+  return {
+    verdict: 'send',
+    event: built.event,
+    value: value === undefined ? undefined : centsText(value),
+    identifiers: identifierKinds(built.event).join(','),
+  };
+}
+
+function netCents(written: string | null | undefined): bigint | undefined {
+  return written === null || written === undefined ? undefined : cents(written);
+}

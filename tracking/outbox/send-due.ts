@@ -1,0 +1,307 @@
+import type { Clock } from '../../cli/kernel/clock.ts';
+import type {
+  ClaimedEvent,
+  ConversionOutbox,
+  EventChange,
+} from '../../cli/warehouse/state/conversion-outbox.ts';
+import type { JsonRecord } from '../../connectors/sdk/json.ts';
+import { splitBatch } from '../conversion/batches.ts';
+import type { Operation } from '../conversion/conversion.ts';
+import type { DestinationState, EventOutcome, Reading } from '../conversion/reading.ts';
+import { settleAll } from '../conversion/reading.ts';
+import type { ConversionSettings } from '../conversion/settings.ts';
+import type { ConversionRow } from './conversion-columns.ts';
+import type { Destination } from './destination.ts';
+import type { Judgement } from './judge.ts';
+import { judge } from './judge.ts';
+import { DESTINATION_KINDS } from './kinds.ts';
+import type { Answered, Post } from './post.ts';
+import { MAX_ATTEMPTS, retryDelayMs } from './retry.ts';
+
+export interface SendOptions {
+  readonly outbox: ConversionOutbox;
+  readonly destination: Destination;
+  readonly settings: ConversionSettings;
+  readonly clock: Clock;
+  /** Names this worker in the outbox. */
+  readonly worker: string;
+  /** Events at most; all that are due otherwise. */
+  readonly limit?: number | undefined;
+  readonly signal: AbortSignal;
+  /** The orders with their customers, in clear. */
+  readonly read: (orderIds: readonly string[]) => Promise<ReadonlyMap<string, ConversionRow>>;
+  readonly post: Post;
+}
+
+/** What a run did to a destination. */
+export interface SendSummary {
+  delivered: number;
+  retried: number;
+  dead: number;
+  held: number;
+  requests: number;
+  state: DestinationState;
+  /** Of the pause. */
+  code: string | undefined;
+  readonly warnings: Set<string>;
+}
+
+/** Longer than a request and its answer may take. */
+const LEASE_MS = 15 * 60_000;
+/** Until a person without consent is asked for again. */
+const HELD_MS = 3_600_000;
+
+/** Sends what is due to one destination, batch by batch, until nothing is or the destination stops. */
+export async function sendDue(options: SendOptions): Promise<SendSummary> {
+  const worker = new Sender(options);
+  await worker.run();
+  return worker.summary;
+}
+
+interface Sendable {
+  readonly claimed: ClaimedEvent;
+  readonly judgement: Extract<Judgement, { readonly verdict: 'send' }>;
+}
+
+class Sender {
+  readonly summary: SendSummary = {
+    delivered: 0,
+    retried: 0,
+    dead: 0,
+    held: 0,
+    requests: 0,
+    state: 'ok',
+    code: undefined,
+    warnings: new Set(),
+  };
+  readonly #options: SendOptions;
+  /** The platform has trouble: the rest waits for another run. */
+  #isTroubled = false;
+  #isPaused = false;
+
+  constructor(options: SendOptions) {
+    this.#options = options;
+  }
+
+  async run(): Promise<void> {
+    const { outbox, destination, limit = Number.POSITIVE_INFINITY, signal } = this.#options;
+    this.#isPaused = (await outbox.pauses()).has(destination.name);
+    let left = limit;
+    while (left > 0 && !signal.aborted && this.summary.state === 'ok' && !this.#isTroubled) {
+      // A destination that stopped is tried with one event first.
+      const size = this.#isPaused ? 1 : DESTINATION_KINDS[destination.kind].batchSize;
+      const claimed = await outbox.claim({
+        destination: destination.name,
+        worker: this.#options.worker,
+        now: this.#now(),
+        leaseMs: LEASE_MS,
+        limit: Math.min(size, left),
+      });
+      if (claimed.length === 0) return;
+      left -= claimed.length;
+      await this.#sendClaimed(claimed);
+    }
+  }
+
+  async #sendClaimed(claimed: readonly ClaimedEvent[]): Promise<void> {
+    const { read, destination, settings, outbox, worker } = this.#options;
+    const rows = await read([...new Set(claimed.map(({ orderId }) => orderId))]);
+    const now = this.#now();
+    const judged = claimed.map((event) => ({
+      claimed: event,
+      judgement: judge(event, rows.get(event.orderId), { destination, settings, now }),
+    }));
+    await this.#settleUnsent(judged);
+    const sendable = judged.filter((one): one is Sendable => one.judgement.verdict === 'send');
+    const held = await outbox.beginSending(
+      worker,
+      sendable.map((one) => ({
+        id: one.claimed.id,
+        value: one.judgement.value,
+        identifiers: one.judgement.identifiers,
+      })),
+      now,
+    );
+    const ours = sendable.filter((one) => held.has(one.claimed.id));
+    for (const group of byEndpoint(ours)) await this.#sendBatch(group);
+  }
+
+  /** Sends a batch, its halves where it is refused as a whole, and those again that did nothing wrong. */
+  async #sendBatch(batch: readonly Sendable[]): Promise<void> {
+    const open: (readonly Sendable[])[] = [batch];
+    for (let next = open.shift(); next !== undefined; next = open.shift()) {
+      if (this.summary.state !== 'ok' || this.#isTroubled || this.#options.signal.aborted) {
+        await this.#release(next);
+        continue;
+      }
+      const reading = await this.#request(next);
+      if (reading.action === 'split') open.unshift(...splitBatch(next));
+      else {
+        const again = await this.#settle(next, reading);
+        if (again.length > 0) open.unshift(again);
+      }
+    }
+  }
+
+  async #request(batch: readonly Sendable[]): Promise<Reading> {
+    const { destination, post } = this.#options;
+    const operation = (batch[0]?.claimed.operation ?? 'conversion') as Operation;
+    const events: readonly JsonRecord[] = batch.map(({ judgement }) => judgement.event);
+    this.summary.requests += 1;
+    const answered: Answered = await post(destination, events, operation);
+    if (answered.kind === 'refused_access') {
+      return settleAll(
+        batch.length,
+        { outcome: 'retry', code: answered.code, isInnocent: true, isRefused: true },
+        { destination: 'pause_auth' },
+      );
+    }
+    if (answered.kind === 'no_answer') {
+      return settleAll(batch.length, {
+        outcome: 'retry',
+        code: 'NO_ANSWER',
+        ...(answered.isSent ? {} : { isRefused: true }),
+      });
+    }
+    return destination.read(answered.answer, batch.length);
+  }
+
+  /** Returns the events that are to be sent again at once. */
+  async #settle(
+    batch: readonly Sendable[],
+    reading: Extract<Reading, { readonly action: 'settle' }>,
+  ): Promise<readonly Sendable[]> {
+    if (reading.warning !== undefined) this.summary.warnings.add(reading.warning);
+    const again: Sendable[] = [];
+    const changes = new Map<string, { change: EventChange; ids: number[] }>();
+    batch.forEach((one, index) => {
+      const outcome = reading.perEvent[index] ?? { outcome: 'retry', code: 'NO_ANSWER' };
+      if (reading.destination === 'ok' && outcome.outcome === 'retry' && outcome.isInnocent) {
+        again.push(one);
+        return;
+      }
+      const change = this.#changeOf(one.claimed, outcome, reading.requestId);
+      const key = JSON.stringify(change);
+      const entry = changes.get(key) ?? { change, ids: [] };
+      entry.ids.push(one.claimed.id);
+      changes.set(key, entry);
+    });
+    for (const { change, ids } of changes.values()) {
+      await this.#options.outbox.settle(this.#options.worker, ids, change);
+    }
+    await this.#follow(reading);
+    return again;
+  }
+
+  #changeOf(
+    claimed: ClaimedEvent,
+    outcome: EventOutcome,
+    requestId: string | undefined,
+  ): EventChange {
+    const now = this.#now();
+    switch (outcome.outcome) {
+      case 'delivered':
+        this.summary.delivered += 1;
+        return {
+          status: 'delivered',
+          code: outcome.code ?? null,
+          isAttempt: true,
+          sentAt: now,
+          requestId,
+          isOutcomeKnown: true,
+        };
+      case 'dead':
+        this.summary.dead += 1;
+        return { status: 'dead', code: outcome.code, isAttempt: true, isOutcomeKnown: true };
+      case 'retry':
+        return this.#retry(claimed, outcome, now);
+    }
+  }
+
+  #retry(
+    claimed: ClaimedEvent,
+    outcome: Extract<EventOutcome, { readonly outcome: 'retry' }>,
+    now: number,
+  ): EventChange {
+    // An earlier try whose outcome is not known stays so, whatever was said about this one.
+    const isOutcomeKnown = outcome.isRefused === true && claimed.unknownSince === undefined;
+    const { code } = outcome;
+    if (outcome.isInnocent === true) {
+      this.summary.retried += 1;
+      return { status: 'due', code, isAttempt: false, dueAt: now, isOutcomeKnown };
+    }
+    const attempts = claimed.attempts + 1;
+    if (attempts >= (outcome.tries ?? MAX_ATTEMPTS)) {
+      this.summary.dead += 1;
+      return { status: 'dead', code, isAttempt: true, isOutcomeKnown };
+    }
+    this.summary.retried += 1;
+    const wait = Math.max(retryDelayMs(attempts), outcome.waitMs ?? 0);
+    return { status: 'due', code, isAttempt: true, dueAt: now + wait, isOutcomeKnown };
+  }
+
+  /** Pauses the destination, or takes it up again; stops the run where all of a batch has to wait. */
+  async #follow(reading: Extract<Reading, { readonly action: 'settle' }>): Promise<void> {
+    const { outbox, destination } = this.#options;
+    const waiting = reading.perEvent.filter(({ outcome }) => outcome === 'retry');
+    if (reading.destination === 'ok') {
+      const isAllWaiting = waiting.length === reading.perEvent.length;
+      this.#isTroubled = isAllWaiting && waiting.every((one) => !('waitMs' in one));
+      if (this.#isPaused && !isAllWaiting) {
+        await outbox.resume(destination.name);
+        this.#isPaused = false;
+      }
+      return;
+    }
+    const code = waiting.map((one) => one.code).find(Boolean);
+    this.summary.state = reading.destination;
+    this.summary.code = code;
+    await outbox.pause(destination.name, { state: reading.destination, code, since: this.#now() });
+  }
+
+  async #settleUnsent(
+    judged: readonly { readonly claimed: ClaimedEvent; readonly judgement: Judgement }[],
+  ): Promise<void> {
+    const { outbox, worker } = this.#options;
+    const now = this.#now();
+    for (const { claimed, judgement } of judged) {
+      if (judgement.verdict === 'send') continue;
+      const isHeld = judgement.verdict === 'held';
+      this.summary[isHeld ? 'held' : 'dead'] += 1;
+      await outbox.settle(worker, [claimed.id], {
+        status: isHeld ? 'held' : 'dead',
+        code: judgement.code,
+        isAttempt: false,
+        ...(isHeld ? { dueAt: now + HELD_MS } : {}),
+      });
+    }
+  }
+
+  /** Lets rows go that were never sent in this run. */
+  async #release(batch: readonly Sendable[]): Promise<void> {
+    const { outbox, worker } = this.#options;
+    for (const isKnown of [true, false]) {
+      const ids = batch
+        .filter(({ claimed }) => (claimed.unknownSince === undefined) === isKnown)
+        .map(({ claimed }) => claimed.id);
+      await outbox.settle(worker, ids, {
+        status: 'due',
+        code: this.summary.code ?? null,
+        isAttempt: false,
+        isOutcomeKnown: isKnown,
+      });
+      this.summary.retried += ids.length;
+    }
+  }
+
+  #now(): number {
+    return this.#options.clock.now();
+  }
+}
+
+/** Conversions and adjustments go to different addresses at Google Ads. */
+function byEndpoint(batch: readonly Sendable[]): readonly (readonly Sendable[])[] {
+  const isFirst = ({ claimed }: Sendable) => claimed.operation === 'conversion';
+  const groups = [batch.filter(isFirst), batch.filter((one) => !isFirst(one))];
+  return groups.filter((group) => group.length > 0);
+}
