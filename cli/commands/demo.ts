@@ -41,7 +41,7 @@ async function installDatabase(session: Session): Promise<void> {
 
 async function serveAndBuild(run: DemoRun): Promise<number> {
   const { invocation, session, options, state, directory } = run;
-  const { demoDays, firstDate } = await import('./demo/demo-schedule.ts');
+  const { demoDays, firstDate, LAST_DATE } = await import('./demo/demo-schedule.ts');
   const { startDemoPlatforms } = await import('./demo/demo-platforms.ts');
   const { writeDemoProject } = await import('./demo/demo-project.ts');
   const { DemoSteps } = await import('./demo/demo-steps.ts');
@@ -52,7 +52,11 @@ async function serveAndBuild(run: DemoRun): Promise<number> {
   const shopClock = demoClock(left[0]?.shopAt ?? 0, session.world.clock);
   await using platforms = await startDemoPlatforms(options, { clock, shopClock }, state.ports);
   writeDemoState(directory, { ...state, ports: platforms.ports });
-  writeDemoProject(directory, { accounts: platforms.accounts, startDate: firstDate(options) });
+  writeDemoProject(directory, {
+    accounts: platforms.accounts,
+    startDate: firstDate(options),
+    lastDate: LAST_DATE,
+  });
   const { ports } = platforms;
   const onBegin = ({ index: day }: { readonly index: number }) =>
     writeDemoState(directory, { options, day, ports });

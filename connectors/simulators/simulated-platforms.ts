@@ -15,6 +15,8 @@ export interface SimulatedPlatform {
   readonly name: string;
   /** Settings of the account, but for its `origin`. */
   readonly account: (world: ShopWorld, keys: AccountKeys) => Readonly<Record<string, string>>;
+  /** Streams that are read only where a project asks for them, and that are served. */
+  readonly optionalStreams?: readonly string[];
   readonly start: (options: PlatformOptions) => Promise<Simulator>;
 }
 
@@ -105,7 +107,9 @@ export const SIMULATED_PLATFORMS: readonly SimulatedPlatform[] = [
       property_id: '398172645',
       client_email: READER,
       private_key: privateKey,
+      bigquery_project: 'loja-gerada',
     }),
+    optionalStreams: ['events'],
     start: async (options) => {
       const { ga4Simulator } = await import('./ga4/simulator.ts');
       return startSimulator(ga4Simulator, accepting(options));

@@ -69,15 +69,15 @@ describe('the demo', () => {
     expect(first.stderr).toMatch(/Landed {2}[\d,]+ added, .*[\d,]+ restated/);
     expect(first.stderr).toContain('What to try next');
     expect(first.stdout.replaceAll(/ +$/gm, '')).toMatchInlineSnapshot(`
-      "platform            tables  rows   orders  revenue       spend
-      ------------------  ------  -----  ------  ------------  -----------
-      Nuvemshop               20  1,643  200     R$ 55,734.02
-      Tray                    18  1,507  100     R$ 21,711.32
-      Shopify                 25  1,690  100     R$ 22,987.24
-      Meta Ads                 8  1,557                        R$ 2,333.06
-      Google Ads               8  3,002                        R$ 2,946.26
-      TikTok Ads               6  308                          R$ 431.97
-      Google Analytics 4       5  1,320  143     R$ 46,630.04
+      "platform            tables  rows     orders  revenue       spend
+      ------------------  ------  -------  ------  ------------  -----------
+      Nuvemshop               20  1,643    200     R$ 55,734.02
+      Tray                    18  1,507    100     R$ 21,711.32
+      Shopify                 25  1,690    100     R$ 22,987.24
+      Meta Ads                 8  1,557                          R$ 2,333.06
+      Google Ads               8  3,002                          R$ 2,946.26
+      TikTok Ads               6  308                            R$ 431.97
+      Google Analytics 4       8  134,101  143     R$ 46,630.04
       "
     `);
     const before = await demoChecksums(projectOf('first'));

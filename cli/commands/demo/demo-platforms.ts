@@ -11,11 +11,18 @@ export interface DemoClocks {
   readonly shopClock: SimulatorClock;
 }
 
+/** What the project file says of a platform. */
+export interface DemoAccount {
+  /** Settings of its one account, its origin among them. The key of Analytics stays in the environment. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** Streams to read beside the usual ones. */
+  readonly streams: readonly string[];
+}
+
 /** All platforms of the demo, served by this process until they are disposed of. */
 export interface DemoPlatforms extends AsyncDisposable {
   readonly ports: Readonly<Record<string, number>>;
-  /** Settings of the one account of each, with its origin. The key of Analytics stays in the environment. */
-  readonly accounts: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  readonly accounts: ReadonlyMap<string, DemoAccount>;
 }
 
 /** @param ports where they listened before: taken again where nobody else has them */
@@ -26,13 +33,16 @@ export async function startDemoPlatforms(
 ): Promise<DemoPlatforms> {
   const worldOf = shopGroup({ ...options, startDate: firstDate(options) });
   const started = new Map<string, Simulator>();
-  const accounts = new Map<string, Readonly<Record<string, string>>>();
+  const accounts = new Map<string, DemoAccount>();
   for (const platform of SIMULATED_PLATFORMS) {
     const world = worldOf(platform.name);
     const simulator = await startAt(platform, { world, ...clocks }, ports[platform.name]);
     const account = platform.account(world, { privateKey: '${DEMO_ANALYTICS_KEY}' });
     started.set(platform.name, simulator);
-    accounts.set(platform.name, { ...account, origin: simulator.origin });
+    accounts.set(platform.name, {
+      settings: { ...account, origin: simulator.origin },
+      streams: platform.optionalStreams ?? [],
+    });
   }
   return {
     accounts,

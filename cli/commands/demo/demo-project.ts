@@ -4,8 +4,16 @@ import { dirname, join, relative, sep } from 'node:path';
 import { credentialsFolder } from '../../../connectors/runner/credentials/credentials-file.ts';
 import { isDirectory, readText, writeTextAtomically } from '../../platform/fs.ts';
 import { installationDirectory } from '../../platform/installation.ts';
+import type { DemoAccount } from './demo-platforms.ts';
 
-type Accounts = ReadonlyMap<string, Readonly<Record<string, string>>>;
+interface DemoFacts {
+  readonly accounts: Accounts;
+  /** The shop's first and last day. */
+  readonly startDate: string;
+  readonly lastDate: string;
+}
+
+type Accounts = ReadonlyMap<string, DemoAccount>;
 
 /** Folders of the models that ship. `sources` is not one of them: the demo writes its own. */
 const FOLDERS = ['models', 'seeds', 'macros', 'tests/data'];
@@ -18,7 +26,7 @@ const PROJECT_FILE = 'cortex_project.yml';
  */
 export function writeDemoProject(
   directory: string,
-  { accounts, startDate }: { readonly accounts: Accounts; readonly startDate: string },
+  { accounts, startDate, lastDate }: DemoFacts,
 ): void {
   const shipped = installationDirectory();
   mkdirSync(directory, { recursive: true });
@@ -30,7 +38,11 @@ export function writeDemoProject(
   rmSync(credentialsFolder(directory), { recursive: true, force: true });
   writeWhereOther(join(directory, '.gitignore'), '*\n');
   writeKey(join(directory, '.env'));
-  const text = projectFile(readText(join(shipped, PROJECT_FILE)) ?? '', accounts, startDate);
+  const text = projectFile(readText(join(shipped, PROJECT_FILE)) ?? '', {
+    accounts,
+    startDate,
+    lastDate,
+  });
   writeWhereOther(join(directory, PROJECT_FILE), text);
 }
 
@@ -56,9 +68,11 @@ function writeKey(path: string): void {
   writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
 }
 
-/** The project file that ships, without the words before its name, and with the simulated platforms. */
-function projectFile(shipped: string, accounts: Accounts, startDate: string): string {
-  const settings = shipped.slice(shipped.search(/^name:/m));
+/** The project file that ships, as of the shop's last day, and with the simulated platforms. */
+function projectFile(shipped: string, { accounts, startDate, lastDate }: DemoFacts): string {
+  const settings = shipped
+    .slice(shipped.search(/^name:/m))
+    .replace(/^( +as_of:) .*$/m, `$1 "${lastDate}"`);
   return `# The project of \`cortex demo\`, which writes this file anew when it is called again.
 ${settings.trimEnd()}
 
@@ -68,18 +82,13 @@ connectors:
 ${[...accounts].map(([name, account]) => platformText(name, account, startDate)).join('')}`;
 }
 
-function platformText(
-  name: string,
-  account: Readonly<Record<string, string>>,
-  startDate: string,
-): string {
-  const settings = Object.entries(account).map(
-    ([key, value]) => `${key}: ${JSON.stringify(value)}`,
-  );
+function platformText(name: string, { settings, streams }: DemoAccount, startDate: string): string {
+  const lines = Object.entries(settings).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+  const wanted = streams.map((stream) => `${stream}: true`).join(', ');
   return `  ${name}:
     start_date: "${startDate}"
-    accounts:
-      - ${settings.join('\n        ')}
+${wanted === '' ? '' : `    streams: { ${wanted} }\n`}    accounts:
+      - ${lines.join('\n        ')}
 `;
 }
 

@@ -19,6 +19,8 @@ export interface DemoDay {
 
 /** The morning after the shop's last day. A date of its own, so that the demo gives the same tables for ever. */
 const LAST_MORNING = '2026-10-01';
+/** The shop's last day: what is built is as of it. */
+export const LAST_DATE = '2026-09-30';
 /** Mornings after the first sync on which the demo syncs again. */
 const DAILY_SYNCS = 3;
 const MORNING_MS = 6 * 3_600_000;
