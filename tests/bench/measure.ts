@@ -12,6 +12,8 @@ export interface Measured {
   readonly ms: number;
   /** Peak resident memory of the process, in megabytes. */
   readonly megabytes: number;
+  /** What it printed. */
+  readonly output: string;
 }
 
 /** Runs a Node program to its end and measures it as a whole process; a failing program fails the bench. */
@@ -22,14 +24,14 @@ export async function measureNode(
   measured += 1;
   const memoryFile = join(tmpdir(), `cortex-bench-${process.pid}-${measured}`);
   const started = performance.now();
-  await run(process.execPath, ['--require', MEMORY_HOOK, ...args], {
+  const output = await run(process.execPath, ['--require', MEMORY_HOOK, ...args], {
     cwd: options.cwd ?? process.cwd(),
     env: { ...process.env, ...options.env, CORTEX_BENCH_MEMORY_FILE: memoryFile },
   });
   const ms = performance.now() - started;
   const megabytes = Number(readFileSync(memoryFile, 'utf8')) / 1024;
   rmSync(memoryFile, { force: true });
-  return { ms, megabytes };
+  return { ms, megabytes, output };
 }
 
 /** Runs any program to its end, quietly; its output is in the error when it fails. */

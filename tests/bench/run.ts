@@ -13,12 +13,14 @@ import { overhead } from './overhead.ts';
 import { parse } from './parse.ts';
 import type { BenchReport } from './result.ts';
 import { startup } from './startup.ts';
+import { sync } from './sync.ts';
 
 const AREAS: Readonly<Record<string, () => Promise<BenchReport>>> = {
   startup,
   parse,
   overhead,
   landing,
+  sync,
 };
 
 const PAGE = join(ROOT, 'docs', 'benchmarks.md');

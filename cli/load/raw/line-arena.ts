@@ -18,6 +18,11 @@ export class LineArena {
     return this.#length;
   }
 
+  /** Empties it; the memory is kept for the lines that come next. */
+  clear(): void {
+    this.#length = 0;
+  }
+
   append(lines: string): LineSpan {
     const start = this.#length;
     this.#reserve(start + lines.length * 3);

@@ -39,7 +39,7 @@ interface Entry {
 }
 
 /** Bytes of a batch, about: enough for the server to work, little for the memory. */
-const BATCH_BYTES = 6 * 1024 * 1024;
+const BATCH_BYTES = 4 * 1024 * 1024;
 const BATCH_RECORDS = 20_000;
 
 /**
@@ -84,6 +84,13 @@ export class RecordBatch {
   delete(cells: readonly string[]): void {
     const key = this.#encoder.keyText(cells);
     this.#deleted.set(key, this.#encoder.keyLine(cells));
+  }
+
+  /** Empties it for the records that come next. What was encoded of it stays as it is. */
+  clear(): void {
+    for (const arena of [this.#own, ...this.#children]) arena.clear();
+    this.#entries.clear();
+    this.#deleted.clear();
   }
 
   /** Leaves out a record that the server refuses. */

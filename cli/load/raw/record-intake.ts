@@ -15,6 +15,8 @@ export class RecordIntake {
   readonly #readAt: string;
   readonly #send: (batch: RecordBatch) => Promise<void>;
   #batch: RecordBatch;
+  /** The batch before, whose memory the next one is collected in. */
+  #sent: RecordBatch | undefined;
   #inFlight: Promise<void> = Promise.resolve();
   #changes: RawChanges = NO_CHANGES;
 
@@ -59,7 +61,9 @@ export class RecordIntake {
   async turnOver(): Promise<void> {
     await this.#inFlight;
     const full = this.#batch;
-    this.#batch = new RecordBatch(this.#writer.encoder);
+    this.#sent?.clear();
+    this.#batch = this.#sent ?? new RecordBatch(this.#writer.encoder);
+    this.#sent = full;
     this.#inFlight = this.#send(full);
     this.#inFlight.catch(() => undefined);
   }
