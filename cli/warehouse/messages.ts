@@ -9,6 +9,7 @@ import type { LockHolder } from './run-lock.ts';
 import type { ServerVersion } from './server-version.ts';
 import type { StreamKey, StreamRun } from './state/sync-key.ts';
 import type { StreamHolder } from './sync-session.ts';
+import { statementProblem } from './statement-problem.ts';
 import { supportedServers } from './server-version.ts';
 import { serverAddress } from './target-address.ts';
 
@@ -204,6 +205,26 @@ export function otherStateVersion(key: StreamKey, found: number, version: number
     {
       hint: 'read it from its start with `--full-refresh`, or go back to the release that read it',
       notes: ['nothing was read or changed'],
+    },
+  );
+}
+
+/** The tables that say what was read cannot be made or written: without them nothing is read. */
+export function stateRefused(
+  { database }: Database,
+  error: DatabaseError,
+  account?: { readonly platform: string; readonly accountId: string },
+): CortexError {
+  const { message, hint } = statementProblem(error);
+  const whose =
+    account === undefined ? 'syncs' : `\`${account.platform}\` of account \`${account.accountId}\``;
+  return cortexError(
+    'CX7104',
+    `the state of ${whose} in \`${database}\` cannot be written: ${message}`,
+    {
+      cause: error,
+      notes: [serverWords(error), 'nothing was read'],
+      hint: hint ?? 'let the target’s user create and write tables of this database',
     },
   );
 }

@@ -4,7 +4,8 @@ import { CancelledError } from '../kernel/errors.ts';
 import { isProcessAlive } from '../platform/process.ts';
 import { literal } from '../sql/literal.ts';
 import type { Connection, Database } from './database.ts';
-import { streamLocked } from './messages.ts';
+import { DatabaseError } from './database-error.ts';
+import { stateRefused, streamLocked } from './messages.ts';
 import type { StreamRun } from './state/sync-key.ts';
 import { streamLockName } from './state/sync-key.ts';
 import type { StreamRunRecord, SyncFigures } from './state/sync-state.ts';
@@ -72,7 +73,7 @@ export class SyncSession implements AsyncDisposable {
       return new SyncSession(database, connection, state, options);
     } catch (error) {
       await connection.close();
-      throw error;
+      throw error instanceof DatabaseError ? stateRefused(database, error) : error;
     }
   }
 

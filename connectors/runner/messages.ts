@@ -147,6 +147,20 @@ export function valuesDoNotFit(
   });
 }
 
+/** Windows end at the clock's time, by which the platform says what has changed. */
+export function clockDiffers(place: SyncPlace, aheadMs: number): Diagnostic {
+  const minutes = plural(Math.round(Math.abs(aheadMs) / 60_000), 'minute');
+  const way = aheadMs > 0 ? 'ahead of' : 'behind';
+  return diagnostic('CX7219', `this machine’s clock is ${minutes} ${way} that of ${where(place)}`, {
+    notes: [
+      aheadMs > 0
+        ? 'what the platform has not seen yet does not count as read: windows end by its clock'
+        : 'changes of the last minutes are read by a later sync',
+    ],
+    hint: 'set the clock, by NTP for example',
+  });
+}
+
 export function platformNotice(place: SyncPlace, text: string): Diagnostic {
   return diagnostic('CX7213', `${where(place)}: ${text}`);
 }

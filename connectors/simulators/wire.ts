@@ -15,6 +15,8 @@ export async function sendAnswer(
   const body = fault?.kind === 'malformed_json' ? whole.subarray(0, half(whole)) : whole;
   if (fault?.kind === 'slow_headers') await pause(fault.delayMs, signal);
   if (response.destroyed) return;
+  // The platform's time, not the machine's.
+  response.sendDate = false;
   response.writeHead(answer.status, headersOf(answer, body.length, fault));
   if (fault?.kind === 'cut_length' || fault?.kind === 'cut_chunks') return cut(body, response);
   if (fault?.kind === 'slow_body') {

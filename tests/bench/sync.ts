@@ -43,11 +43,15 @@ interface Landed {
 }
 
 class SyncBench {
-  constructor(
-    private readonly folder: string,
-    private readonly server: RunningServer,
-    private readonly origin: string,
-  ) {}
+  readonly #folder: string;
+  readonly #server: RunningServer;
+  readonly #origin: string;
+
+  constructor(folder: string, server: RunningServer, origin: string) {
+    this.#folder = folder;
+    this.#server = server;
+    this.#origin = origin;
+  }
 
   async measure(): Promise<BenchReport> {
     await bundleChild();
@@ -100,12 +104,12 @@ class SyncBench {
 
   async #fetchPages(): Promise<number> {
     const program = fileURLToPath(new URL('sync/fetch-baseline.mjs', import.meta.url));
-    const { output } = await measureNode([program, this.origin, String(PAGE_SIZE)]);
+    const { output } = await measureNode([program, this.#origin, String(PAGE_SIZE)]);
     return Number(output);
   }
 
   async #land(name: string): Promise<Landed> {
-    const { host, port, user, password } = this.server.address;
+    const { host, port, user, password } = this.#server.address;
     await this.#query(`create database if not exists ${name}`);
     const session = { session: {}, connectTimeoutMs: 10_000, readTimeoutMs: 0, threads: 4 };
     const target = {
@@ -120,7 +124,7 @@ class SyncBench {
     };
     const { megabytes, output } = await measureNode([
       CHILD,
-      JSON.stringify({ own: { name, target }, origin: this.origin, pageSize: PAGE_SIZE }),
+      JSON.stringify({ own: { name, target }, origin: this.#origin, pageSize: PAGE_SIZE }),
     ]);
     return { ...(JSON.parse(output) as Omit<Landed, 'megabytes'>), megabytes };
   }
@@ -132,7 +136,7 @@ class SyncBench {
     );
     let ms = 0;
     for (const { name } of tables) {
-      const file = join(this.folder, `${String(name)}.tsv`);
+      const file = join(this.#folder, `${String(name)}.tsv`);
       await this.#query(
         `select * into outfile '${file}' character set utf8mb4 from ${database}.${String(name)}`,
       );
@@ -149,11 +153,11 @@ class SyncBench {
   }
 
   async #serve(orders: number): Promise<void> {
-    await fetch(`${this.origin}/orders?count=${orders}`, { method: 'POST' });
+    await fetch(`${this.#origin}/orders?count=${orders}`, { method: 'POST' });
   }
 
   async #query(sql: string): Promise<Record<string, unknown>[]> {
-    const { host, port, user, password } = this.server.address;
+    const { host, port, user, password } = this.#server.address;
     const connection = await createConnection({ host, port, user, password });
     try {
       const [rows] = await connection.query(sql);
@@ -166,7 +170,7 @@ class SyncBench {
   async #client(sql: string): Promise<void> {
     const program = findProgram('mariadb');
     if (program === undefined) throw new Error('the bench needs the `mariadb` client');
-    const { host, port, user } = this.server.address;
+    const { host, port, user } = this.#server.address;
     const where = ['--no-defaults', '-h', host, '-P', String(port), '-u', user];
     await run(program, [...where, '--local-infile=1', '-e', sql], { cwd: ROOT, env: process.env });
   }

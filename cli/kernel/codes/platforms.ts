@@ -93,4 +93,9 @@ export const PLATFORM_CODES = {
     'An answer that `cortex connect` lacks or cannot use',
     '`cortex connect` asks at the terminal for what it needs. Without a terminal each answer comes from an environment variable, `CORTEX_CONNECT_` and the name of the answer; the message lists those that are missing. An answer of another shape than the platform’s (an id with letters) is refused before anything is sent.',
   ),
+  CX7219: warningCode(
+    'clock-differs',
+    'A clock that differs from a platform’s',
+    'Windows of time end at the machine’s clock, or at the platform’s where the machine is ahead: what was not there yet is never counted as read. Tokens that are signed with a wrong time may be refused.',
+  ),
 } as const satisfies Record<`CX${number}`, CodeEntry>;

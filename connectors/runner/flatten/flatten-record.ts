@@ -3,7 +3,7 @@ import type { RawChildRow, RawMisfit, RawRecord } from '../../../cli/load/raw/ra
 import type { CellText } from '../../../cli/load/seed-table.ts';
 import type { ValuePlace } from '../../sdk/columns.ts';
 import type { Stream } from '../../sdk/definition.ts';
-import type { JsonRecord } from '../../sdk/json.ts';
+import type { JsonRecord, JsonValue } from '../../sdk/json.ts';
 import { landedRecord } from '../pii/landed-record.ts';
 import { childItems } from './child-items.ts';
 import { cellsOf } from './landed-columns.ts';
@@ -28,7 +28,8 @@ export function flattenRecord(
   { stream, landed, place }: FlattenOptions,
 ): FlatRecord {
   const tidy = landedRecord(record, landed.pii);
-  const json = stableJson(tidy);
+  const texts = landed.children.length === 0 ? undefined : new Map<JsonValue, string>();
+  const json = stableJson(tidy, texts);
   const hash = sha256(json);
   const misfits: RawMisfit[] = [];
   const { columns, key } = landed.table;
@@ -46,7 +47,7 @@ export function flattenRecord(
       hash,
       version: stream.versionBy === undefined ? '' : (valueOf(stream.versionBy) ?? ''),
       isDeleted: stream.isDeleted?.(record) ?? false,
-      children: landed.children.map((child) => childRows(tidy, child, place, misfits)),
+      children: landed.children.map((child) => childRows(tidy, child, { place, misfits, texts })),
       misfits,
     },
   };
@@ -65,16 +66,22 @@ function keyProblem(column: string, misfits: readonly RawMisfit[]): string {
     : `its key \`${column}\` is ${misfit.problem}`;
 }
 
+interface ChildContext {
+  readonly place: ValuePlace;
+  readonly misfits: RawMisfit[];
+  /** JSON of items of lists that is made already. */
+  readonly texts: ReadonlyMap<JsonValue, string> | undefined;
+}
+
 function childRows(
   record: JsonRecord,
   child: LandedChild,
-  place: ValuePlace,
-  misfits: RawMisfit[],
+  { place, misfits, texts }: ChildContext,
 ): RawChildRow[] {
   const rows = childItems(record, child.path).map(({ item, ancestor }, position) => ({
     position,
     values: cellsOf(child.columns, { record: item, parent: record, ancestor }, place, misfits),
-    json: stableJson(item),
+    json: texts?.get(item) ?? stableJson(item),
   }));
   return child.ownKey.length === 0 ? rows : withUniqueKeys(rows, child, misfits);
 }

@@ -5,14 +5,20 @@ import { isList } from '../../sdk/value-source.ts';
 // oxlint-disable-next-line no-control-regex
 const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
 
-/** JSON with the keys of every map sorted, so that equal values have equal texts. Written for speed. */
-export function stableJson(value: JsonValue): string {
+/**
+ * JSON with the keys of every map sorted, so that equal values have equal texts. Written for speed. `texts` takes
+ * the texts of the maps that stand in lists, which child tables hold again.
+ */
+export function stableJson(value: JsonValue, texts?: Map<JsonValue, string>): string {
   if (typeof value === 'string') return quoted(value);
   if (typeof value !== 'object' || value === null) return String(value);
   if (isList(value)) {
     let text = '[';
     for (let index = 0; index < value.length; index += 1) {
-      text += (index === 0 ? '' : ',') + stableJson(value[index] ?? null);
+      const item = value[index] ?? null;
+      const inner = stableJson(item, texts);
+      if (typeof item === 'object') texts?.set(item, inner);
+      text += (index === 0 ? '' : ',') + inner;
     }
     return `${text}]`;
   }
@@ -20,7 +26,8 @@ export function stableJson(value: JsonValue): string {
   const { sorted, prefixes } = keyOrder(value);
   for (let index = 0; index < sorted.length; index += 1) {
     const inner = value[sorted[index] ?? ''];
-    if (inner !== undefined) text += (text === '' ? '' : ',') + prefixes[index] + stableJson(inner);
+    if (inner !== undefined)
+      text += (text === '' ? '' : ',') + prefixes[index] + stableJson(inner, texts);
   }
   return `{${text}}`;
 }

@@ -32,6 +32,9 @@ interface Reply {
   readonly token: string | undefined;
 }
 
+/** Clocks that differ by less tell the same time, answers take a while. */
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
+
 /** The HTTP of one account: all its streams share its limits and its token. */
 export class PlatformClient<Account> implements PlatformHttp {
   readonly #options: PlatformClientOptions<Account>;
@@ -39,6 +42,7 @@ export class PlatformClient<Account> implements PlatformHttp {
   readonly #gate: RateGate;
   readonly #tokens: TokenKeeper<Account> | undefined;
   #isVersionChecked = false;
+  #aheadMs: number | undefined;
 
   constructor(options: PlatformClientOptions<Account>) {
     const { platform, account, clock, signal, onEvent } = options;
@@ -60,6 +64,11 @@ export class PlatformClient<Account> implements PlatformHttp {
   /** Covers the account's credentials in a text that somebody may see. */
   scrub(text: string): string {
     return this.#scrubber.text(text);
+  }
+
+  /** How far this machine's clock is ahead of the platform's, by its first answer; 0 within minutes. */
+  get aheadMs(): number {
+    return this.#aheadMs ?? 0;
   }
 
   async send(request: ApiRequest): Promise<ApiResponse | 'end_of_pages' | 'gone'> {
@@ -204,6 +213,7 @@ export class PlatformClient<Account> implements PlatformHttp {
   #observe(answer: ApiResponse, ms: number): void {
     const { platform, onEvent } = this.#options;
     onEvent({ type: 'answered', status: answer.status, ms });
+    this.#compareClocks(answer);
     const signal = platform.http.pace?.(answer);
     if (signal !== undefined) this.#gate.obey(signal);
     const { servedIn, version } = platform.apiVersion;
@@ -214,6 +224,15 @@ export class PlatformClient<Account> implements PlatformHttp {
     if (served === version) return;
     const text = `${platform.label} served version ${served} of its API, not ${version}: Cortex needs an update`;
     onEvent({ type: 'notice', text });
+  }
+
+  #compareClocks({ headers }: ApiResponse): void {
+    if (this.#aheadMs !== undefined || headers['date'] === undefined) return;
+    const { clock, onEvent } = this.#options;
+    const aheadMs = clock.now() - Date.parse(headers['date']);
+    const isFar = Math.abs(aheadMs) > CLOCK_TOLERANCE_MS;
+    this.#aheadMs = isFar ? aheadMs : 0;
+    if (isFar) onEvent({ type: 'clock', aheadMs });
   }
 
   #exchangeOptions() {

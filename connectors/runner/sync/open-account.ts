@@ -3,7 +3,7 @@ import type { ConfiguredAccount, ConfiguredPlatform } from '../configured-platfo
 import type { HttpEvent } from '../http/http-event.ts';
 import type { HttpWorld } from '../http/http-world.ts';
 import { PlatformClient } from '../http/platform-client.ts';
-import { platformNotice } from '../messages.ts';
+import { clockDiffers, platformNotice } from '../messages.ts';
 import type { StreamStatus, SyncEvent, SyncPlace } from './sync-event.ts';
 
 /** An account that is being read: its HTTP, and what the platform says of it. */
@@ -76,6 +76,8 @@ function syncEvent(place: SyncPlace, event: HttpEvent): SyncEvent {
     case 'rate':
     case 'answered':
       return { ...event, place };
+    case 'clock':
+      return { type: 'problem', place, diagnostic: clockDiffers(place, event.aheadMs) };
     case 'notice':
       return { type: 'problem', place, diagnostic: platformNotice(place, event.text) };
   }

@@ -6,6 +6,7 @@ import type { JsonRecord } from '../../sdk/json.ts';
 import { ReadFailure } from '../../sdk/read-failure.ts';
 import type { PiiMode } from '../pii/treatment.ts';
 import { flattenRecord } from '../flatten/flatten-record.ts';
+import { knownFields } from '../flatten/known-fields.ts';
 import { keyCells } from '../flatten/key-cells.ts';
 import type { LandedStream } from '../flatten/landed-stream.ts';
 import { manyRejects, platformNotice } from '../messages.ts';
@@ -23,6 +24,13 @@ const BATCH = 500;
 /** So many rejected records may be a coincidence. */
 const FEW_REJECTS = 10;
 
+/** What was seen of a window so far. */
+interface Counted {
+  records: number;
+  rejected: number;
+  readonly unread: Set<string>;
+}
+
 export interface StreamReaderOptions {
   readonly run: SyncRun;
   readonly account: CheckedAccount;
@@ -30,6 +38,8 @@ export interface StreamReaderOptions {
   readonly pii: PiiMode;
   readonly landed: LandedStream;
   readonly raw: RawStream;
+  /** The table that the records land in. */
+  readonly tableName: string;
   readonly place: SyncPlace;
 }
 
@@ -37,6 +47,9 @@ export interface StreamReaderOptions {
 export class StreamReader {
   readonly #options: StreamReaderOptions;
   readonly #told = new Set<string>();
+  readonly #knownFields: ReadonlySet<string>;
+  /** Fields that the issues of this run have. */
+  readonly #notedFields = new Set<string>();
   #pageSize: number;
   #pages = 0;
   #records = 0;
@@ -45,6 +58,7 @@ export class StreamReader {
   constructor(options: StreamReaderOptions) {
     this.#options = options;
     this.#pageSize = options.stream.pageSize;
+    this.#knownFields = knownFields(options.stream);
   }
 
   /** So far, in this run. */
@@ -91,28 +105,27 @@ export class StreamReader {
     const readAt = new Date(startedAt).toISOString();
     const slice = sliceOf(window, stream.cursor.kind);
     await using writer = await raw.readWindow({ range: window, readAt });
-    const counted = { records: 0, rejected: 0 };
+    const counted = { records: 0, rejected: 0, unread: new Set<string>() };
     for await (const page of this.#guarded(stream.read(this.#context(startedAt), slice))) {
       await this.#take(page, writer, counted);
     }
     if (counted.rejected > FEW_REJECTS && counted.rejected * 100 > counted.records) {
       throw new CortexError([manyRejects(place, counted.rejected, counted.records)]);
     }
+    this.#noteUnread(counted.unread, writer);
     const changes = await writer.commit();
+    for (const field of counted.unread) this.#notedFields.add(field);
     this.#changes = addChanges(this.#changes, changes);
     run.onEvent({ type: 'windowFinished', place, changes });
   }
 
-  async #take(
-    page: Page,
-    writer: RawWindowWriter,
-    counted: { records: number; rejected: number },
-  ): Promise<void> {
+  async #take(page: Page, writer: RawWindowWriter, counted: Counted): Promise<void> {
     const { run, place } = this.#options;
     for (let start = 0; start < page.records.length; start += BATCH) {
       const records = page.records.slice(start, start + BATCH);
       counted.rejected += await this.#write(records, writer);
       counted.records += records.length;
+      this.#findUnread(records, counted.unread);
     }
     if (page.deletedKeys !== undefined && page.deletedKeys.length > 0) {
       await writer.deleteKeys(this.#keyCells(page.deletedKeys));
@@ -136,6 +149,25 @@ export class StreamReader {
     }
     if (rows.length > 0) await writer.write(rows);
     return rejects.length;
+  }
+
+  /** Fields that no column reads: new ones of the platform, most often. */
+  #findUnread(records: readonly JsonRecord[], found: Set<string>): void {
+    for (const record of records) {
+      for (const field of Object.keys(record)) {
+        if (!this.#knownFields.has(field)) found.add(field);
+      }
+    }
+  }
+
+  /** Once for each field and run. */
+  #noteUnread(fields: ReadonlySet<string>, writer: RawWindowWriter): void {
+    const table = this.#options.tableName;
+    const problem = 'no column reads it; its values stand in `_record`';
+    for (const path of fields) {
+      if (this.#notedFields.has(path)) continue;
+      writer.note({ kind: 'unknown_field', table, path, problem });
+    }
   }
 
   #keyCells(keys: readonly (readonly string[])[]) {

@@ -72,7 +72,8 @@ async function checkedOrReported(
     run.onEvent({ type: 'problem', place: opened.place, diagnostic });
   try {
     return await checkAccount(run, opened);
-  } catch (error) {
+  } catch (caught) {
+    const error = await asRefusal(run, opened, caught);
     if (run.signal.aborted || error instanceof CancelledError) return { status: 'cancelled' };
     if (error instanceof ReadFailure) {
       const { outcome } = error;
@@ -85,6 +86,14 @@ async function checkedOrReported(
     for (const diagnostic of error.diagnostics) report(diagnostic);
     return { status: 'skipped' };
   }
+}
+
+/** The database that does not take what the platform says of an account is a person's to mend. */
+async function asRefusal(run: SyncRun, { place }: OpenAccount, error: unknown): Promise<unknown> {
+  const { DatabaseError } = await import('../../../cli/warehouse/database-error.ts');
+  if (!(error instanceof DatabaseError)) return error;
+  const { stateRefused } = await import('../../../cli/warehouse/messages.ts');
+  return stateRefused(run.database, error, place);
 }
 
 function allStreams(

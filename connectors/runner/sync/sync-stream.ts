@@ -152,6 +152,7 @@ class StreamSync {
       pii,
       landed,
       raw,
+      tableName: this.#shape.table.relation.name,
     });
     await this.#readWindows(plan, this.#reader);
     if (plan.isDeep) {
@@ -161,11 +162,12 @@ class StreamSync {
   }
 
   #plan(before: StreamState | undefined): ReadPlan {
-    const { platform, facts } = this.#account;
+    const { platform, facts, http } = this.#account;
     return planStream(
       { stream: this.#configured.stream, before, startDate: platform.startDate },
       this.#run.order,
-      { now: this.#startedAt, timeZone: facts.timeZone },
+      // What the platform has not seen yet cannot be read.
+      { now: this.#startedAt - Math.max(0, http.aheadMs), timeZone: facts.timeZone },
     );
   }
 

@@ -15,13 +15,18 @@ export interface BulkOperation {
 
 /** What the platform remembers of an app: its points and its bulk operations. */
 export class ShopifyState {
-  readonly points: Bucket;
+  points: Bucket;
   readonly bulk = new Map<string, BulkOperation>();
   readonly #clock: SimulatorClock;
 
   constructor(clock: SimulatorClock) {
     this.#clock = clock;
     this.points = new Bucket(clock, 2000, 100);
+  }
+
+  /** Another number of points from now on. */
+  usePoints(size: number): void {
+    this.points = new Bucket(this.#clock, size, 100);
   }
 
   isRunning({ createdAt }: BulkOperation): boolean {

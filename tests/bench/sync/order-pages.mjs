@@ -70,6 +70,7 @@ const server = createServer(async (request, response) => {
     response.end();
     return;
   }
+  response.sendDate = false;
   const body = answer(JSON.parse(Buffer.concat(parts).toString()));
   response.writeHead(200, {
     'content-type': 'application/json',
