@@ -188,6 +188,8 @@ class StreamSync {
     const diagnostic = readFailed(outcome, place, this.#window);
     this.#run.onEvent({ type: 'problem', place, diagnostic });
     const isPartial = outcome.action === 'stop_until_reset';
+    // At once: what other streams have under way is refused too, and is not told again.
+    if (isOfAccount(outcome)) this.#account.stop(isPartial ? 'partial' : 'skipped');
     const ended = await this.#ended(isPartial ? 'partial' : 'error');
     const retryAfterMs = isPartial ? outcome.waitMs : undefined;
     return { ...ended, retryAfterMs };
