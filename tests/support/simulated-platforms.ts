@@ -24,6 +24,8 @@ import { tray } from '../../connectors/tray/platform.ts';
 import { smallShop } from './small-shop.ts';
 
 export const TOKEN = 'not-a-real-token';
+/** More calls than any test makes. */
+const MANY = 1_000_000_000;
 const READER = 'leitor@loja.iam.gserviceaccount.com';
 
 const world = smallShop();
@@ -84,7 +86,7 @@ export const SIMULATED_PLATFORMS: readonly SimulatedPlatform[] = [
     simulator: nuvemshopSimulator,
     settings: { store_id: '2981734', access_token: TOKEN, contact_email: 'dados@exemplo.com.br' },
     credential: 'access_token',
-    unlimited: (state) => state.useBucket(1_000_000),
+    unlimited: (state) => state.useBucket(MANY),
   }),
   simulated({
     platform: tray,
@@ -97,26 +99,35 @@ export const SIMULATED_PLATFORMS: readonly SimulatedPlatform[] = [
       code: 'simulated-code',
     },
     credential: 'code',
-    unlimited: (state) => state.useLimits({ perMinute: 1_000_000, perDay: 1_000_000 }),
+    unlimited: (state) => state.useLimits({ perMinute: MANY, perDay: MANY }),
   }),
   simulated({
     platform: metaAds,
     simulator: metaAdsSimulator,
     settings: { account_id: world.advertising.account('meta').id, access_token: TOKEN },
     credential: 'access_token',
+    unlimited: (state) =>
+      state.useLimits({ insightCalls: MANY, managementCalls: MANY, appCalls: MANY }),
   }),
   simulated({
     platform: tiktokAds,
     simulator: tiktokAdsSimulator,
     settings: { advertiser_id: world.advertising.account('tiktok').id, access_token: TOKEN },
     credential: 'access_token',
+    unlimited: (state) =>
+      state.useLimits({
+        perSecond: MANY,
+        perMinute: MANY,
+        perDay: MANY,
+        advertiserPerSecond: MANY,
+      }),
   }),
   simulated({
     platform: shopify,
     simulator: shopifySimulator,
     settings: { shop: 'loja-gerada.myshopify.com', client_id: 'id', client_secret: TOKEN },
     credential: 'client_secret',
-    unlimited: (state) => state.usePoints(1_000_000_000),
+    unlimited: (state) => state.usePoints(MANY),
   }),
   simulated({
     platform: googleAds,
@@ -129,6 +140,7 @@ export const SIMULATED_PLATFORMS: readonly SimulatedPlatform[] = [
       refresh_token: TOKEN,
     },
     credential: 'refresh_token',
+    unlimited: (state) => state.useRequestsASecond(MANY),
   }),
   simulated({
     platform: ga4,

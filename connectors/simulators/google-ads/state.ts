@@ -9,11 +9,18 @@ const REQUESTS_A_SECOND = 20;
 /** What the platform remembers of a developer token: its operations. A page of the same query costs none. */
 export class GoogleAdsState {
   readonly #perDay: WindowQuota;
-  readonly #perSecond: WindowQuota;
+  readonly #clock: SimulatorClock;
+  #perSecond: WindowQuota;
 
   constructor(clock: SimulatorClock) {
+    this.#clock = clock;
     this.#perDay = new WindowQuota(clock, OPERATIONS_A_DAY, DAY_MS);
     this.#perSecond = new WindowQuota(clock, REQUESTS_A_SECOND, 1000);
+  }
+
+  /** Another number of requests in a second from now on. */
+  useRequestsASecond(requests: number): void {
+    this.#perSecond = new WindowQuota(this.#clock, requests, 1000);
   }
 
   /** Which limit a request meets, and how many seconds it should wait. */
