@@ -61,7 +61,7 @@ function answer({ operationName, variables }) {
   return [Buffer.from(page.bytes), Buffer.from(`,"pageInfo":${pageInfo}}}}`)];
 }
 
-const server = createServer(async (request, response) => {
+async function serve(request, response) {
   const parts = [];
   for await (const part of request) parts.push(part);
   const wanted = new URL(request.url, 'http://localhost').searchParams.get('count');
@@ -78,6 +78,8 @@ const server = createServer(async (request, response) => {
   });
   for (const part of body) response.write(part);
   response.end();
-});
+}
+
+const server = createServer((request, response) => void serve(request, response));
 server.keepAliveTimeout = 60_000;
 server.listen(0, '127.0.0.1', () => console.log(server.address().port));
