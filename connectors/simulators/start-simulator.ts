@@ -137,7 +137,7 @@ class RunningSimulator<World, State> implements Simulator<State> {
     const answer = await this.#answer(request, fault);
     this.#log(request, fault, answer?.status ?? 0);
     if (answer !== undefined) {
-      const date = new Date(request.now).toUTCString();
+      const date = new Date(this.#options.clock.now()).toUTCString();
       const dated = { ...answer, headers: { date, ...answer.headers } };
       await sendAnswer(dated, fault, response, this.#closing.signal);
     } else if (fault?.kind === 'reset') {
