@@ -6,7 +6,7 @@ import type { ProjectSession } from '../session.ts';
 export type Answers = Readonly<Record<string, string>>;
 
 /** `CORTEX_CONNECT_CLIENT_ID`: where an answer comes from without a terminal. */
-export function answerVariable(key: string): string {
+function answerVariable(key: string): string {
   return `CORTEX_CONNECT_${key.toUpperCase()}`;
 }
 

@@ -35,7 +35,7 @@ export function writeSourceFiles(
 }
 
 /** The file with a header that tells whether somebody changed it since. */
-export function sourceText(platform: ConfiguredPlatform, targetDatabase: string): string {
+function sourceText(platform: ConfiguredPlatform, targetDatabase: string): string {
   const { database } = platform.place;
   const body = yamlText(
     sourceFile(platform, database === targetDatabase ? TARGET_DATABASE : database),
