@@ -4,7 +4,7 @@ import { outcome } from '../kernel/outcome.ts';
 import type { RenderedSql } from '../kernel/rendered-sql.ts';
 import { concatSql, generatedSql } from '../kernel/rendered-sql.ts';
 import type { CompiledNode } from '../manifest/compiled.ts';
-import type { ScriptInput } from '../manifest/script-declaration.ts';
+import type { ScriptInput, SortKey } from '../manifest/script-declaration.ts';
 import type { ScriptModelNode } from '../manifest/script-model-node.ts';
 import { identifier } from '../sql/identifier.ts';
 import { startInlining } from './compile-template.ts';
@@ -42,8 +42,12 @@ export function compileInputs(
 
 function selection({ columns, orderBy }: ScriptInput, relation: string): string {
   const names = Object.keys(columns).map((name) => `  ${identifier(name)}`);
-  const order = orderBy.length === 0 ? '' : `\norder by ${orderBy.map(identifier).join(', ')}`;
+  const order = orderBy.length === 0 ? '' : `\norder by ${orderBy.map(sortKey).join(', ')}`;
   return `select\n${names.join(',\n')}\nfrom ${relation}${order}`;
+}
+
+function sortKey({ column, asBytes }: SortKey): string {
+  return asBytes ? `cast(${identifier(column)} as binary)` : identifier(column);
 }
 
 /** What a TypeScript model reads, as SQL that a person can run, and what it yields. */

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../kernel/diagnostic.ts';
 import type { Outcome } from '../kernel/outcome.ts';
 import { outcome } from '../kernel/outcome.ts';
-import type { ReadAs } from '../manifest/script-declaration.ts';
+import type { ReadAs } from '../manifest/read-as.ts';
 import type { CompileContext } from './context.ts';
 import { variableUnfit, variableUnset } from './messages.ts';
 import type { ScriptModelNode } from '../manifest/script-model-node.ts';

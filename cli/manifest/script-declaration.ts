@@ -1,10 +1,11 @@
 import type { RefCall, SourceCall } from './node.ts';
+import type { ReadAs } from './read-as.ts';
 
-/** How a value reaches the code of a model; with `?` it may be NULL, which is `null`. */
-export type ReadAs = ReadKind | `${ReadKind}?`;
-
-/** `text` and `bigint` lose no digit; `number` is a double; `boolean` is true for every number but 0. */
-export type ReadKind = 'text' | 'number' | 'bigint' | 'boolean';
+/** A column to sort by, as its type compares; texts by their bytes where a collation must not decide. */
+export interface SortKey {
+  readonly column: string;
+  readonly asBytes: boolean;
+}
 
 /** One relation that a TypeScript model reads, with the columns it asks for. */
 export interface ScriptInput {
@@ -13,8 +14,8 @@ export interface ScriptInput {
     | { readonly kind: 'ref'; readonly call: RefCall }
     | { readonly kind: 'source'; readonly call: SourceCall };
   readonly columns: Readonly<Record<string, ReadAs>>;
-  /** Columns by which the server sorts what is read, ascending. */
-  readonly orderBy: readonly string[];
+  /** What the server sorts by, ascending. */
+  readonly orderBy: readonly SortKey[];
 }
 
 /** What a TypeScript model says of itself. Plain data: it is kept in the manifest. */

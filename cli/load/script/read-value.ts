@@ -1,4 +1,4 @@
-import type { ReadAs, ReadKind } from '../../manifest/script-declaration.ts';
+import type { ReadAs, ReadKind } from '../../manifest/read-as.ts';
 
 /** A value of the server as a model asked for it, or why it cannot be read so. */
 export type ReadValue =

@@ -15,7 +15,7 @@ const inputSchema = z.strictObject({
     columns: z.record(z.string(), readAs).refine((columns) => Object.keys(columns).length > 0, {
       message: 'name at least one column',
     }),
-    orderBy: z.array(z.string()).optional(),
+    orderBy: z.array(z.union([z.string(), z.strictObject({ bytes: z.string() })])).optional(),
   }),
   stack: z.string(),
 });
@@ -97,10 +97,15 @@ function inputOf(
             span,
           },
         };
-  const unknown = (options.orderBy ?? []).find((column) => !Object.hasOwn(options.columns, column));
+  const orderBy = (options.orderBy ?? []).map((key) =>
+    typeof key === 'string'
+      ? { column: key, asBytes: false }
+      : { column: key.bytes, asBytes: true },
+  );
+  const unknown = orderBy.find(({ column }) => !Object.hasOwn(options.columns, column))?.column;
   if (unknown !== undefined)
     throw new Error(
       `\`orderBy\` of its input \`${name}\` names \`${unknown}\`, which is not among \`columns\``,
     );
-  return { name, reads, columns: options.columns, orderBy: options.orderBy ?? [] };
+  return { name, reads, columns: options.columns, orderBy };
 }

@@ -1,4 +1,4 @@
-import type { ReadAs, ReadKind } from '../../manifest/script-declaration.ts';
+import type { ReadAs, ReadKind } from '../../manifest/read-as.ts';
 
 /** What code gets for each way to read a value. */
 interface ReadValues {
@@ -22,16 +22,24 @@ type Values<Columns extends Readonly<Record<string, ReadAs>>> = {
 export interface Input<Columns extends Readonly<Record<string, ReadAs>>> {
   readonly kind: 'ref' | 'source';
   readonly names: readonly string[];
-  readonly options: InputOptions<Columns>;
+  readonly options: {
+    readonly columns: Columns;
+    readonly orderBy?: readonly Sorting<string>[];
+  };
   /** Where the call stands, as the engine tells it. */
   readonly stack: string;
 }
 
+type Sorting<Name extends string> = Name | { readonly bytes: Name };
+
 export interface InputOptions<Columns extends Readonly<Record<string, ReadAs>>> {
   /** The columns that are read, and as what: nothing else leaves the server. */
   readonly columns: Columns;
-  /** Columns to sort by, ascending, as the server compares them. Without it rows come in any order. */
-  readonly orderBy?: readonly (keyof Columns & string)[];
+  /**
+   * Columns to sort by, ascending, as the server compares them; `{ bytes: 'code' }` sorts a text as `<` does in
+   * code, whatever its collation. Without it rows come in any order.
+   */
+  readonly orderBy?: readonly Sorting<keyof Columns & string>[];
 }
 
 /** A model, seed or snapshot of this project, or of the package named first. */

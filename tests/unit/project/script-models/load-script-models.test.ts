@@ -56,7 +56,9 @@ test('a model is a node with its inputs, columns and configuration', async () =>
   expect(node.language).toBe('typescript');
   expect(node.config).toMatchObject({ materialized: 'table', column_types: { id: 'bigint' } });
   expect(node.script?.vars).toEqual({ as_of: 'text?' });
-  expect(node.script?.inputs).toMatchObject([{ name: 'a', orderBy: ['id'] }]);
+  expect(node.script?.inputs).toMatchObject([
+    { name: 'a', orderBy: [{ column: 'id', asBytes: false }] },
+  ]);
 });
 
 test('code sees no process, environment, files, network, timers, time or chance', async () => {
