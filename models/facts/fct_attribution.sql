@@ -32,12 +32,13 @@ with path_touches as (
 path_values as (
     select
         touches.*,
+        {{! Looked up by a name that is put together: the model is there only where Markov is asked for. }}
         weights.removal_effect,
         sum(weights.removal_effect) over (partition by touches.order_id) as path_removal_effect,
         sum(case when touch_of_channel = 1 then 1 else 0 end) over (partition by touches.order_id) as channels_in_path,
         sum(decay) over (partition by touches.order_id) as path_decay
     from path_touches as touches
-    left join {{ref "int_markov_weights"}} as weights
+    left join {{ref (concat "int_" "markov_weights")}} as weights
         on weights.channel_id = touches.channel_id
 ),
 {{else}}

@@ -11,7 +11,7 @@ export default model({
   },
   vars: { identity_max_records: 'number?' },
   columns: {
-    record_key: 'varchar(191)',
+    record_key: 'varchar(191) collate utf8mb4_bin',
     person_key: 'varchar(191) collate utf8mb4_bin',
     person_records: 'int',
   },
