@@ -28,26 +28,37 @@ with path_touches as (
     where is_conversion = 1
 ),
 
+-- Doubles are added up in the order of the path, so that two builds differ in no bit.
 {{#if (in "markov" (var "attribution_models"))}}
 path_values as (
     select
         touches.*,
         {{! Looked up by a name that is put together: the model is there only where Markov is asked for. }}
         weights.removal_effect,
-        sum(weights.removal_effect) over (partition by touches.order_id) as path_removal_effect,
+        sum(weights.removal_effect) over whole_path as path_removal_effect,
         sum(case when touch_of_channel = 1 then 1 else 0 end) over (partition by touches.order_id) as channels_in_path,
-        sum(decay) over (partition by touches.order_id) as path_decay
+        sum(decay) over whole_path as path_decay
     from path_touches as touches
     left join {{ref (concat "int_" "markov_weights")}} as weights
         on weights.channel_id = touches.channel_id
+    window whole_path as (
+        partition by touches.order_id
+        order by touch_position
+        rows between unbounded preceding and unbounded following
+    )
 ),
 {{else}}
 path_values as (
     select
         touches.*,
         sum(case when touch_of_channel = 1 then 1 else 0 end) over (partition by order_id) as channels_in_path,
-        sum(decay) over (partition by order_id) as path_decay
+        sum(decay) over whole_path as path_decay
     from path_touches as touches
+    window whole_path as (
+        partition by order_id
+        order by touch_position
+        rows between unbounded preceding and unbounded following
+    )
 ),
 {{/if}}
 

@@ -7,10 +7,10 @@ with by_channel as (
     select
         channel_id,
         attribution_model,
-        sum(attributed_orders) as attributed_orders,
+        sum(cast(attributed_orders as decimal(20,12))) as attributed_orders,
         sum(attributed_revenue) as attributed_revenue,
         sum(attributed_net_revenue) as attributed_net_revenue,
-        sum(attributed_new_customers) as attributed_new_customers
+        sum(cast(attributed_new_customers as decimal(20,12))) as attributed_new_customers
     from {{ref "fct_attribution"}}
     group by channel_id, attribution_model
 )

@@ -46,10 +46,10 @@ attributed as (
         attribution.attribution_model,
         attribution.date_key,
         campaigns.campaign_id,
-        sum(attribution.attributed_orders) as attributed_orders,
+        sum(cast(attribution.attributed_orders as decimal(20,12))) as attributed_orders,
         sum(attribution.attributed_revenue) as attributed_revenue,
         sum(attribution.attributed_net_revenue) as attributed_net_revenue,
-        sum(attribution.attributed_new_customers) as attributed_new_customers
+        sum(cast(attribution.attributed_new_customers as decimal(20,12))) as attributed_new_customers
     from {{ref "fct_attribution"}} as attribution
     inner join campaigns
         on campaigns.ad_campaign_id = attribution.campaign_id

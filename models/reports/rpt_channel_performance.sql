@@ -33,10 +33,10 @@ attributed as (
         attribution_model,
         date_key,
         channel_id,
-        sum(attributed_orders) as attributed_orders,
+        sum(cast(attributed_orders as decimal(20,12))) as attributed_orders,
         sum(attributed_revenue) as attributed_revenue,
         sum(attributed_net_revenue) as attributed_net_revenue,
-        sum(attributed_new_customers) as attributed_new_customers
+        sum(cast(attributed_new_customers as decimal(20,12))) as attributed_new_customers
     from {{ref "fct_attribution"}}
     group by attribution_model, date_key, channel_id
 ),

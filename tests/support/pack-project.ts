@@ -1,8 +1,9 @@
-import { cpSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse, stringify } from 'yaml';
-import { cortex, createDirectory } from './command-line.ts';
+import { cortex } from './command-line.ts';
 import type { TestDatabase } from './server.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -14,7 +15,10 @@ export interface PackOptions {
   readonly files?: Readonly<Record<string, string>>;
 }
 
-/** A copy of the model pack whose target is a database of a test server, and the command line inside it. */
+/**
+ * A copy of the model pack whose target is a database of a test server, and the command line inside it. `using`
+ * removes it.
+ */
 export function packProject(database: TestDatabase, { vars = {}, files = {} }: PackOptions = {}) {
   const { host, port, user, password } = database.target;
   const project = parse(readFileSync(join(ROOT, 'cortex_project.yml'), 'utf8')) as PackFile;
@@ -31,17 +35,19 @@ export function packProject(database: TestDatabase, { vars = {}, files = {} }: P
     },
   };
   project.vars = { ...project.vars, ...vars };
-  const directory = createDirectory();
+  const directory = mkdtempSync(join(tmpdir(), 'cortex-pack-'));
   for (const folder of ['models', 'seeds', 'sources', 'macros', 'tests/data']) {
-    cpSync(join(ROOT, folder), join(directory.path, folder), { recursive: true });
+    cpSync(join(ROOT, folder), join(directory, folder), { recursive: true });
   }
-  directory.write('cortex_project.yml', stringify(project));
-  for (const [name, text] of Object.entries(files)) directory.write(name, text);
-  const environment = { TEST_PASSWORD: password };
+  const written = { 'cortex_project.yml': stringify(project), ...files };
+  for (const [name, text] of Object.entries(written)) {
+    mkdirSync(dirname(join(directory, name)), { recursive: true });
+    writeFileSync(join(directory, name), text);
+  }
   return {
-    directory,
-    without: (path: string) => rmSync(join(directory.path, path), { recursive: true }),
-    run: (...args: string[]) => cortex(args, { directory: directory.path, environment }),
+    run: (...args: string[]) =>
+      cortex(args, { directory, environment: { TEST_PASSWORD: password } }),
+    [Symbol.dispose]: () => rmSync(directory, { recursive: true, force: true }),
   };
 }
 

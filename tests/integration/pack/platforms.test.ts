@@ -13,7 +13,9 @@ describe.each(servers)('the model pack on $name', (server) => {
       const database = await server.database();
       await emptyRawTables(database, platformNames);
 
-      const built = await packProject(database).run('build');
+      using project = packProject(database);
+
+      const built = await project.run('build');
 
       expect(built.exitCode, built.stderr).toBe(0);
     },
@@ -27,7 +29,9 @@ describe.each(servers)('the model pack on $name', (server) => {
       await emptyRawTables(database, ['nuvemshop', 'meta_ads']);
       const vars = { ecommerce: ['nuvemshop'], ads: ['meta_ads'], analytics: [], sessions: [] };
 
-      const built = await packProject(database, { vars }).run('build');
+      using project = packProject(database, { vars });
+
+      const built = await project.run('build');
 
       expect(built.exitCode, built.stderr).toBe(0);
       expect(await database.relations()).not.toContain('stg_tray__orders');
@@ -41,7 +45,8 @@ describe('combinations of platforms', () => {
     'every one compiles',
     async () => {
       const [server] = servers;
-      const project = packProject(await server!.database());
+      if (server === undefined) throw new Error('no server takes part');
+      using project = packProject(await server.database());
       const refused: string[] = [];
 
       for (const vars of combinations()) {

@@ -1,0 +1,249 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { analyticsFixture, analyticsRows } from '../../support/analytics-fixture.ts';
+import type { PackOptions } from '../../support/pack-project.ts';
+import { packProject } from '../../support/pack-project.ts';
+import type { TestDatabase } from '../../support/server.ts';
+import { servers } from '../../support/server.ts';
+import type { StagedRows } from '../../support/staged-rows.ts';
+import { stagedItem, stagedOrder, stagedRefund, stageRows } from '../../support/staged-rows.ts';
+
+const MINUTES = 60_000;
+
+/** UTM values that the pack's rules read as the channels of the example. */
+const TRAFFIC: Readonly<Record<string, readonly [source: string | null, medium: string | null]>> = {
+  Direct: [null, null],
+  Email: ['newsletter', 'email'],
+  'Organic Search': ['google', 'organic'],
+  'Organic Social': ['instagram.com', 'social'],
+  'Paid Search': ['google', 'cpc'],
+  'Paid Social': ['facebook', 'cpc'],
+  'Paid Video': ['tiktok', 'cpc'],
+  Referral: ['blog.com.br', 'referral'],
+};
+
+const CENT = 2;
+
+describe.each(servers)('attribution of the worked example (F2) on $name', (server) => {
+  const expected = analyticsFixture<Example>('F2_attribution_orders.json').expected;
+  let database: TestDatabase;
+  let options: PackOptions;
+
+  beforeAll(async () => {
+    database = await server.database();
+    const { files, vars } = await stageRows(database, exampleRows());
+    options = {
+      vars: { ...vars, as_of: '2025-12-31' },
+      // The example calls the ads of TikTok video; GA4 calls TikTok social.
+      files: { ...files, 'seeds/source_aliases.csv': 'source,source_category\ntiktok,video\n' },
+    };
+    using project = packProject(database, options);
+    const built = await project.run('build');
+    expect(built.exitCode, built.stderr).toBe(0);
+  }, 10 * MINUTES);
+
+  test.each([
+    'first_click',
+    'last_click',
+    'last_non_direct',
+    'linear',
+    'time_decay',
+    'position_based',
+    'shapley',
+  ])('%s gives every touch the published weight', async (model) => {
+    const rows = await database.query(
+      `select o.external_order_id, a.touch_position, a.touch_count, a.weight
+         from fct_attribution as a join fct_orders as o on o.order_id = a.order_id
+         where a.attribution_model = '${model}'`,
+    );
+
+    const found = new Map(
+      rows.map((row) => [
+        `${String(row['external_order_id'])} ${String(row['touch_position'])}`,
+        row,
+      ]),
+    );
+    const touches = analyticsRows('F2_expected_weights.csv');
+    expect(found.size).toBe(touches.length);
+    for (const touch of touches) {
+      const position = touch['touchpoint_id'] === '' ? 1 : touch['touch_position'];
+      const row = found.get(`${touch['order_id']} ${position}`);
+      expect(Number(row?.['weight']), JSON.stringify(touch)).toBeCloseTo(
+        Number(touch[`w_${model}`]),
+        9,
+      );
+    }
+  });
+
+  test('the channel report ties to the published one', async () => {
+    const rows = await database.query(
+      `select attribution_model, channel, sum(spend) as spend, sum(attributed_orders) as attributed_orders,
+         sum(attributed_revenue) as attributed_revenue, sum(attributed_net_revenue) as attributed_net_revenue
+       from rpt_channel_performance group by attribution_model, channel`,
+    );
+
+    expect(rows.length).toBeGreaterThan(50);
+    for (const row of rows) {
+      const totals =
+        expected.attribution.no_reset.channel_totals[String(row['attribution_model'])]?.[
+          String(row['channel'])
+        ];
+      const label = JSON.stringify(row);
+      expect(Number(row['attributed_orders']), label).toBeCloseTo(
+        totals?.attributed_orders ?? 0,
+        6,
+      );
+      expect(
+        Math.abs(Number(row['attributed_revenue']) - (totals?.attributed_revenue ?? 0)),
+        label,
+      ).toBeLessThan(0.2);
+    }
+  });
+
+  test('the daily report is the published one', async () => {
+    const rows = await database.query('select * from rpt_daily_performance');
+
+    const byDay = new Map(rows.map((row) => [Number(row['date_key']), row]));
+    for (const day of expected.rpt_daily_performance) {
+      const row = byDay.get(Number(String(day['date']).replaceAll('-', ''))) ?? {};
+      const figures = Object.entries(day).filter(([name]) => name in row);
+      expect(figures.length).toBeGreaterThan(15);
+      for (const [name, value] of figures) {
+        const label = `${day['date']} ${name}`;
+        if (value === null) expect(row[name], label).toBeNull();
+        else expect(Number(row[name]), label).toBeCloseTo(Number(value), CENT);
+      }
+    }
+  });
+
+  test(
+    'a second build with the same day gives the same rows',
+    async () => {
+      const before = await contents(database);
+      using project = packProject(database, options);
+
+      const built = await project.run('build');
+
+      expect(built.exitCode, built.stderr).toBe(0);
+      const after = await contents(database);
+      expect(Object.keys(after)).toEqual(Object.keys(before));
+      for (const [name, rows] of Object.entries(after)) expect(rows, name).toEqual(before[name]);
+    },
+    10 * MINUTES,
+  );
+
+  test('orders, revenue and refunds are the published ones', async () => {
+    const [row] = await database.query(
+      `select count(*) as orders_all, sum(is_valid) as orders_valid, sum(is_valid * total_amount) as revenue_valid,
+         sum(refunded_amount) as refunds_valid,
+         (select sum(spend) from fct_ad_spend) as spend,
+         (select count(*) from fct_attribution where attribution_model = 'linear' and touchpoint_id is null) as orders_without_touch,
+         (select count(*) from dim_customers where total_orders > 0) as customers_with_valid_order
+       from fct_orders`,
+    );
+
+    for (const [name, value] of Object.entries(row ?? {})) {
+      expect(Number(value), name).toBeCloseTo(expected.summary[name] ?? Number.NaN, CENT);
+    }
+  });
+});
+
+/** Every row of every table and view, as text, sorted. */
+async function contents(database: TestDatabase): Promise<Readonly<Record<string, string[]>>> {
+  const found: Record<string, string[]> = {};
+  for (const name of await database.relations()) {
+    const rows = await database.query(`select * from \`${name}\``);
+    found[name] = rows.map((row) => JSON.stringify(row)).toSorted();
+  }
+  return found;
+}
+
+function exampleRows(): StagedRows {
+  const orders = analyticsRows('F2_input/orders.csv');
+  const touches = analyticsRows('F2_input/touchpoints.csv');
+  const orderOf = new Map(orders.map((order) => [order['customer_key'], order['order_id'] ?? '']));
+  const named = new Set<string>();
+  return {
+    orders: orders.map((order) =>
+      stagedOrder({
+        store_id: order['store_id'] ?? '',
+        external_order_id: order['order_id'] ?? '',
+        external_customer_id: order['customer_key'] ?? '',
+        // One person over both stores.
+        email_hash: (order['customer_key'] ?? '').padEnd(64, '0'),
+        created_at: order['ordered_at_utc'] ?? '',
+        payment_status: order['status'] === 'cancelled' ? 'paid' : (order['status'] ?? ''),
+        order_status: order['status'] === 'cancelled' ? 'cancelled' : 'open',
+        payment_method: order['payment_method'] ?? '',
+        shipping_cost: order['shipping_cost'] ?? '',
+        payment_fee: order['payment_fee'] ?? '',
+        platform_total: order['total_amount'] ?? '',
+      }),
+    ),
+    order_items: orders.map((order) =>
+      stagedItem({
+        store_id: order['store_id'] ?? '',
+        external_order_id: order['order_id'] ?? '',
+        unit_price: order['total_amount'] ?? '',
+        unit_cost: order['cogs'] ?? '',
+      }),
+    ),
+    refunds: orders
+      .filter((order) => Number(order['refunded_amount']) > 0)
+      .map((order) =>
+        stagedRefund({
+          store_id: order['store_id'] ?? '',
+          external_order_id: order['order_id'] ?? '',
+          refunded_at: order['ordered_at_utc'] ?? '',
+          amount: order['refunded_amount'] ?? '',
+        }),
+      ),
+    sessions: touches.map((touch) => {
+      const customer = touch['customer_key'] ?? '';
+      const [source, medium] = TRAFFIC[touch['channel'] ?? ''] ?? [null, null];
+      // The browser becomes its owner's by one purchase that was seen in it.
+      const isFirst = !named.has(customer);
+      named.add(customer);
+      return {
+        origin: 'ga4',
+        session_key: touch['touchpoint_id'] ?? '',
+        anonymous_id: customer,
+        started_at: touch['occurred_at_utc'] ?? '',
+        source,
+        medium,
+        campaign: touch['campaign_id'] || null,
+        transaction_id: isFirst ? (orderOf.get(customer) ?? null) : null,
+      };
+    }),
+    ad_daily: analyticsRows('F2_input/ad_spend.csv').map((day) => ({
+      platform: day['platform'] ?? '',
+      account_id: 'a1',
+      spend_date: day['date_local'] ?? '',
+      platform_campaign_id: day['campaign_id'] ?? '',
+      campaign_name: `Campanha ${day['campaign_id']}`,
+      currency: 'BRL',
+      impressions: day['impressions'] ?? '',
+      clicks: day['clicks'] ?? '',
+      spend: day['spend'] ?? '',
+      platform_purchases: 0,
+      platform_revenue: 0,
+      platform_leads: 0,
+    })),
+  };
+}
+
+interface Totals {
+  readonly attributed_orders: number;
+  readonly attributed_revenue: number;
+}
+
+interface Example {
+  readonly expected: {
+    readonly summary: Readonly<Record<string, number>>;
+    readonly attribution: {
+      readonly no_reset: {
+        readonly channel_totals: Readonly<Record<string, Readonly<Record<string, Totals>>>>;
+      };
+    };
+    readonly rpt_daily_performance: readonly Readonly<Record<string, number | string | null>>[];
+  };
+}
