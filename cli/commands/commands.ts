@@ -294,6 +294,26 @@ export const COMMANDS: readonly CommandDefinition[] = [
     load: async () => (await import('./clean.ts')).clean,
   },
   {
+    name: 'convert',
+    summary: 'Send conversions back to the platforms, and look after their outbox',
+    argument: {
+      name: 'destination',
+      summary:
+        'A destination of cortex_project.yml, all unless given; `status`, `report`, `retry` or `discard` before it',
+      isOptional: true,
+      isRepeated: true,
+    },
+    flags: ['conversionsSince', 'eventLimit', 'convertDryRun', 'testEventCode', ...PROJECT],
+    examples: [
+      'cortex convert',
+      'cortex convert meta --dry-run',
+      'cortex convert status',
+      'cortex convert report --json',
+      'cortex convert retry google',
+    ],
+    load: async () => (await import('./convert.ts')).convert,
+  },
+  {
     name: 'server',
     summary: 'Look after the private local server',
     argument: {

@@ -1,3 +1,5 @@
+import { CONVERT_FLAGS } from './convert/convert-flags.ts';
+
 /** A flag of the command line. The table below drives options, environment variables, docs and completion. */
 export interface FlagDefinition {
   readonly kind: 'switch' | 'text' | 'list' | 'integer' | 'choice' | 'yaml';
@@ -253,6 +255,7 @@ export const FLAGS = {
     isLocal: true,
     summary: 'Stands in for all addresses of the platform: a proxy, or a simulated platform',
   },
+  ...CONVERT_FLAGS,
   maxWait: {
     kind: 'integer',
     minimum: 0,

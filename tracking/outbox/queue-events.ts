@@ -26,20 +26,27 @@ export interface QueueOptions {
  * restatement, a cancelled one as a retraction. Returns how many events are new.
  */
 export async function queueEvents(options: QueueOptions): Promise<number> {
-  const { outbox, source, destination, now, since } = options;
+  const { outbox, destination, now } = options;
   let added = 0;
-  for await (const rows of source.rows(since)) {
-    const ids = rows.map((row) => eventId(options.settings.eventIdTemplate, row.order_id ?? ''));
-    const last = await outbox.lastRevisions(destination.name, ids);
-    const events = rows.flatMap((row) => newEvents(row, last, options));
+  for await (const events of newEvents(options)) {
     added += await outbox.queue(destination.name, events, now);
   }
   return added;
 }
 
+/** What the model holds and the outbox does not, page by page. */
+export async function* newEvents(options: QueueOptions): AsyncGenerator<readonly QueuedEvent[]> {
+  const { outbox, source, destination, settings, since } = options;
+  for await (const rows of source.rows(since)) {
+    const ids = rows.map((row) => eventId(settings.eventIdTemplate, row.order_id ?? ''));
+    const last = await outbox.lastRevisions(destination.name, ids);
+    yield rows.flatMap((row) => eventsOf(row, last, options));
+  }
+}
+
 type Revisions = Awaited<ReturnType<ConversionOutbox['lastRevisions']>>;
 
-function newEvents(
+function eventsOf(
   row: ConversionRow,
   revisions: Revisions,
   { destination, settings }: QueueOptions,

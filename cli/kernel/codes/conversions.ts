@@ -13,4 +13,14 @@ export const CONVERSION_CODES = {
     'A relation of conversions lacks a column',
     'A model of conversions has at least `order_id`, `occurred_at`, `currency` and `total`, and the identity key where there is an identity relation. Nothing was queued or sent.',
   ),
+  CX7503: errorCode(
+    'invalid-conversion-settings',
+    'A setting of conversions that cannot be used',
+    'The settings under `conversions:` are checked before anything is read: an unknown key, a missing identifier or a value of the wrong form. Values of secrets are never shown.',
+  ),
+  CX7504: errorCode(
+    'unknown-destination',
+    'A conversion destination that the project does not have',
+    'The names of destinations are the keys under `conversions.destinations` of the project file.',
+  ),
 } as const satisfies Record<`CX${number}`, CodeEntry>;

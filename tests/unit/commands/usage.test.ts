@@ -11,36 +11,38 @@ test('the help lists every command', async () => {
     Build tested SQL models in MySQL, MariaDB and TiDB
 
     Options:
-      -V, --version                    Print the version
-      -h, --help                       Show this help
+      -V, --version                       Print the version
+      -h, --help                          Show this help
 
     Commands:
-      init [options] [name]            Write a small working project into the current directory
-      demo [options]                   Sync seven simulated platforms of a generated shop and build what
-                                       is modelled of them
-      debug [options]                  Check the project, the target and the connection, step by step
-      parse [options]                  Read and check the project, and write the manifest
-      compile [options]                Write the SQL of models and tests to the target path
-      ls|list [options]                List nodes
-      build [options]                  Build seeds and models in order, test each, and publish what
-                                       passes
-      run [options]                    Build models without their tests
-      test [options]                   Run data tests on what is published
-      seed [options]                   Load the CSV files of the project
-      show [options] [node]            Print rows of a model, a query or a failing test
-      sync [options] [stream...]       Bring raw tables up to date with platforms and files
-      backfill [options] [stream...]   Read what is missing of the past from platforms, oldest first
-      connect [options] [platform]     Get and keep the credentials of an account, step by step
-      tracking                         Commands about the tracking of a site
-      source                           Commands about a source
-      run-operation [options] [macro]  Run one macro, or SQL given with --sql, against the target
-      clean [options]                  Delete what Cortex wrote below the project: the target path and
-                                       other clean targets
-      server [options] [action]        Look after the private local server
-      schema [options]                 Write JSON Schemas of the project and properties files, for
-                                       editors
-      explain [options] [code]         Explain the code of a message
-      completion [shell]               Print a completion script for a shell
+      init [options] [name]               Write a small working project into the current directory
+      demo [options]                      Sync seven simulated platforms of a generated shop and build
+                                          what is modelled of them
+      debug [options]                     Check the project, the target and the connection, step by step
+      parse [options]                     Read and check the project, and write the manifest
+      compile [options]                   Write the SQL of models and tests to the target path
+      ls|list [options]                   List nodes
+      build [options]                     Build seeds and models in order, test each, and publish what
+                                          passes
+      run [options]                       Build models without their tests
+      test [options]                      Run data tests on what is published
+      seed [options]                      Load the CSV files of the project
+      show [options] [node]               Print rows of a model, a query or a failing test
+      sync [options] [stream...]          Bring raw tables up to date with platforms and files
+      backfill [options] [stream...]      Read what is missing of the past from platforms, oldest first
+      connect [options] [platform]        Get and keep the credentials of an account, step by step
+      tracking                            Commands about the tracking of a site
+      source                              Commands about a source
+      run-operation [options] [macro]     Run one macro, or SQL given with --sql, against the target
+      clean [options]                     Delete what Cortex wrote below the project: the target path
+                                          and other clean targets
+      convert [options] [destination...]  Send conversions back to the platforms, and look after their
+                                          outbox
+      server [options] [action]           Look after the private local server
+      schema [options]                    Write JSON Schemas of the project and properties files, for
+                                          editors
+      explain [options] [code]            Explain the code of a message
+      completion [shell]                  Print a completion script for a shell
 
     Start here:
       $ cortex init

@@ -1,0 +1,136 @@
+import type { ConversionSettings } from '../../../tracking/conversion/settings.ts';
+import { ConversionSource } from '../../../tracking/outbox/conversion-source.ts';
+import type { Destination } from '../../../tracking/outbox/destination.ts';
+import { destinationOf } from '../../../tracking/outbox/destination.ts';
+import { judgeNew } from '../../../tracking/outbox/judge-new.ts';
+import { postThrough } from '../../../tracking/outbox/post.ts';
+import { queueEvents } from '../../../tracking/outbox/queue-events.ts';
+import type { SendSummary } from '../../../tracking/outbox/send-due.ts';
+import { sendDue } from '../../../tracking/outbox/send-due.ts';
+import type { ConversionsConfig } from '../../../tracking/outbox/settings-schema.ts';
+import { CortexError } from '../../kernel/errors.ts';
+import type { Relation } from '../../manifest/relation.ts';
+import type { Database } from '../../warehouse/database.ts';
+import { ConversionOutbox } from '../../warehouse/state/conversion-outbox.ts';
+import { EXIT } from '../invocation.ts';
+import { badFlagValue } from '../messages.ts';
+import type { ProjectSession } from '../session.ts';
+import { printRows } from '../sync/print-rows.ts';
+
+/** Queues what the model holds and sends what is due, one destination after the other. */
+export async function sendConversions(
+  session: ProjectSession,
+  database: Database,
+  config: ConversionsConfig,
+): Promise<number> {
+  const since = sinceDay(session.flags.conversionsSince);
+  const { clock, signal } = session.world;
+  await using connection = await database.connect();
+  const source = await ConversionSource.open(connection, {
+    model: relationOf(config.model, database.database),
+    identity:
+      config.identity === undefined ? undefined : relationOf(config.identity, database.database),
+    identityKey: config.identity_key,
+  });
+  const work = {
+    outbox: await ConversionOutbox.open(connection),
+    source,
+    settings: settingsOf(session, config),
+    since,
+  };
+  const destinations = Object.entries(config.destinations).map(([name, settings]) =>
+    destinationOf(name, settings, session.flags.testEventCode),
+  );
+  if (session.flags.convertDryRun) return await dryRun(session, destinations, work);
+  const { openHttpWorld } = await import('../../../connectors/runner/http/open-http-world.ts');
+  await using world = await openHttpWorld({ clock, signal, random: Math.random });
+  const post = postThrough(world);
+  const rows = [];
+  let exitCode: number = EXIT.good;
+  for (const destination of destinations) {
+    const queued = await queueEvents({ ...work, destination, now: clock.now() });
+    const summary = await sendDue({
+      ...work,
+      destination,
+      clock,
+      signal,
+      post,
+      worker: session.runId,
+      limit: session.flags.eventLimit,
+      read: (orderIds) => source.read(orderIds),
+    });
+    rows.push(rowOf(destination, queued, summary));
+    if (summary.state !== 'ok') exitCode = EXIT.failed;
+    tell(session, destination, summary);
+  }
+  printRows(session, COLUMNS, rows);
+  return signal.aborted ? EXIT.interrupted : exitCode;
+}
+
+const COLUMNS = [
+  'destination',
+  'queued',
+  'delivered',
+  'retry',
+  'dead',
+  'held',
+  'requests',
+  'state',
+];
+
+function rowOf({ name }: Destination, queued: number, summary: SendSummary) {
+  const { delivered, retried, dead, held, requests, state } = summary;
+  return { destination: name, queued, delivered, retry: retried, dead, held, requests, state };
+}
+
+function tell(session: ProjectSession, { name }: Destination, summary: SendSummary): void {
+  for (const warning of summary.warnings) session.note(`${name}: ${warning}`);
+  if (summary.state === 'ok') return;
+  const remedy =
+    summary.state === 'pause_auth'
+      ? 'renew its token or its permissions'
+      : 'check its ids and the features and terms of the account';
+  session.note(`${name} stopped (${summary.code ?? 'no code'}): ${remedy}; nothing is lost`);
+}
+
+type Work = Pick<Parameters<typeof judgeNew>[0], 'outbox' | 'source' | 'settings' | 'since'>;
+
+/** Says what would become of the orders that are not in the outbox, and writes and sends nothing. */
+async function dryRun(
+  session: ProjectSession,
+  destinations: readonly Destination[],
+  work: Work,
+): Promise<number> {
+  const rows = [];
+  for (const destination of destinations) {
+    const now = session.world.clock.now();
+    const verdicts = await judgeNew({ ...work, destination, now });
+    for (const [verdict, events] of verdicts) {
+      rows.push({ destination: destination.name, verdict, events });
+    }
+  }
+  printRows(session, ['destination', 'verdict', 'events'], rows);
+  return EXIT.good;
+}
+
+function settingsOf({ project }: ProjectSession, config: ConversionsConfig): ConversionSettings {
+  return {
+    timeZone: project.client.timezone,
+    defaultCountry: config.default_country,
+    eventIdTemplate: config.event_id,
+    valueBasis: config.value_basis,
+    consentPolicy: config.consent_policy,
+    externalIdKind: config.external_id,
+  };
+}
+
+/** `database.relation`, or a relation of the target's own database. */
+function relationOf(written: string, own: string): Relation {
+  const [first = '', second] = written.split('.');
+  return second === undefined ? { database: own, name: first } : { database: first, name: second };
+}
+
+function sinceDay(text: string | undefined): string | undefined {
+  if (text === undefined || /^\d{4}-\d{2}-\d{2}$/.test(text)) return text;
+  throw new CortexError([badFlagValue('--since', text, 'a day such as `2026-10-01`')]);
+}
