@@ -48,6 +48,7 @@ describe.each(servers)('attribution of the worked example (F2) on $name', (serve
     'linear',
     'time_decay',
     'position_based',
+    'markov',
     'shapley',
   ])('%s gives every touch the published weight', async (model) => {
     const rows = await database.query(
