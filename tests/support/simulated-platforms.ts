@@ -23,7 +23,7 @@ import { tiktokAds } from '../../connectors/tiktok-ads/platform.ts';
 import { tray } from '../../connectors/tray/platform.ts';
 import { smallShop } from './small-shop.ts';
 
-export const TOKEN = 'not-a-real-token';
+const TOKEN = 'not-a-real-token';
 /** More calls than any test makes. */
 const MANY = 1_000_000_000;
 const READER = 'leitor@loja.iam.gserviceaccount.com';
