@@ -65,7 +65,7 @@ export interface Person {
   readonly userAgent: Text;
 }
 
-export interface Click {
+interface Click {
   readonly fbclid: Text;
   /** The cookies `_fbc` and `_fbp`. */
   readonly fbc: Text;

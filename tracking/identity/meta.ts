@@ -9,7 +9,7 @@ import { phoneDigits } from './phone.ts';
 import { city, country, postalCode, state } from './place.ts';
 
 /** Fields of Meta's `user_data` that are hashed. */
-export const META_FIELDS = [
+const META_FIELDS = [
   'em',
   'ph',
   'fn',

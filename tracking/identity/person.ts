@@ -20,7 +20,7 @@ const ISO_DATE = /^(\d{4})-(\d\d)-(\d\d)(?:[T ].*)?$/;
 const BRAZILIAN_DATE = /^(\d\d?)\/(\d\d?)\/(\d{4})$/;
 
 /** A day of birth from `1990-03-02` or `02/03/1990` (2 March), or `undefined` for a day that never was. */
-export function birthDate(text: string): Temporal.PlainDate | undefined {
+function birthDate(text: string): Temporal.PlainDate | undefined {
   const [, isoYear, isoMonth, isoDay] = ISO_DATE.exec(text) ?? [];
   const [, day, month, year] = BRAZILIAN_DATE.exec(text) ?? [];
   try {

@@ -53,7 +53,7 @@ export const IDENTITY_COLUMNS = [
   'ip',
   'user_agent',
 ] as const;
-export type IdentityColumn = (typeof IDENTITY_COLUMNS)[number];
+type IdentityColumn = (typeof IDENTITY_COLUMNS)[number];
 
 /** A row as the server sends it: texts and nulls, by column; columns that are missing are undefined. */
 export type ConversionRow = Readonly<Partial<Record<ModelColumn | IdentityColumn, string | null>>>;

@@ -36,7 +36,7 @@ export interface Destination {
   readonly settings: DestinationSettings;
 }
 
-export interface BuildContext {
+interface BuildContext {
   readonly operation: Operation;
   readonly consent: ConsentStates;
   readonly settings: ConversionSettings;

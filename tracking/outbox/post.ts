@@ -57,7 +57,7 @@ export function postThrough(world: HttpWorld): Post {
   };
 }
 
-export function exchangeOptions({ dispatcher, signal, timeouts = DEFAULT_TIMEOUTS }: HttpWorld) {
+function exchangeOptions({ dispatcher, signal, timeouts = DEFAULT_TIMEOUTS }: HttpWorld) {
   return { dispatcher, timeouts, signal };
 }
 
@@ -75,7 +75,7 @@ function noAnswer(error: unknown): Answered {
 }
 
 /** The address with another origin in its place. */
-export function withOrigin(address: string, origin: string | undefined): URL {
+function withOrigin(address: string, origin: string | undefined): URL {
   const url = new URL(address);
   if (origin === undefined) return url;
   const other = new URL(origin);

@@ -8,7 +8,7 @@ import type { ConversionSource } from './conversion-source.ts';
 import { DESTINATION_KINDS } from './kinds.ts';
 import type { DestinationKindName } from './kinds.ts';
 
-export const PURCHASE = 'Purchase';
+const PURCHASE = 'Purchase';
 
 export interface QueueOptions {
   readonly outbox: ConversionOutbox;
