@@ -17,7 +17,8 @@ select
     cast(round(payments.amount * orders.fx_rate, 2) as decimal(18,2)) as amount,
     payments.created_at,
     payments.paid_at,
-    timestampdiff(minute, orders.order_created_at, payments.paid_at) / 60e0 as hours_to_pay
+    -- Tray knows the day of a payment only, whose start may lie before the order.
+    greatest(timestampdiff(minute, orders.order_created_at, payments.paid_at), 0) / 60e0 as hours_to_pay
 from staged as payments
 inner join {{ref "int_orders"}} as orders
     on orders.platform = payments.platform

@@ -33,8 +33,8 @@ select
     coalesce({{document_hash "customer_cpf"}}, {{document_hash "customer_cnpj"}}) as document_hash,
     placed_at as created_at,
     modified_at as updated_at,
-    -- A day in Brasília, three hours behind UTC.
-    cast(payment_day as datetime(6)) + interval 3 hour as paid_at,
+    -- A day in Brasília, three hours behind UTC; nothing is paid before it is ordered.
+    greatest(cast(payment_day as datetime(6)) + interval 3 hour, placed_at) as paid_at,
     case when status_type = 'canceled' then modified_at end as cancelled_at,
     -- Names of statuses are the store's own; `estornado` and `reembolsado` are Tray's words for money given back.
     case
