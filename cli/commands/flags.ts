@@ -212,7 +212,7 @@ export const FLAGS = {
     minimum: 400,
     isLocal: true,
     value: 'count',
-    default: 2000,
+    default: 1000,
     summary: 'Orders of the generated shops',
   },
   demoDays: {
@@ -221,7 +221,7 @@ export const FLAGS = {
     minimum: 14,
     isLocal: true,
     value: 'count',
-    default: 90,
+    default: 60,
     summary: 'Days over which the generated shops sell',
   },
   seed: {

@@ -28,7 +28,9 @@ describe.each(servers)('the Online Retail example on $name', (server) => {
 
     const synced = await builtCortex(directory, ['sync', 'files']);
     expect(synced).toMatchObject({ exitCode: 0 });
-    expect(synced.stderr).toMatch(/Loaded \[.*\] 1\/1 +stream +order_lines +541,909 rows/);
+    expect(synced.stderr).toMatch(
+      /Synced \[.*\] 1\/1 +stream +files\.order_lines +541,909 rows\n +Landed \[.*\] 541,909 loaded from files/,
+    );
 
     const first = await builtCortex(directory, ['build']);
     expect(first).toMatchObject({ exitCode: 0 });

@@ -52,8 +52,7 @@ test('the package holds the command line and nothing of the workshop', async () 
   // What connectors, script macros and TypeScript models of a project import.
   expect(types.filter((path) => !path.startsWith('dist/connectors/sdk/')).toSorted()).toEqual([
     'dist/cli/manifest/capabilities.d.ts',
-    'dist/cli/manifest/node.d.ts',
-    'dist/cli/manifest/script-declaration.d.ts',
+    'dist/cli/manifest/read-as.d.ts',
     'dist/cli/project/script-models/define.d.ts',
     'dist/cli/template/macro-context.d.ts',
   ]);

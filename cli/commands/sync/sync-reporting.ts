@@ -22,6 +22,8 @@ export class SyncReporting {
   readonly #zones = new Map<string, string>();
   readonly #ended = new Map<string, NodeStatus>();
   #figures: SyncedFigures = NO_FIGURES;
+  /** Rows of files, which replace what stood there before. */
+  #loadedRows = 0;
   #furthest = '';
 
   constructor(session: ProjectSession, nodes: ReadonlyMap<string, StreamNode>) {
@@ -45,7 +47,7 @@ export class SyncReporting {
     const { lagMs } = this.#figures;
     const behind =
       lagMs === undefined ? '' : `; at most ${lagText(lagMs)} behind now (${this.#furthest})`;
-    return `${changesText(this.#figures)}${behind}`;
+    return `${changesText(this.#figures, this.#loadedRows)}${behind}`;
   }
 
   readonly onEvent = (event: SyncEvent): void => {
@@ -90,6 +92,7 @@ export class SyncReporting {
     if (found === undefined) return;
     this.#ended.set(id, result.status as NodeStatus);
     if (result.synced !== undefined) this.#add(found.node.name, result.synced);
+    else this.#loadedRows += result.rows ?? 0;
     this.#session.emit({
       type: 'nodeFinished',
       node: found.node,

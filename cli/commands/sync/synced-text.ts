@@ -41,12 +41,13 @@ export function addFigures(left: SyncedFigures, right: SyncedFigures): SyncedFig
   };
 }
 
-/** `1,204 added, 12 updated`, or `nothing new`. */
-export function changesText(figures: SyncedFigures): string {
+/** `1,204 added, 12 updated, 541,909 loaded from files`, or `nothing new`. */
+export function changesText(figures: SyncedFigures, loadedRows = 0): string {
   const names = ['added', 'updated', 'restated', 'deleted', 'refused'] as const;
   const parts = names
     .filter((name) => figures[name] > 0)
     .map((name) => `${formatCount(figures[name])} ${name}`);
+  if (loadedRows > 0) parts.push(`${formatCount(loadedRows)} loaded from files`);
   return parts.length === 0 ? 'nothing new' : parts.join(', ');
 }
 

@@ -200,7 +200,8 @@ sources:
     expect(steady(stderr)).toMatchInlineSnapshot(`
       "    Cortex <version>  target test  <server>  1 thread
 
-          Loaded [-------] 1/1  stream       events        2 rows
+          Synced [-------] 1/1  stream       files.events  2 rows
+          Landed [duration] 2 loaded from files
 
          streams  1 done (1)
         Finished  sync of 1 stream on test in <duration>
