@@ -90,10 +90,8 @@ export async function retryDead(
   database: Database,
   names: readonly string[],
 ): Promise<number> {
-  await using connection = await database.connect();
-  const outbox = await ConversionOutbox.open(connection);
-  let events = 0;
-  for (const name of names) events += await outbox.retryDead(name, session.world.clock.now());
+  const now = session.world.clock.now();
+  const events = await changeEach(database, names, (outbox, name) => outbox.retryDead(name, now));
   session.note(`${events} events are due again`);
   return EXIT.good;
 }
@@ -104,10 +102,21 @@ export async function discard(
   database: Database,
   names: readonly string[],
 ): Promise<number> {
+  const now = session.world.clock.now();
+  const events = await changeEach(database, names, (outbox, name) => outbox.discard(name, now));
+  session.note(`${events} events were discarded`);
+  return EXIT.good;
+}
+
+/** Changes the outbox of each destination; how many events that met. */
+async function changeEach(
+  database: Database,
+  names: readonly string[],
+  change: (outbox: ConversionOutbox, name: string) => Promise<number>,
+): Promise<number> {
   await using connection = await database.connect();
   const outbox = await ConversionOutbox.open(connection);
   let events = 0;
-  for (const name of names) events += await outbox.discard(name, session.world.clock.now());
-  session.note(`${events} events were discarded`);
-  return EXIT.good;
+  for (const name of names) events += await change(outbox, name);
+  return events;
 }
