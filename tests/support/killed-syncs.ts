@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { randomOf } from '../../connectors/simulators/random.ts';
 import { manualClock } from '../../connectors/simulators/simulated-clock.ts';
+import type { Simulator } from '../../connectors/simulators/start-simulator.ts';
 import type { ChildSync } from './child-sync.ts';
 import { rawDump } from './raw-dump.ts';
 import type { TestDatabase } from './server.ts';
@@ -22,17 +25,26 @@ export interface KilledSyncs {
   readonly minutes: number;
 }
 
-/** Syncs in a process of its own; killed after some time where one is given. Resolves to what it printed. */
-async function syncInChild(sync: ChildSync, killAfterMs?: number): Promise<string> {
+/** When a process is killed: some time after it started, or after the platform answered it so often. */
+interface Kill {
+  readonly requests: number;
+  readonly delayMs: number;
+}
+
+/** Syncs in a process of its own; killed at a moment where one is given. Resolves to what it printed. */
+async function syncInChild(store: Simulator, sync: ChildSync, kill?: Kill): Promise<string> {
+  const requestsBefore = store.requests.length;
   const child = spawn(process.execPath, ['--import', 'tsx', CHILD, JSON.stringify(sync)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let printed = '';
   child.stdout.on('data', (data: Buffer) => (printed += data.toString()));
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  await new Promise((resolve) => child.stdout.once('data', resolve));
-  if (killAfterMs !== undefined) {
-    await new Promise((resolve) => setTimeout(resolve, killAfterMs));
+  const ended = once(child, 'exit');
+  await once(child.stdout, 'data');
+  if (kill !== undefined) {
+    while (child.exitCode === null && store.requests.length - requestsBefore < kill.requests)
+      await setTimeout(2);
+    await setTimeout(kill.delayMs);
     child.kill('SIGKILL');
   }
   await ended;
@@ -73,13 +85,17 @@ async function expectEqualAfterKills(
   });
   const random = randomOf(20, side.platform.name.length);
 
+  const whole = await syncInChild(store, syncOf(undisturbed));
+  const wholeRequests = store.requests.length;
   let interrupted = 0;
   for (let kill = 0; kill < kills; kill += 1) {
-    const printed = await syncInChild(syncOf(killed), random.whole(100, 2500));
+    // The first comes before the first answer is written, others while the state is made or a few pages further.
+    const requests = kill % 3 === 1 ? 0 : random.whole(1, Math.ceil((2 * wholeRequests) / kills));
+    const delayMs = kill === 0 ? 0 : random.whole(0, requests === 0 ? 1000 : 200);
+    const printed = await syncInChild(store, syncOf(killed), { requests, delayMs });
     if (printed.trim() === 'ready') interrupted += 1;
   }
-  const last = await syncInChild(syncOf(killed));
-  const whole = await syncInChild(syncOf(undisturbed));
+  const last = await syncInChild(store, syncOf(killed));
   rmSync(folder, { recursive: true });
 
   expect(interrupted).toBeGreaterThan(0);

@@ -1,4 +1,5 @@
-import type { CreateTableBuilder, Kysely, Migration } from 'kysely';
+import type { CreateIndexBuilder, CreateTableBuilder, Kysely, Migration } from 'kysely';
+import { DatabaseError } from '../database-error.ts';
 
 type StateTable = (db: Kysely<unknown>, name: string) => CreateTableBuilder<string, never>;
 
@@ -7,11 +8,12 @@ export function conversionMigration(stateTable: StateTable): Migration {
   return {
     up: async (db: Kysely<unknown>) => {
       await outboxTable(stateTable(db, '__cortex_conversions')).execute();
-      await db.schema
-        .createIndex('conversions_due')
-        .on('__cortex_conversions')
-        .columns(['destination', 'status', 'due_at'])
-        .execute();
+      await unlessThere(
+        db.schema
+          .createIndex('conversions_due')
+          .on('__cortex_conversions')
+          .columns(['destination', 'status', 'due_at']),
+      );
       await stateTable(db, '__cortex_conversion_destinations')
         .addColumn('destination', 'varchar(64)', (column) => column.primaryKey())
         .addColumn('state', 'varchar(16)', (column) => column.notNull())
@@ -20,6 +22,16 @@ export function conversionMigration(stateTable: StateTable): Migration {
         .execute();
     },
   };
+}
+
+/** DDL commits by itself, so a migration that was killed runs again from its start. MySQL has no `IF NOT EXISTS` here. */
+async function unlessThere(index: CreateIndexBuilder<string>): Promise<void> {
+  try {
+    await index.execute();
+  } catch (error) {
+    const isThere = error instanceof DatabaseError && error.symbol === 'ER_DUP_KEYNAME';
+    if (!isThere) throw error;
+  }
 }
 
 function outboxTable(table: CreateTableBuilder<string, never>) {
