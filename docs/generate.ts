@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { jsonSchemas } from '../cli/project/json-schemas.ts';
-import { connectorsSchema } from '../connectors/settings-schemas.ts';
+import { sectionSchemas } from '../cli/commands/section-schemas.ts';
 import { commandsPage } from './pages/commands-page.ts';
 import { credentialsPage } from './pages/credentials-page.ts';
 import { errorsPage } from './pages/errors-page.ts';
@@ -18,7 +18,7 @@ const pages: Readonly<Record<string, string>> = {
   'test-library.md': testLibraryPage(),
   ...platformPages(),
   ...Object.fromEntries(
-    Object.entries(jsonSchemas(await connectorsSchema())).map(([name, schema]) => [
+    Object.entries(jsonSchemas(await sectionSchemas())).map(([name, schema]) => [
       `schemas/${name}`,
       `${JSON.stringify(schema, undefined, 2)}\n`,
     ]),

@@ -9,10 +9,10 @@ export const schema: CommandBody = async (invocation) =>
   withSession(invocation, async (session) => {
     const { findProjectDirectory } = await import('../project/load-project.ts');
     const { jsonSchemas } = await import('../project/json-schemas.ts');
-    const { connectorsSchema } = await import('../../connectors/settings-schemas.ts');
+    const { sectionSchemas } = await import('./section-schemas.ts');
     const start = resolve(session.world.directory, session.flags.projectDir ?? '.');
     const directory = join(findProjectDirectory(start) ?? start, '.cortex', 'schemas');
-    for (const [name, content] of Object.entries(jsonSchemas(await connectorsSchema()))) {
+    for (const [name, content] of Object.entries(jsonSchemas(await sectionSchemas()))) {
       const path = join(directory, name);
       writeTextAtomically(path, `${JSON.stringify(content, undefined, 2)}\n`);
       session.print(path);

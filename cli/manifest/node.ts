@@ -159,6 +159,9 @@ export interface UnitTestNode extends NodeBase {
   };
 }
 
+/** The type of exposures that stand for destinations of `cortex convert`. */
+export const CONVERSION = 'conversion';
+
 export interface ExposureNode extends NodeBase {
   readonly resourceType: 'exposure';
   readonly exposureType: string;

@@ -1,5 +1,6 @@
 import { sha256 } from '../kernel/hash.ts';
 import { stableStringify } from '../kernel/json.ts';
+import { conversionDestinations } from '../project/conversion-destinations.ts';
 import type { Project } from '../project/project.ts';
 import { builtInMacros } from '../template/library/registry.ts';
 import type { Declared } from './environment.ts';
@@ -25,6 +26,7 @@ export function manifestInputs(
     library: builtInMacros().map(({ node }) => [node.id, node.checksum]),
     packages: project.packages.map(({ files: _files, configYaml: _yaml, ...rest }) => rest),
     flags: project.flags,
+    conversions: conversionDestinations(project),
   };
   const files = project.packages.flatMap((each) => each.files);
   const others = files.map((file) => [

@@ -10,6 +10,7 @@ import type { TemplateEnvironment } from '../template/environment.ts';
 import { changedModels } from './changed-models.ts';
 import { checkNodes } from './check-nodes.ts';
 import { DraftList } from './drafts.ts';
+import { addConversions } from './conversions.ts';
 import { createEnvironment } from './environment.ts';
 import type { Declared } from './environment.ts';
 import { addExposures } from './exposures.ts';
@@ -147,6 +148,7 @@ function parseAfresh(project: Project, parsing: Parsing): Parsed {
   addGenericTests({ list, workspace, resolveConfig, builtInTests: parsing.builtInTests });
   addUnitTests(list, workspace, resolveConfig);
   addExposures(list, workspace, resolveConfig);
+  addConversions(list, workspace);
   addOperations(list, workspace);
   const linked = linkNodes(list, workspace);
   checkNodes(linked, workspace);

@@ -6,13 +6,16 @@ import { trackingSchema } from './tracking-config.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/**
- * JSON Schemas of the files people write, by file name, made from the definitions that check them. `connectors` is the
- * schema of that section.
- */
-export function jsonSchemas(connectors: Schema): Readonly<Record<string, Schema>> {
+/** Schemas of the sections of the project file that are not checked in this folder. */
+export interface SectionSchemas {
+  readonly connectors: Schema;
+  readonly conversions: Schema;
+}
+
+/** JSON Schemas of the files people write, by file name, made from the definitions that check them. */
+export function jsonSchemas(sections: SectionSchemas): Readonly<Record<string, Schema>> {
   return {
-    'cortex_project.schema.json': projectFileSchema(connectors),
+    'cortex_project.schema.json': projectFileSchema(sections),
     'properties.schema.json': titled(
       'Properties of models, sources, seeds, tests and macros',
       toSchema(propertiesSchema),
@@ -21,7 +24,7 @@ export function jsonSchemas(connectors: Schema): Readonly<Record<string, Schema>
 }
 
 /** Targets and `tracking` are checked after the file was read; an editor sees their keys from the start. */
-function projectFileSchema(connectors: Schema): Schema {
+function projectFileSchema(sections: SectionSchemas): Schema {
   const schema = toSchema(projectSchema);
   const own = schema['properties'] as Readonly<Record<string, Schema>>;
   const { $schema: _dialect, ...target } = toSchema(targetSchema);
@@ -29,7 +32,7 @@ function projectFileSchema(connectors: Schema): Schema {
   const properties = {
     ...own,
     targets: { ...own['targets'], additionalProperties: target },
-    connectors,
+    ...sections,
     tracking,
   };
   const hyphenated = Object.entries(properties)

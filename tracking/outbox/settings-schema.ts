@@ -81,5 +81,11 @@ export const conversionsSchema = z.strictObject({
   ),
 });
 
+/** The JSON Schema of `conversions:`, for editors: what is written, before defaults and secrets. */
+export function conversionsJsonSchema(): Readonly<Record<string, unknown>> {
+  const { $schema: _dialect, ...schema } = z.toJSONSchema(conversionsSchema, { io: 'input' });
+  return schema;
+}
+
 export type ConversionsConfig = z.output<typeof conversionsSchema>;
 export type DestinationSettings = z.output<typeof destination>;

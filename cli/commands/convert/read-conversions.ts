@@ -4,9 +4,9 @@ import type { Diagnostic } from '../../kernel/diagnostic.ts';
 import { diagnostic } from '../../kernel/diagnostic.ts';
 import { CortexError } from '../../kernel/errors.ts';
 import { didYouMean } from '../../kernel/suggest.ts';
+import { conversionDestinations } from '../../project/conversion-destinations.ts';
 import { interpolate } from '../../project/interpolate.ts';
 import { validate } from '../../project/validate.ts';
-import { valueOf } from '../../project/yaml.ts';
 import type { ProjectSession } from '../session.ts';
 
 const CODES = { invalid: 'CX7503', unknownKey: 'CX7503' } as const;
@@ -32,10 +32,7 @@ export function destinationNames(
   { project }: ProjectSession,
   wanted: readonly string[],
 ): readonly string[] {
-  const yaml = project.conversions?.yaml;
-  const destinations = yaml === undefined ? undefined : valueOf(yaml, 'destinations');
-  const known =
-    destinations?.kind === 'map' ? destinations.entries.map(({ key }) => key) : ([] as string[]);
+  const known = conversionDestinations(project).map(({ name }) => name);
   const unknown = wanted.find((name) => !known.includes(name));
   if (unknown !== undefined || known.length === 0) {
     throw new CortexError([noDestination(unknown ?? 'conversions', known)]);

@@ -1,4 +1,5 @@
-import type { ResourceType } from '../../manifest/node-id.ts';
+import { CONVERSION } from '../../manifest/node.ts';
+import type { ManifestNode } from '../../manifest/node.ts';
 import { globMatcher } from '../glob.ts';
 import { tooManyDots } from '../messages.ts';
 import type { MethodName } from './names.ts';
@@ -40,22 +41,28 @@ export const semanticModel = byName('semantic_model');
 export const savedQuery = byName('saved_query');
 export const unitTest = byName('unit_test');
 
+/** A destination of `cortex convert`. */
+export const conversion = byName(
+  'conversion',
+  (node) => node.resourceType === 'exposure' && node.exposureType === CONVERSION,
+);
+
 /** `name` or `package.name`, each part with wildcards. */
-function byName(type: MethodName & ResourceType): SelectorMethod {
+function byName(
+  name: MethodName,
+  fits: (node: ManifestNode) => boolean = (node) => node.resourceType === name,
+): SelectorMethod {
   return {
-    name: type,
+    name,
     matcher(atom) {
       const parts = String(atom.value).split('.');
       if (parts.length > 2) return refused(tooManyDots(atom, 'package.name'));
       const fitsPackage = globMatcher(parts.length === 2 ? (parts[0] ?? '*') : '*');
       const fitsName = globMatcher(parts.at(-1) ?? '*');
-      return matching(
-        (node) =>
-          node.resourceType === type && fitsPackage(node.packageName) && fitsName(node.name),
-      );
+      return matching((node) => fits(node) && fitsPackage(node.packageName) && fitsName(node.name));
     },
     *known({ manifest }) {
-      for (const node of manifest.nodes.values()) if (node.resourceType === type) yield node.name;
+      for (const node of manifest.nodes.values()) if (fits(node)) yield node.name;
     },
   };
 }

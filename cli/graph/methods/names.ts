@@ -1,4 +1,4 @@
-/** The words that may stand before the colon of an atom: dbt's, and `changed`. */
+/** The words that may stand before the colon of an atom: dbt's, `changed` and `conversion`. */
 export const METHOD_NAMES = [
   'fqn',
   'tag',
@@ -23,6 +23,7 @@ export const METHOD_NAMES = [
   'unit_test',
   'selector',
   'changed',
+  'conversion',
 ] as const;
 
 export type MethodName = (typeof METHOD_NAMES)[number];

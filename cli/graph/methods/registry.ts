@@ -12,7 +12,15 @@ import { config } from './config.ts';
 import { result, sourceStatus } from './earlier-runs.ts';
 import { fqn } from './fqn.ts';
 import type { SelectorMethod } from './method.ts';
-import { exposure, metric, savedQuery, semanticModel, source, unitTest } from './named.ts';
+import {
+  conversion,
+  exposure,
+  metric,
+  savedQuery,
+  semanticModel,
+  source,
+  unitTest,
+} from './named.ts';
 import type { MethodName } from './names.ts';
 import { changed, file, path } from './paths.ts';
 import { selector } from './selector.ts';
@@ -43,4 +51,5 @@ export const METHODS: Readonly<Record<MethodName, SelectorMethod>> = {
   unit_test: unitTest,
   selector,
   changed,
+  conversion,
 };
