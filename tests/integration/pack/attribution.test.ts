@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { analyticsFixture, analyticsRows } from '../../support/analytics-fixture.ts';
+import { analyticsFixture, analyticsRows, unreadCases } from '../../support/analytics-fixture.ts';
 import type { PackOptions } from '../../support/pack-project.ts';
 import { packProject } from '../../support/pack-project.ts';
 import type { TestDatabase } from '../../support/server.ts';
@@ -8,6 +8,8 @@ import type { StagedRows } from '../../support/staged-rows.ts';
 import { stagedItem, stagedOrder, stagedRefund, stageRows } from '../../support/staged-rows.ts';
 
 const MINUTES = 60_000;
+/** What leads to the totals of channels, and the tests of that alone. */
+const REPORT = ['--select', '+rpt_attribution_comparison', '--indirect-selection', 'buildable'];
 
 /** UTM values that the pack's rules read as the channels of the example. */
 const TRAFFIC: Readonly<Record<string, readonly [source: string | null, medium: string | null]>> = {
@@ -21,6 +23,9 @@ const TRAFFIC: Readonly<Record<string, readonly [source: string | null, medium: 
   Referral: ['blog.com.br', 'referral'],
 };
 
+/** The example calls the ads of TikTok video; GA4 calls TikTok social. */
+const VIDEO = { 'seeds/source_aliases.csv': 'source,source_category\ntiktok,video\n' };
+
 const CENT = 2;
 
 describe.each(servers)('attribution of the worked example (F2) on $name', (server) => {
@@ -33,8 +38,7 @@ describe.each(servers)('attribution of the worked example (F2) on $name', (serve
     const { files, vars } = await stageRows(database, exampleRows());
     options = {
       vars: { ...vars, as_of: '2025-12-31' },
-      // The example calls the ads of TikTok video; GA4 calls TikTok social.
-      files: { ...files, 'seeds/source_aliases.csv': 'source,source_category\ntiktok,video\n' },
+      files: { ...files, ...VIDEO },
     };
     using project = packProject(database, options);
     const built = await project.run('build');
@@ -75,41 +79,72 @@ describe.each(servers)('attribution of the worked example (F2) on $name', (serve
     }
   });
 
-  test('the channel report ties to the published one', async () => {
+  test('channels get the published totals', async () => {
+    await expectVariant(database, expected.attribution.no_reset);
+  });
+
+  test(
+    'channels get the published totals where an order ends the path before it',
+    async () => {
+      const other = await server.database();
+      const { files, vars } = await stageRows(other, exampleRows());
+      using project = packProject(other, {
+        vars: { ...vars, as_of: '2025-12-31', attribution_reset_after_order: true },
+        files: { ...files, ...VIDEO },
+      });
+
+      const built = await project.run('build', ...REPORT);
+
+      expect(built.exitCode, built.stderr).toBe(0);
+      await expectVariant(other, expected.attribution.reset_after_order);
+    },
+    10 * MINUTES,
+  );
+
+  test('the channel report is the published one, spend and ratios too', async () => {
     const rows = await database.query(
-      `select attribution_model, channel, sum(spend) as spend, sum(attributed_orders) as attributed_orders,
-         sum(attributed_revenue) as attributed_revenue, sum(attributed_net_revenue) as attributed_net_revenue
+      `select attribution_model, channel, sum(attributed_orders) as attributed_orders,
+         sum(attributed_revenue) as attributed_revenue, sum(spend) as spend,
+         sum(attributed_revenue) / nullif(sum(spend), 0) as roas,
+         sum(spend) / nullif(sum(attributed_orders), 0) as cpa
        from rpt_channel_performance group by attribution_model, channel`,
     );
 
-    expect(rows.length).toBeGreaterThan(50);
-    for (const row of rows) {
-      const totals =
-        expected.attribution.no_reset.channel_totals[String(row['attribution_model'])]?.[
-          String(row['channel'])
-        ];
-      const label = JSON.stringify(row);
-      expect(Number(row['attributed_orders']), label).toBeCloseTo(
-        totals?.attributed_orders ?? 0,
-        6,
-      );
-      expect(
-        Math.abs(Number(row['attributed_revenue']) - (totals?.attributed_revenue ?? 0)),
-        label,
-      ).toBeLessThan(0.2);
+    const found = new Map(
+      rows.map((row) => [`${String(row['attribution_model'])} ${String(row['channel'])}`, row]),
+    );
+    const published = Object.entries(expected.rpt_channel_performance_no_reset).flatMap(
+      ([model, channels]) =>
+        Object.entries(channels).map(([channel, figures]) => ({ model, channel, figures })),
+    );
+    expect([...found.keys()].toSorted()).toEqual(
+      published.map(({ model, channel }) => `${model} ${channel}`).toSorted(),
+    );
+    for (const { model, channel, figures } of published) {
+      const label = `${model} ${channel}`;
+      const row = found.get(label) ?? {};
+      expect(Number(row['attributed_orders']), label).toBeCloseTo(figures.attributed_orders, 6);
+      expectCents(row['attributed_revenue'], figures.attributed_revenue, label);
+      expect(Number(row['spend']), label).toBeCloseTo(figures.spend, CENT);
+      // A channel without spend has neither.
+      expect(Number(row['roas']), label).toBeCloseTo(figures.roas ?? 0, 4);
+      if (figures.spend > 0)
+        expect(Number(row['cpa']), label).toBeCloseTo(figures.cpa ?? Number.NaN, CENT);
+      else expect(figures.cpa, label).toBeNull();
     }
   });
 
   test('the daily report is the published one', async () => {
-    const rows = await database.query('select * from rpt_daily_performance');
+    const rows = await database.query(
+      `select *, roas_blended as mer, revenue - new_revenue as returning_revenue
+       from rpt_daily_performance`,
+    );
 
-    const byDay = new Map(rows.map((row) => [Number(row['date_key']), row]));
-    for (const day of expected.rpt_daily_performance) {
-      const row = byDay.get(Number(String(day['date']).replaceAll('-', ''))) ?? {};
-      const figures = Object.entries(day).filter(([name]) => name in row);
-      expect(figures.length).toBeGreaterThan(15);
-      for (const [name, value] of figures) {
-        const label = `${day['date']} ${name}`;
+    const byDay = new Map(rows.map((row) => [String(row['full_date']), row]));
+    for (const { date, ...figures } of expected.rpt_daily_performance) {
+      const row = byDay.get(String(date)) ?? {};
+      for (const [name, value] of Object.entries(figures)) {
+        const label = `${date} ${name}`;
         if (value === null) expect(row[name], label).toBeNull();
         else expect(Number(row[name]), label).toBeCloseTo(Number(value), CENT);
       }
@@ -138,15 +173,66 @@ describe.each(servers)('attribution of the worked example (F2) on $name', (serve
          sum(refunded_amount) as refunds_valid,
          (select sum(spend) from fct_ad_spend) as spend,
          (select count(*) from fct_attribution where attribution_model = 'linear' and touchpoint_id is null) as orders_without_touch,
-         (select count(*) from dim_customers where total_orders > 0) as customers_with_valid_order
+         (select count(*) from dim_customers where total_orders > 0) as customers_with_valid_order,
+         sum(order_date <> cast(order_created_at as date)) as days_differing_from_utc
        from fct_orders`,
     );
 
-    for (const [name, value] of Object.entries(row ?? {})) {
-      expect(Number(value), name).toBeCloseTo(expected.summary[name] ?? Number.NaN, CENT);
+    for (const [name, value] of Object.entries(expected.summary)) {
+      expect(Number(row?.[name]), name).toBeCloseTo(value, CENT);
     }
   });
+
+  test('every case of the example was looked at', () => {
+    expect(unreadCases(['details_csv', 'input.'])).toEqual([]);
+  });
 });
+
+/** Totals by model and channel, and what Markov learnt, as one of the two variants publishes them. */
+async function expectVariant(database: TestDatabase, variant: Variant): Promise<void> {
+  const totals = await database.query(
+    `select attribution_model, channel, attributed_orders, attributed_revenue, attributed_net_revenue
+     from rpt_attribution_comparison`,
+  );
+  for (const { attribution_model: model, channel, ...found } of totals) {
+    const label = `${String(model)} ${String(channel)}`;
+    const published = variant.channel_totals[String(model)]?.[String(channel)];
+    expect(Number(found['attributed_orders']), label).toBeCloseTo(
+      published?.attributed_orders ?? Number.NaN,
+      6,
+    );
+    expectCents(found['attributed_revenue'], published?.attributed_revenue, label);
+    expectCents(found['attributed_net_revenue'], published?.attributed_net_revenue, label);
+  }
+  const channels = Object.values(variant.channel_totals).flatMap(Object.keys);
+  expect(totals).toHaveLength(channels.length);
+
+  const [touches] = await database.query(
+    `select count(*) as n from fct_attribution where attribution_model = 'linear'`,
+  );
+  expect(Number(touches?.['n'])).toBe(variant.order_touch_rows);
+
+  const weights = await database.query(
+    `select c.channel, w.* from int_markov_weights as w join dim_channels as c on c.channel_id = w.channel_id`,
+  );
+  const { removal_effect, share, ...chain } = variant.markov;
+  expect(weights.map((weight) => weight['channel']).toSorted()).toEqual(
+    Object.keys(removal_effect).toSorted(),
+  );
+  for (const weight of weights) {
+    const channel = String(weight['channel']);
+    expect(Number(weight['base_paths'])).toBe(chain.converting_paths);
+    expect(Number(weight['null_paths'])).toBe(chain.null_paths);
+    expect(Number(weight['p_conversion'])).toBeCloseTo(chain.p_conversion, 9);
+    expect(weight['removal_effect'], channel).toBeCloseTo(removal_effect[channel] ?? NaN, 9);
+    expect(weight['share'], channel).toBeCloseTo(share[channel] ?? NaN, 9);
+  }
+}
+
+/** A channel's sum of amounts that were rounded by order. */
+function expectCents(found: unknown, published = Number.NaN, label = ''): void {
+  expect(Math.abs(Number(found) - published), label).toBeLessThan(0.2);
+}
 
 /** Every row of every table and view, as text, sorted. */
 async function contents(database: TestDatabase): Promise<Readonly<Record<string, string[]>>> {
@@ -232,19 +318,39 @@ function exampleRows(): StagedRows {
   };
 }
 
+type ByChannel<T> = Readonly<Record<string, T>>;
+
 interface Totals {
   readonly attributed_orders: number;
   readonly attributed_revenue: number;
+  readonly attributed_net_revenue: number;
+}
+
+interface Figures {
+  readonly attributed_orders: number;
+  readonly attributed_revenue: number;
+  readonly spend: number;
+  readonly roas: number | null;
+  readonly cpa: number | null;
+}
+
+interface Variant {
+  readonly channel_totals: Readonly<Record<string, ByChannel<Totals>>>;
+  readonly order_touch_rows: number;
+  readonly markov: {
+    readonly converting_paths: number;
+    readonly null_paths: number;
+    readonly p_conversion: number;
+    readonly removal_effect: ByChannel<number>;
+    readonly share: ByChannel<number>;
+  };
 }
 
 interface Example {
   readonly expected: {
     readonly summary: Readonly<Record<string, number>>;
-    readonly attribution: {
-      readonly no_reset: {
-        readonly channel_totals: Readonly<Record<string, Readonly<Record<string, Totals>>>>;
-      };
-    };
+    readonly attribution: { readonly no_reset: Variant; readonly reset_after_order: Variant };
+    readonly rpt_channel_performance_no_reset: Readonly<Record<string, ByChannel<Figures>>>;
     readonly rpt_daily_performance: readonly Readonly<Record<string, number | string | null>>[];
   };
 }

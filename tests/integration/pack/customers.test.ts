@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { analyticsFixture, analyticsRows } from '../../support/analytics-fixture.ts';
+import { analyticsFixture, analyticsRows, unreadCases } from '../../support/analytics-fixture.ts';
 import { packProject } from '../../support/pack-project.ts';
 import type { TestDatabase } from '../../support/server.ts';
 import { servers } from '../../support/server.ts';
@@ -7,6 +7,7 @@ import type { StagedRows } from '../../support/staged-rows.ts';
 import { stagedItem, stagedOrder, stageRows } from '../../support/staged-rows.ts';
 
 const MINUTES = 60_000;
+const RFM = analyticsFixture<RfmExample>('F6_rfm_small.json');
 
 describe.each(servers)('customers of the worked examples on $name', (server) => {
   let database: TestDatabase;
@@ -22,16 +23,24 @@ describe.each(servers)('customers of the worked examples on $name', (server) => 
   test('RFM by rank gives the scores and segments of F6', async () => {
     const rows = await byCustomer(database, 'mart_customer_rfm');
 
-    for (const customer of analyticsFixture<RfmExample>('F6_rfm_small.json').expected) {
+    for (const customer of RFM.expected) {
       const row = rows.get(customer.customer_id) ?? {};
-      const scores = [row['recency_score'], row['frequency_score'], row['monetary_score']];
       expect(Number(row['recency_days'])).toBe(customer.recency_days);
       expect(Number(row['frequency'])).toBe(customer.frequency);
       expect(Number(row['monetary'])).toBe(customer.monetary);
-      expect(scores.map(Number), customer.customer_id).toEqual(customer.rank);
+      expect(scores(row), customer.customer_id).toEqual([...customer.rank]);
       expect(row['rfm_segment'], customer.customer_id).toBe(customer.segment_rank);
     }
     expect(rows.size).toBe(20);
+  });
+
+  test('the seed of segments is the map of F6', async () => {
+    const rows = await database.query(
+      'select concat(recency_score, frequency_score) as cell, segment from rfm_segments',
+    );
+
+    const found = Object.fromEntries(rows.map((row) => [row['cell'], row['segment']]));
+    expect(found).toEqual({ ...RFM.segment_map });
   });
 
   test('cohorts are those of F8', async () => {
@@ -74,10 +83,20 @@ describe.each(servers)('customers of the worked examples on $name', (server) => 
   });
 
   test(
-    'RFM by ntile makes groups of equal size',
+    'RFM by ntile gives the scores and segments of F6',
     async () => {
       const other = await server.database();
-      const { files, vars } = await stageRows(other, exampleRows());
+      // Ties are broken by customer_id: customers are named so that their keys are in the order of the example.
+      const names = [...(await byCustomer(database, 'mart_customer_rfm')).values()]
+        .toSorted((left, right) =>
+          BigInt(String(left['customer_id'])) < BigInt(String(right['customer_id'])) ? -1 : 1,
+        )
+        .map((row) => String(row['external_customer_id']));
+      const ids = RFM.expected.map((customer) => customer.customer_id).toSorted();
+      const { files, vars } = await stageRows(
+        other,
+        exampleRows((id) => names[ids.indexOf(id)] ?? ''),
+      );
       using project = packProject(other, {
         vars: { ...vars, as_of: '2025-06-30', rfm_method: 'ntile' },
         files,
@@ -86,14 +105,25 @@ describe.each(servers)('customers of the worked examples on $name', (server) => 
       const built = await project.run('build');
 
       expect(built.exitCode, built.stderr).toBe(0);
-      const groups = await other.query(
-        'select frequency_score, count(*) as customers from mart_customer_rfm group by 1 order by 1',
-      );
-      expect(groups.map((group) => Number(group['customers']))).toEqual([4, 4, 4, 4, 4]);
+      const rows = await byCustomer(other, 'mart_customer_rfm');
+      for (const customer of RFM.expected) {
+        const row = rows.get(names[ids.indexOf(customer.customer_id)] ?? '') ?? {};
+        expect(scores(row), customer.customer_id).toEqual([...customer.ntile]);
+        expect(row['rfm_segment'], customer.customer_id).toBe(customer.segment_ntile);
+      }
     },
     10 * MINUTES,
   );
+
+  test('every case of the examples was looked at', () => {
+    // Both examples name their input and its last day, which this file gives to the pack.
+    expect(unreadCases(['input', 'as_of'])).toEqual([]);
+  });
 });
+
+function scores(row: Readonly<Record<string, unknown>>): number[] {
+  return ['recency_score', 'frequency_score', 'monetary_score'].map((name) => Number(row[name]));
+}
 
 async function byCustomer(database: TestDatabase, table: string) {
   const rows = await database.query(
@@ -102,13 +132,13 @@ async function byCustomer(database: TestDatabase, table: string) {
   return new Map(rows.map((row) => [String(row['external_customer_id']), row]));
 }
 
-function exampleRows(): StagedRows {
+function exampleRows(nameOf = (id: string) => id): StagedRows {
   const orders = analyticsRows('F6_orders.csv');
   return {
     orders: orders.map((order) =>
       stagedOrder({
         external_order_id: order['order_id'] ?? '',
-        external_customer_id: order['customer_id'] ?? '',
+        external_customer_id: nameOf(order['customer_id'] ?? ''),
         // Shortly before midnight in São Paulo, the next day in UTC.
         created_at: `${nextDay(order['order_date'] ?? '')} 02:50:00`,
         platform_total: order['revenue'] ?? '',
@@ -128,6 +158,7 @@ function nextDay(date: string): string {
 }
 
 interface RfmExample {
+  readonly segment_map: Readonly<Record<string, string>>;
   readonly expected: readonly {
     readonly customer_id: string;
     readonly recency_days: number;
@@ -135,6 +166,8 @@ interface RfmExample {
     readonly monetary: number;
     readonly rank: readonly number[];
     readonly segment_rank: string;
+    readonly ntile: readonly number[];
+    readonly segment_ntile: string;
   }[];
 }
 

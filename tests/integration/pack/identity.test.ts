@@ -1,6 +1,7 @@
+import { hash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { stagingColumns } from '../../../macros/staging_columns.ts';
-import { analyticsFixture, analyticsRows } from '../../support/analytics-fixture.ts';
+import { analyticsFixture, analyticsRows, unreadCases } from '../../support/analytics-fixture.ts';
 import { packProject } from '../../support/pack-project.ts';
 import type { TestDatabase } from '../../support/server.ts';
 import { servers } from '../../support/server.ts';
@@ -8,30 +9,50 @@ import type { StagedRow, StagedRows } from '../../support/staged-rows.ts';
 import { stagedItem, stagedOrder, stageRows } from '../../support/staged-rows.ts';
 
 const MINUTES = 60_000;
+const PERSONS = analyticsFixture<IdentityExample>('F12_identity.json').expected;
 
 describe.each(servers)('identity on $name', (server) => {
   test(
     'records of F12 are the persons that it names',
     async () => {
       const database = await server.database();
-      const records = analyticsRows('F12_identity_input.csv');
-      await build(database, {
-        orders: records.map((record) =>
-          stagedOrder({
-            platform: record['source'] ?? '',
-            store_id: record['store_id'] || 'none',
-            external_order_id: record['record_id'] ?? '',
-            external_customer_id: record['platform_customer_id'] || null,
-            created_at: '2025-03-01 12:00:00',
-            email_hash: record['email'] || null,
-            phone_hash: record['phone'] || null,
-            document_hash: record['document'] || null,
-          }),
-        ),
-      });
+      await build(database, { orders: exampleOrders() });
 
-      const { clusters } = analyticsFixture<IdentityExample>('F12_identity.json').expected;
-      expect(await persons(database)).toEqual(together(Object.entries(clusters)));
+      const groups = await persons(database);
+      expect(groups).toEqual(together(Object.entries(PERSONS.clusters)));
+      expect(groups).toHaveLength(PERSONS.cluster_count);
+      for (const [first, size] of PERSONS.largest_clusters) {
+        expect(groups.find((group) => group[0] === first)).toHaveLength(size);
+      }
+      // Identifiers on more records than one person can have.
+      const ignored = await database.query(
+        `select identifier from int_identity_edges where identifier is not null
+         group by identifier_kind, identifier having count(*) > 10`,
+      );
+      expect(ignored).toEqual([...PERSONS.ignored_identifiers]);
+    },
+    10 * MINUTES,
+  );
+
+  test(
+    'what people typed is hashed in the normal form of F12',
+    async () => {
+      const database = await server.database();
+      await build(database, { orders: exampleOrders() });
+
+      const rows = await database.query(
+        `select external_order_id, email_hash as email, phone_hash as phone, document_hash as document
+         from int_orders`,
+      );
+
+      const found = rows.map(({ external_order_id: record, ...hashes }) => [record, hashes]);
+      const expected = Object.entries(PERSONS.normalised).map(
+        ([record, { email, phone, document }]) => [
+          record,
+          { email: hashed(email), phone: hashed(phone), document: hashed(document) },
+        ],
+      );
+      expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected));
     },
     10 * MINUTES,
   );
@@ -61,7 +82,31 @@ describe.each(servers)('identity on $name', (server) => {
     },
     10 * MINUTES,
   );
+
+  test('every case of the example was looked at', () => {
+    expect(unreadCases(['input'])).toEqual([]);
+  });
 });
+
+function hashed(text: string | null | undefined): string | null {
+  return text === null || text === undefined ? null : hash('sha256', text);
+}
+
+/** Every record as an order, with its identifiers as they were typed. */
+function exampleOrders(): StagedRow[] {
+  return analyticsRows('F12_identity_input.csv').map((record) =>
+    stagedOrder({
+      platform: record['source'] ?? '',
+      store_id: record['store_id'] || 'none',
+      external_order_id: record['record_id'] ?? '',
+      external_customer_id: record['platform_customer_id'] || null,
+      created_at: '2025-03-01 12:00:00',
+      email_hash: record['email'] || null,
+      phone_hash: record['phone'] || null,
+      document_hash: record['document'] || null,
+    }),
+  );
+}
 
 /** Builds the pack on orders whose identifiers are written as people type them. */
 async function build(database: TestDatabase, rows: StagedRows): Promise<void> {
@@ -103,5 +148,11 @@ function together(pairs: readonly (readonly [member: string, group: string])[]):
 }
 
 interface IdentityExample {
-  readonly expected: { readonly clusters: Readonly<Record<string, string>> };
+  readonly expected: {
+    readonly clusters: Readonly<Record<string, string>>;
+    readonly cluster_count: number;
+    readonly largest_clusters: readonly (readonly [string, number])[];
+    readonly ignored_identifiers: readonly unknown[];
+    readonly normalised: Readonly<Record<string, Readonly<Record<string, string | null>>>>;
+  };
 }

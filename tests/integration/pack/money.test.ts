@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { analyticsFixture } from '../../support/analytics-fixture.ts';
+import { utcText } from '../../../connectors/sdk/columns/instant-text.ts';
+import { analyticsFixture, unreadCases } from '../../support/analytics-fixture.ts';
 import { packProject } from '../../support/pack-project.ts';
 import type { TestDatabase } from '../../support/server.ts';
 import { servers } from '../../support/server.ts';
@@ -10,6 +11,9 @@ const MINUTES = 60_000;
 const LADDER = analyticsFixture<LadderExample>('F16_revenue_ladder.json');
 const ALLOCATIONS = analyticsFixture<AllocationExample>('F17_allocation.json').expected;
 const INSTANTS = analyticsFixture<TimeExample>('F13_timezone.json').expected;
+
+/** One instant as three sources write it. */
+const SPELLINGS = ['iso_z', 'nuvemshop', 'shopify'] as const;
 
 describe.each(servers)('money and days of the worked examples on $name', (server) => {
   let database: TestDatabase;
@@ -23,15 +27,28 @@ describe.each(servers)('money and days of the worked examples on $name', (server
   }, 10 * MINUTES);
 
   test('the ladder from gross sales to net revenue is that of F16', async () => {
-    const rows = await database.query('select * from fct_orders');
+    const rows = await database.query(
+      `select orders.*, is_valid * (shipping_revenue - coalesce(freight.refunded, 0)) as shipping_net
+       from fct_orders as orders
+       left join (
+         select order_id, sum(amount) as refunded from fct_refunds where is_shipping = 1 group by order_id
+       ) as freight on freight.order_id = orders.order_id
+       where external_order_id like 'S%'`,
+    );
 
     const found = new Map(rows.map((row) => [String(row['external_order_id']), row]));
+    expect(found.size).toBe(LADDER.expected.length);
     for (const { order_id, is_valid, ...amounts } of LADDER.expected) {
       const row = found.get(order_id) ?? {};
       expect(Boolean(row['is_valid']), order_id).toBe(is_valid);
       for (const [name, amount] of Object.entries(amounts)) {
-        if (name in row) expect(Number(row[name]), `${order_id} ${name}`).toBe(amount);
+        expect(Number(row[name]), `${order_id} ${name}`).toBe(amount);
       }
+    }
+    for (const [name, total] of Object.entries(LADDER.expected_totals)) {
+      const valid = rows.filter((row) => Number(row['is_valid']) === 1);
+      const sum = valid.reduce((before, row) => before + Number(row[name]), 0);
+      expect(sum, name).toBeCloseTo(total, 6);
     }
   });
 
@@ -48,22 +65,37 @@ describe.each(servers)('money and days of the worked examples on $name', (server
       const freight = lines.map((line) => Number(line['shipping_allocated']));
       expect(discounts).toEqual(example.discount_alloc_cumulative_rounding.map(Number));
       expect(freight).toEqual(example.shipping_alloc_cumulative_rounding.map(Number));
+      example.exact_discount_shares.forEach((share, line) =>
+        expect(Math.abs((discounts[line] ?? Number.NaN) - share)).toBeLessThan(0.01),
+      );
     });
   });
 
-  test('local days are those of F13, in the years of daylight-saving time too', async () => {
+  test('local days are those of F13, however a platform writes the instant', async () => {
     const rows = await database.query(
-      `select external_order_id, cast(order_created_local as char(19)) as local, order_date, date_key
+      `select external_order_id, cast(order_created_at as char(19)) as utc,
+         cast(order_created_local as char(19)) as local, order_date, date_format(order_date, '%Y-%m') as month,
+         timestampdiff(minute, order_created_at, order_created_local) as offset_minutes, date_key
        from fct_orders where external_order_id like 'instant%'`,
     );
 
     const found = new Map(rows.map((row) => [row['external_order_id'], row]));
-    INSTANTS.forEach((instant, index) => {
-      const row = found.get(`instant${index}`) ?? {};
-      expect(row['local']).toBe(instant.local);
-      expect(row['order_date']).toBe(instant.local_date);
-      expect(Number(row['date_key'])).toBe(instant.date_key);
-    });
+    for (const [index, instant] of INSTANTS.entries()) {
+      for (const spelling of SPELLINGS) {
+        expect(found.get(`instant${index} ${spelling}`), instant[spelling]).toMatchObject({
+          utc: instant.utc,
+          local: instant.local,
+          order_date: instant.local_date,
+          month: instant.local_month,
+          offset_minutes: String(instant.offset_minutes),
+          date_key: instant.date_key,
+        });
+      }
+    }
+  });
+
+  test('every case of the examples was looked at', () => {
+    expect(unreadCases()).toEqual([]);
   });
 });
 
@@ -147,8 +179,14 @@ function allocations(): StagedRows {
 
 function instants(): StagedRows {
   return {
-    orders: INSTANTS.map(({ utc }, index) =>
-      stagedOrder({ external_order_id: `instant${index}`, created_at: utc }),
+    orders: INSTANTS.flatMap((instant, index) =>
+      SPELLINGS.map((spelling) =>
+        stagedOrder({
+          external_order_id: `instant${index} ${spelling}`,
+          // As the connector lands it.
+          created_at: String(utcText(instant[spelling])),
+        }),
+      ),
     ),
   };
 }
@@ -188,6 +226,7 @@ interface LadderExample {
     readonly order_id: string;
     readonly is_valid: boolean;
   })[];
+  readonly expected_totals: Readonly<Record<string, number>>;
 }
 
 interface AllocationExample {
@@ -195,6 +234,7 @@ interface AllocationExample {
     readonly item_gross: readonly string[];
     readonly order_discount: string;
     readonly shipping: string;
+    readonly exact_discount_shares: readonly number[];
     readonly discount_alloc_cumulative_rounding: readonly string[];
     readonly shipping_alloc_cumulative_rounding: readonly string[];
   }[];
@@ -203,8 +243,13 @@ interface AllocationExample {
 interface TimeExample {
   readonly expected: readonly {
     readonly utc: string;
+    readonly iso_z: string;
+    readonly nuvemshop: string;
+    readonly shopify: string;
     readonly local: string;
     readonly local_date: string;
+    readonly local_month: string;
+    readonly offset_minutes: number;
     readonly date_key: number;
   }[];
 }
