@@ -3,25 +3,57 @@
     indexes=(list (dict columns=(list "anonymous_id") unique=true))
 }}
 
--- A browser in which somebody bought is theirs, its earlier visits too. Where several did, the last one counts.
-with purchases as (
+with purchase_visits as (
     select
+        visits.visit_key,
         visits.anonymous_id,
-        records.customer_id,
-        row_number() over (
-            partition by visits.anonymous_id
-            order by orders.order_created_at desc, orders.order_id
-        ) as newest_first
+        visits.transaction_id,
+        visits.occurred_at
     from {{ref "int_visits"}} as visits
-    inner join {{ref "int_orders"}} as orders
-        on orders.order_number = visits.transaction_id
-        or orders.external_order_id = visits.transaction_id
-    inner join {{ref "int_customer_records"}} as records
-        on records.record_key = orders.record_key
     where visits.anonymous_id is not null
         and visits.transaction_id is not null
+),
+
+-- Stores of a group count their orders from the same number: of those that carry it, the one nearest to the visit is
+-- meant, and none that is further from it than a path is long.
+candidates as (
+    select visits.*, orders.order_id, orders.record_key, orders.order_created_at
+    from purchase_visits as visits
+    inner join {{ref "int_orders"}} as orders
+        on orders.order_number = visits.transaction_id
+    union
+    select visits.*, orders.order_id, orders.record_key, orders.order_created_at
+    from purchase_visits as visits
+    inner join {{ref "int_orders"}} as orders
+        on orders.external_order_id = visits.transaction_id
+),
+
+purchases as (
+    select
+        candidates.*,
+        row_number() over (
+            partition by visit_key
+            order by abs(timestampdiff(second, occurred_at, order_created_at)), order_id
+        ) as nearest_first
+    from candidates
+    where abs(timestampdiff(second, occurred_at, order_created_at)) <= {{var "attribution_lookback_days"}} * 86400
+),
+
+-- A browser in which somebody bought is theirs, its earlier visits too. Where several did, the last one counts.
+buyers as (
+    select
+        purchases.anonymous_id,
+        records.customer_id,
+        row_number() over (
+            partition by purchases.anonymous_id
+            order by purchases.order_created_at desc, purchases.order_id
+        ) as newest_first
+    from purchases
+    inner join {{ref "int_customer_records"}} as records
+        on records.record_key = purchases.record_key
+    where purchases.nearest_first = 1
 )
 
 select anonymous_id, customer_id
-from purchases
+from buyers
 where newest_first = 1

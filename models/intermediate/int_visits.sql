@@ -79,7 +79,14 @@ resolved as (
             when has_no_utm and fbclid is not null then 'social'
             else coalesce(medium, '')
         end)) as traffic_medium,
-        lower(trim(coalesce(campaign, ''))) as traffic_campaign
+        lower(trim(coalesce(campaign, ''))) as traffic_campaign,
+        -- Links of Meta and Google can name the campaign by its id, beside a name that may have changed since.
+        left(coalesce(
+            {{url_parameter "landing_page" "utm_id"}},
+            {{url_parameter "landing_page" "hsa_cam"}},
+            {{url_parameter "landing_page" "gad_campaignid"}},
+            ''
+        ), 100) as campaign_reference
     from named
 )
 
@@ -102,6 +109,7 @@ select
     ttclid,
     landing_page,
     transaction_id,
-    {{bigint_key (list "traffic_source" "traffic_medium" "traffic_campaign")}} as traffic_key
+    campaign_reference,
+    {{bigint_key (list "traffic_source" "traffic_medium" "traffic_campaign" "campaign_reference")}} as traffic_key
 from resolved
 where {{local_time "occurred_at"}} < {{as_of}} + interval 1 day

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { Clock } from '../../cli/kernel/clock.ts';
 import { runCommandLine } from '../../cli/start.ts';
 import { FakeClock } from './run-events.ts';
 
@@ -21,6 +22,8 @@ export interface CommandLineOptions {
   readonly directory?: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** One that stands still otherwise. */
+  readonly clock?: Clock;
 }
 
 /** Runs a command line in this process: exit code and everything that was printed. */
@@ -32,7 +35,7 @@ export async function cortex(args: readonly string[], options: CommandLineOption
     stderr: { write: (text) => (stderr += text) },
     environment: options.environment ?? {},
     directory: options.directory ?? tmpdir(),
-    clock: new FakeClock(),
+    clock: options.clock ?? new FakeClock(),
     signal: options.signal ?? new AbortController().signal,
   });
   return { exitCode, stdout, stderr };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse, stringify } from 'yaml';
+import type { Clock } from '../../cli/kernel/clock.ts';
 import { cortex } from './command-line.ts';
 import type { TestDatabase } from './server.ts';
 
@@ -13,13 +14,17 @@ export interface PackOptions {
   readonly vars?: Readonly<Record<string, unknown>>;
   /** Further files: staging models of an invented platform, for instance. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Added to the project file. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly clock?: Clock;
 }
 
 /**
  * A copy of the model pack whose target is a database of a test server, and the command line inside it. `using`
  * removes it.
  */
-export function packProject(database: TestDatabase, { vars = {}, files = {} }: PackOptions = {}) {
+export function packProject(database: TestDatabase, options: PackOptions = {}) {
+  const { vars = {}, files = {}, settings = {}, clock } = options;
   const { host, port, user, password } = database.target;
   const project = parse(readFileSync(join(ROOT, 'cortex_project.yml'), 'utf8')) as PackFile;
   project.target = 'test';
@@ -39,14 +44,18 @@ export function packProject(database: TestDatabase, { vars = {}, files = {} }: P
   for (const folder of ['models', 'seeds', 'sources', 'macros', 'tests/data']) {
     cpSync(join(ROOT, folder), join(directory, folder), { recursive: true });
   }
-  const written = { 'cortex_project.yml': stringify(project), ...files };
+  const written = { 'cortex_project.yml': stringify({ ...project, ...settings }), ...files };
   for (const [name, text] of Object.entries(written)) {
     mkdirSync(dirname(join(directory, name)), { recursive: true });
     writeFileSync(join(directory, name), text);
   }
   return {
     run: (...args: string[]) =>
-      cortex(args, { directory, environment: { TEST_PASSWORD: password } }),
+      cortex(args, {
+        directory,
+        environment: { TEST_PASSWORD: password },
+        ...(clock === undefined ? {} : { clock }),
+      }),
     [Symbol.dispose]: () => rmSync(directory, { recursive: true, force: true }),
   };
 }

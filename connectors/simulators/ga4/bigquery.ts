@@ -1,9 +1,9 @@
 import type { MeasuredSession } from '../shop/analytics-records.ts';
 import { decimal } from '../shop/money.ts';
+import { orderNumber } from '../shop/order-number.ts';
 import type { SimulatorContext, SimulatorRequest, SimulatorResponse } from '../simulator.ts';
 import { bare, jsonText } from '../json-text.ts';
 import { failure } from './answers.ts';
-import { transactionId } from './report-rows.ts';
 import type { Ga4State } from './state.ts';
 import type { Ga4World } from './world.ts';
 
@@ -167,7 +167,7 @@ function purchaseOf({ orderIndex }: MeasuredSession, { orders }: Ga4World): Json
   const { lines, totals } = orders.life(orderIndex);
   return {
     ecommerce: {
-      transaction_id: transactionId(orderIndex),
+      transaction_id: String(orderNumber(orderIndex)),
       purchase_revenue: bare(decimal(totals.total)),
       total_item_quantity: lines.reduce((sum, { quantity }) => sum + quantity, 0),
     },

@@ -1,4 +1,5 @@
 import { decimal } from '../shop/money.ts';
+import { orderNumber } from '../shop/order-number.ts';
 import type { Ga4World } from './world.ts';
 
 /** A row by the names of GA4's dimensions and metrics. */
@@ -48,7 +49,7 @@ const READERS: readonly { readonly fields: readonly string[]; readonly read: Rea
     ],
     read: ({ analytics }, date, now) =>
       analytics.transactions(date, now).map((row) => ({
-        transactionId: transactionId(row.orderIndex),
+        transactionId: String(orderNumber(row.orderIndex)),
         ...sourceOf(row),
         ecommercePurchases: String(row.purchases),
         purchaseRevenue: decimal(row.revenue),
@@ -109,11 +110,6 @@ interface SourceRow {
 
 function sourceOf({ source, medium, campaign }: SourceRow) {
   return { sessionSource: source, sessionMedium: medium, sessionCampaignName: campaign };
-}
-
-/** The order number that the site sends: the one that buyers see. */
-export function transactionId(orderIndex: number): string {
-  return String(1001 + orderIndex);
 }
 
 /** Rows of a day with all fields, the date included; `undefined` where the fields do not go together. */

@@ -11,8 +11,5 @@ export const couponId = (coupon: number) => 7_400_000 + coupon;
 export const imageId = (product: number) => 650_000_000 + product;
 export const addressId = (account: number) => 90_000_000 + account;
 
-/** Number that people see; it starts at 100. */
-export const orderNumber = (index: number) => 100 + index;
-
 /** Beyond what a double holds, on purpose; a bare number in the JSON. */
 export const lineId = (line: number) => bare(String(9_100_000_000_000_000n + BigInt(line)));

@@ -2,9 +2,10 @@ import type { Coupon } from '../shop/catalog-records.ts';
 import type { Order, OrderAt } from '../shop/order-records.ts';
 import type { Account } from '../shop/people-records.ts';
 import { decimal } from '../shop/money.ts';
+import { orderNumber } from '../shop/order-number.ts';
 import { timeOrNull, timeText } from './answers.ts';
 import { couponRecord } from './coupon-json.ts';
-import { addressId, customerId, orderId, orderNumber } from './ids.ts';
+import { addressId, customerId, orderId } from './ids.ts';
 import { kilograms, lineRecord } from './line-json.ts';
 import { addressRecord, contactFields, customerRecord, flatAddress } from './people-json.ts';
 
