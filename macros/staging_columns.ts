@@ -4,7 +4,12 @@ interface StagedColumn {
   readonly empty: string;
   /** The column of a platform's model, brought to that type where UNION would not. */
   readonly staged: string;
+  /** What a platform of a project's own gives: its expression, brought to the type, or a default. */
+  readonly given: string;
 }
+
+/** What platforms without a column have in it; anything else is empty. */
+const DEFAULTS: Readonly<Record<string, string>> = { flag: '0', money: '0' };
 
 /** Longest texts, in characters. Ids, codes and hashes differ when any byte does: `a` and `A` are two coupons. */
 const LENGTHS: Readonly<Record<string, number>> = { hash: 64, key: 100, text: 500, long: 2000 };
@@ -61,20 +66,36 @@ const ENTITIES: Readonly<Record<string, string>> = {
     sessions:integer purchases:integer purchase_revenue:money`,
 };
 
+interface Entity {
+  readonly entity: string;
+  /** SQL by column, for `given`. */
+  readonly columns?: Readonly<Record<string, string>> | null;
+}
+
 /** The columns of an entity in their order, each with an empty value of its type. */
-export function stagingColumns({ entity }: { readonly entity: string }): readonly StagedColumn[] {
-  const written = ENTITIES[entity];
+export function stagingColumns({ entity, columns }: Entity): readonly StagedColumn[] {
+  const known = columns ?? {};
+  const written = ENTITIES[entity]?.split(/\s+/).map((column) => column.split(':'));
   if (written === undefined) throw new Error(`no platform stages \`${entity}\``);
-  return written.split(/\s+/).map((column) => {
-    const [name = '', type = ''] = column.split(':');
+  const names = written.map(([name = '']) => name);
+  const unknown = Object.keys(known).find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    throw new Error(`\`${entity}\` has no column \`${unknown}\`; it has ${names.join(', ')}`);
+  }
+  return written.map(([name = '', type = '']) => {
+    const sql = known[name] ?? DEFAULTS[type] ?? 'null';
     const length = LENGTHS[type];
     if (length === undefined) {
-      return { name, empty: `cast(null as ${TYPES[type] ?? ''})`, staged: name };
+      const cast = (value: string) => `cast(${value} as ${TYPES[type] ?? ''})`;
+      return { name, empty: cast('null'), staged: name, given: cast(sql) };
     }
+    const text = (value: string) =>
+      `left(convert(${value} using utf8mb4), ${length}) collate utf8mb4_bin`;
     return {
       name,
       empty: `cast(null as char(${length})) collate utf8mb4_bin`,
-      staged: `left(convert(${name} using utf8mb4), ${length}) collate utf8mb4_bin`,
+      staged: text(name),
+      given: text(sql),
     };
   });
 }

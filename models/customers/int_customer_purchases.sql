@@ -11,6 +11,7 @@ with purchase_days as (
         sum(net_revenue) as net_revenue
     from {{ref "fct_orders"}}
     where is_valid = 1
+        and {{counted_customers}}
     group by customer_id, order_date
 ),
 

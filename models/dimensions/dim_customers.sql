@@ -95,7 +95,11 @@ select
     cast(coalesce(history.total_revenue, 0) as decimal(18,2)) as total_revenue,
     cast(coalesce(history.gross_revenue, 0) as decimal(18,2)) as gross_revenue,
     cast(history.total_revenue / history.total_orders as decimal(18,2)) as avg_order_value,
-    coalesce(rfm.rfm_segment, 'prospect') as rfm_segment,
+    case
+        when rfm.rfm_segment is not null then rfm.rfm_segment
+        when history.total_orders > 0 then 'unidentified'
+        else 'prospect'
+    end as rfm_segment,
     rfm.recency_score,
     rfm.frequency_score,
     rfm.monetary_score,

@@ -12,6 +12,7 @@ with orders as (
         {{date_trunc unit="month" date="min(order_date) over (partition by customer_id)"}} as cohort_month
     from {{ref "fct_orders"}}
     where is_valid = 1
+        and {{counted_customers}}
 ),
 
 cohorts as (

@@ -11,6 +11,7 @@ with history as (
         datediff(max(order_date), min(order_date)) as days_between_first_and_last
     from {{ref "fct_orders"}}
     where is_valid = 1
+        and {{counted_customers}}
     group by customer_id
 ),
 

@@ -9,6 +9,7 @@ with orders as (
         min(order_date) over (partition by customer_id) as first_order_date
     from {{ref "fct_orders"}} as orders
     where is_valid = 1
+        and {{counted_customers}}
 )
 
 select

@@ -11,6 +11,7 @@ with history as (
         sum({{var "rfm_monetary"}}) as monetary
     from {{ref "fct_orders"}}
     where is_valid = 1
+        and {{counted_customers}}
     group by customer_id
 ),
 

@@ -29,7 +29,7 @@ export async function overhead(): Promise<BenchReport> {
       );
       const example = await exampleProject(join(folder, 'example'), server);
       ratios.push(
-        await compare(`the Online Retail example (${command.name})`, 1.05, example, server),
+        await compare(`ten models over Online Retail (${command.name})`, 1.05, example, server),
       );
     } finally {
       await server.stop();
@@ -100,11 +100,10 @@ async function trivialProject(directory: string, server: RunningServer): Promise
 }
 
 async function exampleProject(directory: string, server: RunningServer): Promise<string> {
-  await cp(join(ROOT, 'examples', 'online_retail'), directory, {
+  await cp(join(ROOT, 'tests', 'bench', 'online_retail'), directory, { recursive: true });
+  await cp(join(ROOT, 'examples', 'online_retail', 'data'), join(directory, 'data'), {
     recursive: true,
-    filter: (path) => !/[/\\](\.cortex|target)$/.test(path),
   });
-
   const project = join(directory, 'cortex_project.yml');
   const text = (await readFile(project, 'utf8'))
     .replace(/^target: .*$/m, 'target: bench')

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import type { TestDatabase } from './server.ts';
 
-const EXAMPLE = fileURLToPath(new URL('../../examples/online_retail', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const EXAMPLE = join(ROOT, 'examples', 'online_retail');
 
 /** A copy of the Online Retail example whose target is a test database; gone when the test ends. */
 export function exampleProject(database: TestDatabase): string {
@@ -19,6 +20,7 @@ export function exampleProject(database: TestDatabase): string {
   const target = `{ type: mysql, host: ${host}, port: ${port}, user: ${user}, password: '${password}', database: ${database.name}, threads: 4 }`;
   const file = join(directory, 'cortex_project.yml');
   const text = readFileSync(file, 'utf8')
+    .replace('- local: ../..', `- local: ${ROOT}`)
     .replace(/^target: .*$/m, 'target: test')
     .replace(/^targets:$/m, `targets:\n  test: ${target}`);
   writeFileSync(file, text);

@@ -73,10 +73,14 @@ export function observableVisits(world: ShopWorld, { order }: OrderAt): readonly
       .filter(({ isMeasured }) => isMeasured)
       .map(({ clientId }) => clientId),
   );
-  return world.truth
-    .journeyOf(order.index)
-    .filter(({ isMeasured, clientId }) => isMeasured && browsers.has(clientId))
-    .filter(({ at }) => order.placedAt - at <= PATH_DAYS * 86_400_000);
+  return (
+    world.truth
+      .journeyOf(order.index)
+      .filter(({ isMeasured, clientId }) => isMeasured && browsers.has(clientId))
+      .filter(({ at }) => order.placedAt - at <= PATH_DAYS * 86_400_000)
+      // What was before the first day is not read.
+      .filter(({ at }) => at >= world.calendar.startOf(FIRST_DATE))
+  );
 }
 
 /** Whether an order is a sale, as the shop itself would say. */

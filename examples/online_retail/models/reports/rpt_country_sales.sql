@@ -1,13 +1,14 @@
 {{config materialized="table" primary_key="country_name"}}
 
 select
-    orders.country_name,
+    orders.state as country_name,
     max(regions.region) as region,
-    count(*) as order_count,
-    count(distinct orders.customer_id) as customer_count,
-    sum(orders.order_total) as revenue,
-    sum(orders.order_total) / (select sum(order_total) from {{ref "fct_orders"}}) as revenue_share
+    count(*) as orders,
+    count(distinct orders.customer_id) as customers,
+    sum(orders.net_revenue) as revenue,
+    sum(orders.net_revenue) * 1e0 / sum(sum(orders.net_revenue)) over () as revenue_share
 from {{ref "fct_orders"}} as orders
 left join {{ref "country_regions"}} as regions
-    on regions.country_name = orders.country_name
-group by orders.country_name
+    on regions.country_name = orders.state
+where orders.is_valid = 1
+group by orders.state

@@ -1,0 +1,2 @@
+-- The file has none.
+{{stack_platforms entity="customers" platforms=(list)}}
