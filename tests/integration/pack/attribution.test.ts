@@ -216,7 +216,7 @@ async function expectVariant(database: TestDatabase, variant: Variant): Promise<
     `select c.channel, w.* from int_markov_weights as w join dim_channels as c on c.channel_id = w.channel_id`,
   );
   const { removal_effect, share, ...chain } = variant.markov;
-  expect(weights.map((weight) => weight['channel']).toSorted()).toEqual(
+  expect(weights.map((weight) => String(weight['channel'])).toSorted()).toEqual(
     Object.keys(removal_effect).toSorted(),
   );
   for (const weight of weights) {

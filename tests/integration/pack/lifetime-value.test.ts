@@ -176,7 +176,9 @@ function exampleRows(): StagedRows {
     }));
   });
   return {
-    orders: orders.map(({ unit_price: _, ...order }) => stagedOrder(order)),
+    orders: orders.map(({ external_order_id, external_customer_id, created_at }) =>
+      stagedOrder({ external_order_id, external_customer_id, created_at }),
+    ),
     order_items: orders.map(({ external_order_id, unit_price }) =>
       stagedItem({ external_order_id, unit_price }),
     ),

@@ -183,12 +183,18 @@ function instants(): StagedRows {
       SPELLINGS.map((spelling) =>
         stagedOrder({
           external_order_id: `instant${index} ${spelling}`,
-          // As the connector lands it.
-          created_at: String(utcText(instant[spelling])),
+          created_at: landed(instant[spelling]),
         }),
       ),
     ),
   };
+}
+
+/** An instant as the connectors land it. */
+function landed(text: string): string {
+  const utc = utcText(text);
+  if (typeof utc !== 'string') throw new Error(`no instant: ${text}`);
+  return utc;
 }
 
 function merge(...all: readonly StagedRows[]): StagedRows {

@@ -65,9 +65,8 @@ async function build(database: TestDatabase, products: readonly Product[]): Prom
     ),
   });
   using project = packProject(database, { vars: { ...vars, as_of: '2025-06-30' }, files });
-  const built = await project.run(
-    ...['build', '--select', '+mart_product_abc', '--indirect-selection', 'buildable'],
-  );
+  const leadingThere = ['--select', '+mart_product_abc', '--indirect-selection', 'buildable'];
+  const built = await project.run('build', ...leadingThere);
   expect(built.exitCode, built.stderr).toBe(0);
 }
 
