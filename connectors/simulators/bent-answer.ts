@@ -1,4 +1,4 @@
-import type { Fault } from './faults.ts';
+import type { Fault, OtherShape } from './faults.ts';
 import type { SimulatorResponse } from './simulator.ts';
 
 type Json = Record<string, unknown>;
@@ -32,11 +32,17 @@ export function withChangedShape(
   return { ...answer, body: replaced(answer.body, answer.page.path.split('.'), records) };
 }
 
-function bent(
-  record: unknown,
-  path: readonly string[],
-  to: Extract<Fault, { kind: 'changed_shape' }>['to'],
-): unknown {
+/** The answer with something around its records in another shape. */
+export function withChangedEnvelope(
+  answer: SimulatorResponse,
+  { field, to }: Extract<Fault, { kind: 'changed_envelope' }>,
+): SimulatorResponse {
+  if (answer.page === undefined || answer.status !== 200) return answer;
+  const body = field === '' ? shaped(answer.body, to) : bent(answer.body, field.split('.'), to);
+  return { ...answer, body };
+}
+
+function bent(record: unknown, path: readonly string[], to: OtherShape): unknown {
   const [name, ...rest] = path;
   if (name === undefined || !isObject(record) || !(name in record)) return record;
   if (rest.length > 0) return { ...record, [name]: bent(record[name], rest, to) };
@@ -45,7 +51,7 @@ function bent(
   return { ...record, [name]: shaped(value, to) };
 }
 
-function shaped(value: unknown, to: 'text' | 'object' | 'list' | 'null'): unknown {
+function shaped(value: unknown, to: OtherShape): unknown {
   switch (to) {
     case 'text':
       return 'not what it was';
@@ -53,7 +59,10 @@ function shaped(value: unknown, to: 'text' | 'object' | 'list' | 'null'): unknow
       return { value };
     case 'list':
       return [value];
+    case 'numbered':
+      return { ...(value as readonly unknown[]) };
     case 'null':
+    case 'missing':
       return null;
   }
 }

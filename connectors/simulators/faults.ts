@@ -4,6 +4,8 @@ import { randomOf } from './random.ts';
 export type Fault =
   /** The platform's own answers for too fast (429), broken (500), down (503). */
   | { readonly kind: 'rate_limited' | 'server_error' | 'unavailable' }
+  /** A 429 of something in front of the platform, without a word on how long to wait. */
+  | { readonly kind: 'bare_429' }
   /** Headers, or the rest of the body after its first half, come late. */
   | { readonly kind: 'slow_headers' | 'slow_body'; readonly delayMs: number }
   /** The request is taken and never answered. */
@@ -21,11 +23,12 @@ export type Fault =
   /** Access tokens have run out; all credentials are withdrawn. */
   | { readonly kind: 'expired_token' | 'revoked_token' }
   /** A field of every record changes its type: `total`, `customer.id`. */
-  | {
-      readonly kind: 'changed_shape';
-      readonly field: string;
-      readonly to: 'text' | 'object' | 'list' | 'null' | 'missing';
-    };
+  | { readonly kind: 'changed_shape'; readonly field: string; readonly to: OtherShape }
+  /** What stands around the records changes: `data.page_info`; `''` is the whole body. Only answers with a page. */
+  | { readonly kind: 'changed_envelope'; readonly field: string; readonly to: OtherShape };
+
+/** `numbered` is a list as a map of its places, as PHP sends one that has a gap. */
+export type OtherShape = 'text' | 'object' | 'list' | 'numbered' | 'null' | 'missing';
 
 /** Decides what happens to a request; `undefined` is nothing. */
 export interface FaultPlan {

@@ -7,7 +7,15 @@ const TOKEN = 'simulated-token';
 /** Service account that the simulated Analytics property knows. */
 const READER = 'leitor@loja-gerada.iam.gserviceaccount.com';
 
-type PlatformOptions = Omit<SimulatorOptions<ShopWorld>, 'credentials' | 'cassette'>;
+interface PlatformOptions extends Omit<SimulatorOptions<ShopWorld>, 'credentials' | 'cassette'> {
+  /** Lets any number of calls through: a clock that stands still never gives back what was used up. */
+  readonly isUnlimited?: boolean;
+  /** Nobody is at the address, for platforms where it is the only name of an account. */
+  readonly isNobody?: boolean;
+}
+
+/** More calls than anybody makes. */
+const MANY = 1_000_000_000;
 
 /** A platform that can be simulated, and what a project says to read the one account that it has. */
 export interface SimulatedPlatform {
@@ -15,6 +23,10 @@ export interface SimulatedPlatform {
   readonly name: string;
   /** Settings of the account, but for its `origin`. */
   readonly account: (world: ShopWorld, keys: AccountKeys) => Readonly<Record<string, string>>;
+  /** The setting that lets somebody in. */
+  readonly credential: string;
+  /** The setting that says which account is meant. */
+  readonly accountSetting: string;
   /** Streams that are read only where a project asks for them, and that are served. */
   readonly optionalStreams?: readonly string[];
   readonly start: (options: PlatformOptions) => Promise<Simulator>;
@@ -34,9 +46,13 @@ export const SIMULATED_PLATFORMS: readonly SimulatedPlatform[] = [
       access_token: TOKEN,
       contact_email: shop.email,
     }),
+    credential: 'access_token',
+    accountSetting: 'store_id',
     start: async (options) => {
       const { nuvemshopSimulator } = await import('./nuvemshop/simulator.ts');
-      return startSimulator(nuvemshopSimulator, accepting(options));
+      const started = await startSimulator(nuvemshopSimulator, accepting(options));
+      if (options.isUnlimited === true) started.state.useBucket(MANY);
+      return started;
     },
   },
   {
@@ -48,9 +64,13 @@ export const SIMULATED_PLATFORMS: readonly SimulatedPlatform[] = [
       consumer_secret: 'simulated-secret',
       code: 'simulated-code',
     }),
+    credential: 'code',
+    accountSetting: 'store_id',
     start: async (options) => {
       const { traySimulator } = await import('./tray/simulator.ts');
-      return startSimulator(traySimulator, accepting(options));
+      const started = await startSimulator(traySimulator, accepting(options));
+      if (options.isUnlimited === true) started.state.useLimits({ perMinute: MANY, perDay: MANY });
+      return started;
     },
   },
   {
@@ -60,9 +80,14 @@ export const SIMULATED_PLATFORMS: readonly SimulatedPlatform[] = [
       client_id: 'simulated-client',
       client_secret: TOKEN,
     }),
+    credential: 'client_secret',
+    accountSetting: 'shop',
     start: async (options) => {
       const { shopifySimulator } = await import('./shopify/simulator.ts');
-      return startSimulator(shopifySimulator, accepting(options));
+      const started = await startSimulator(shopifySimulator, accepting(options));
+      if (options.isUnlimited === true) started.state.usePoints(MANY);
+      started.state.isNobody = options.isNobody === true;
+      return started;
     },
   },
   {
@@ -71,9 +96,14 @@ export const SIMULATED_PLATFORMS: readonly SimulatedPlatform[] = [
       account_id: advertising.account('meta').id,
       access_token: TOKEN,
     }),
+    credential: 'access_token',
+    accountSetting: 'account_id',
     start: async (options) => {
       const { metaAdsSimulator } = await import('./meta-ads/simulator.ts');
-      return startSimulator(metaAdsSimulator, accepting(options));
+      const started = await startSimulator(metaAdsSimulator, accepting(options));
+      if (options.isUnlimited === true)
+        started.state.useLimits({ insightCalls: MANY, managementCalls: MANY, appCalls: MANY });
+      return started;
     },
   },
   {
@@ -85,9 +115,13 @@ export const SIMULATED_PLATFORMS: readonly SimulatedPlatform[] = [
       client_secret: 'simulated-secret',
       refresh_token: TOKEN,
     }),
+    credential: 'refresh_token',
+    accountSetting: 'customer_id',
     start: async (options) => {
       const { googleAdsSimulator } = await import('./google-ads/simulator.ts');
-      return startSimulator(googleAdsSimulator, accepting(options));
+      const started = await startSimulator(googleAdsSimulator, accepting(options));
+      if (options.isUnlimited === true) started.state.useRequestsASecond(MANY);
+      return started;
     },
   },
   {
@@ -96,9 +130,19 @@ export const SIMULATED_PLATFORMS: readonly SimulatedPlatform[] = [
       advertiser_id: advertising.account('tiktok').id,
       access_token: TOKEN,
     }),
+    credential: 'access_token',
+    accountSetting: 'advertiser_id',
     start: async (options) => {
       const { tiktokAdsSimulator } = await import('./tiktok-ads/simulator.ts');
-      return startSimulator(tiktokAdsSimulator, accepting(options));
+      const started = await startSimulator(tiktokAdsSimulator, accepting(options));
+      if (options.isUnlimited === true)
+        started.state.useLimits({
+          perSecond: MANY,
+          perMinute: MANY,
+          perDay: MANY,
+          advertiserPerSecond: MANY,
+        });
+      return started;
     },
   },
   {
@@ -110,6 +154,8 @@ export const SIMULATED_PLATFORMS: readonly SimulatedPlatform[] = [
       bigquery_project: 'loja-gerada',
     }),
     optionalStreams: ['events'],
+    credential: 'client_email',
+    accountSetting: 'property_id',
     start: async (options) => {
       const { ga4Simulator } = await import('./ga4/simulator.ts');
       return startSimulator(ga4Simulator, accepting(options));
@@ -117,6 +163,10 @@ export const SIMULATED_PLATFORMS: readonly SimulatedPlatform[] = [
   },
 ];
 
-function accepting(options: PlatformOptions): SimulatorOptions<ShopWorld> {
+function accepting({
+  isUnlimited: _unlimited,
+  isNobody: _nobody,
+  ...options
+}: PlatformOptions): SimulatorOptions<ShopWorld> {
   return { ...options, credentials: [TOKEN, READER] };
 }

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { recordsOf, withChangedShape, withRecords } from './bent-answer.ts';
+import { recordsOf, withChangedEnvelope, withChangedShape, withRecords } from './bent-answer.ts';
 import type { Cassette } from './cassette.ts';
 import type { Fault, FaultPlan } from './faults.ts';
 import { withoutSecrets } from './request-log.ts';
@@ -181,6 +181,7 @@ class RunningSimulator<World, State> implements Simulator<State> {
       if (fault?.isCarriedOut === true) await this.#platformAnswer(request);
       return undefined;
     }
+    if (kind === 'bare_429') return { status: 429, headers: { 'content-type': 'text/html' } };
     if (kind === 'rate_limited' || kind === 'server_error' || kind === 'unavailable') {
       return this.#definition.faultAnswer(kind, request, this.#context());
     }
@@ -211,6 +212,7 @@ class RunningSimulator<World, State> implements Simulator<State> {
     const earlier = page?.isFirst === false ? this.#previousPages.get(page.list) : undefined;
     if (page !== undefined) this.#previousPages.set(page.list, recordsOf(answer));
     if (fault?.kind === 'duplicate_page') return withRecords(answer, earlier ?? []);
+    if (fault?.kind === 'changed_envelope') return withChangedEnvelope(answer, fault);
     return fault?.kind === 'changed_shape' ? withChangedShape(answer, fault) : answer;
   }
 

@@ -4,7 +4,7 @@ import { jumpingClock } from '../support/jumping-clock.ts';
 import { rawDump } from '../support/raw-dump.ts';
 import type { TestDatabase } from '../support/server.ts';
 import { servers } from '../support/server.ts';
-import { SIMULATED_PLATFORMS } from '../support/simulated-platforms.ts';
+import { SMALL_PLATFORMS } from '../support/small-platforms.ts';
 import { SMALL_SHOP_NOW } from '../support/small-shop.ts';
 import { runSync } from '../support/sync-run.ts';
 import { FAULTS } from '../support/sync-laws.ts';
@@ -19,7 +19,7 @@ test.each(servers)(
     const clock = jumpingClock(SMALL_SHOP_NOW);
     const own = await server.database();
     const started = await Promise.all(
-      SIMULATED_PLATFORMS.map(async (side, index) => {
+      SMALL_PLATFORMS.map(async (side, index) => {
         const faults = seededFaults({ seed: 31 + index, rate: 0.2, faults: FAULTS });
         return { side, simulator: await side.start(clock, { faults }) };
       }),

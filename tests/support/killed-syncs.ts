@@ -13,8 +13,8 @@ import type { ChildSync } from './child-sync.ts';
 import { rawDump } from './raw-dump.ts';
 import type { TestDatabase } from './server.ts';
 import { servers } from './server.ts';
-import type { SimulatedPlatform } from './simulated-platforms.ts';
-import { SIMULATED_PLATFORMS } from './simulated-platforms.ts';
+import type { SmallPlatform } from './small-platforms.ts';
+import { SMALL_PLATFORMS } from './small-platforms.ts';
 import { SMALL_SHOP_NOW } from './small-shop.ts';
 
 const CHILD = fileURLToPath(new URL('child-sync.ts', import.meta.url));
@@ -55,7 +55,7 @@ async function syncInChild(store: Simulator, sync: ChildSync, kill?: Kill): Prom
 export function killedSyncs(options: KilledSyncs): void {
   const timeout = options.minutes * 60_000;
   describe('syncs that are killed again and again', () => {
-    const cases = SIMULATED_PLATFORMS.map((side, index) => {
+    const cases = SMALL_PLATFORMS.map((side, index) => {
       const server = servers[index % servers.length];
       if (server === undefined) throw new Error('there is no server');
       return { name: `${side.platform.label} (${server.name})`, side, server };
@@ -68,7 +68,7 @@ export function killedSyncs(options: KilledSyncs): void {
 }
 
 async function expectEqualAfterKills(
-  side: SimulatedPlatform,
+  side: SmallPlatform,
   [killed, undisturbed]: readonly [TestDatabase, TestDatabase],
   kills: number,
 ): Promise<void> {

@@ -9,8 +9,8 @@ import { jumpingClock } from './jumping-clock.ts';
 import { rawDump } from './raw-dump.ts';
 import type { TestDatabase } from './server.ts';
 import { servers } from './server.ts';
-import type { SimulatedPlatform } from './simulated-platforms.ts';
-import { SIMULATED_PLATFORMS } from './simulated-platforms.ts';
+import type { SmallPlatform } from './small-platforms.ts';
+import { SMALL_PLATFORMS } from './small-platforms.ts';
 import type { Synced, TestSync } from './sync-run.ts';
 import { runSync } from './sync-run.ts';
 
@@ -71,7 +71,7 @@ const anyWay = fc.record<Way>({
  */
 export function syncLaws({ ways, minutes }: SyncLaws): void {
   describe('any way to read a platform', () => {
-    const cases = SIMULATED_PLATFORMS.map((side, index) => {
+    const cases = SMALL_PLATFORMS.map((side, index) => {
       const server = servers[(index + 1) % servers.length];
       if (server === undefined) throw new Error('there is no server');
       return { name: `${side.platform.label} (${server.name})`, side, server };
@@ -97,7 +97,7 @@ export function syncLaws({ ways, minutes }: SyncLaws): void {
 }
 
 async function expectSame(
-  side: SimulatedPlatform,
+  side: SmallPlatform,
   own: TestDatabase,
   way: Way,
   expected: Awaited<ReturnType<typeof rawDump>>,
@@ -125,7 +125,7 @@ async function expectSame(
 
 interface Reading {
   readonly own: TestDatabase;
-  readonly side: SimulatedPlatform;
+  readonly side: SmallPlatform;
   readonly simulator: Simulator;
   readonly clock: JumpingClock;
   readonly pageSize?: number;

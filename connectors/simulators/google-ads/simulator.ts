@@ -15,7 +15,6 @@ import type { GoogleAdsWorld } from './world.ts';
 type Context = SimulatorContext<GoogleAdsWorld, GoogleAdsState>;
 
 const VERSION = 'v26';
-const PAGE_SIZE = 10_000;
 const TOKEN_MS = 3_599_000;
 /** How long a page token lives. */
 const PAGE_TOKEN_MS = 7_200_000;
@@ -90,7 +89,7 @@ function bodyOf(request: SimulatorRequest): SearchBody {
   return (request.json() ?? {}) as SearchBody;
 }
 
-function search(request: SimulatorRequest, { world }: Context): SimulatorResponse {
+function search(request: SimulatorRequest, { world, state }: Context): SimulatorResponse {
   const { query: text = '', pageToken, pageSize } = bodyOf(request);
   if (pageSize !== undefined) return failure(400, 'requestError', 'PAGE_SIZE_NOT_SUPPORTED');
   const query = parseGaql(text);
@@ -101,7 +100,7 @@ function search(request: SimulatorRequest, { world }: Context): SimulatorRespons
   if (begin === undefined) return failure(400, 'requestError', 'EXPIRED_PAGE_TOKEN');
   const all = rowsOf({ world, now: request.now, query });
   if (all === undefined) return failure(400, 'queryError', 'BAD_RESOURCE_TYPE_IN_FROM_CLAUSE');
-  return page(all, { query, text, begin, request });
+  return page(all, { query, text, begin, request, pageSize: state.pageSize });
 }
 
 /** One page: `results` is missing where nothing fits, `nextPageToken` on the last. */
@@ -112,12 +111,13 @@ function page(
     readonly text: string;
     readonly begin: number;
     readonly request: SimulatorRequest;
+    readonly pageSize: number;
   },
 ): SimulatorResponse {
-  const { query, text, begin, request } = asked;
+  const { query, text, begin, request, pageSize } = asked;
   const from = Math.max(0, begin - request.shift);
   const wanted = query.limit === undefined ? all : all.slice(0, query.limit);
-  const results = wanted.slice(from, from + PAGE_SIZE).map((row) => selected(row, query.fields));
+  const results = wanted.slice(from, from + pageSize).map((row) => selected(row, query.fields));
   const end = from + results.length;
   const token = Buffer.from(`${end}:${request.now}`).toString('base64url');
   return {

@@ -8,6 +8,8 @@ const REQUESTS_A_SECOND = 20;
 
 /** What the platform remembers of a developer token: its operations. A page of the same query costs none. */
 export class GoogleAdsState {
+  /** Rows of a page, which a client cannot choose. */
+  pageSize = 10_000;
   readonly #perDay: WindowQuota;
   readonly #clock: SimulatorClock;
   #perSecond: WindowQuota;

@@ -32,7 +32,7 @@ export const shopifySimulator: SimulatorDefinition<ShopWorld, ShopifyState> = {
     headers: { 'x-shopify-api-version': VERSION, ...answer.headers },
   }),
   faultAnswer,
-  notFound: () => ({ status: 404, body: { errors: 'Not Found' } }),
+  notFound: () => nobody,
   routes: [
     { method: 'POST', path: '/admin/oauth/access_token', open: true, handle: giveToken },
     { method: 'POST', path: `/admin/api/${VERSION}/graphql.json`, handle: answerQuery },
@@ -40,13 +40,20 @@ export const shopifySimulator: SimulatorDefinition<ShopWorld, ShopifyState> = {
   ],
 };
 
-function authorize(request: SimulatorRequest, { tokens }: Context): SimulatorResponse | undefined {
+const nobody: SimulatorResponse = { status: 404, body: { errors: 'Not Found' } };
+
+function authorize(
+  request: SimulatorRequest,
+  { tokens, state }: Context,
+): SimulatorResponse | undefined {
+  if (state.isNobody) return nobody;
   if (tokens.check(request.headers['x-shopify-access-token']) === 'valid') return undefined;
   const errors = '[API] Invalid API key or access token (unrecognized login or wrong password)';
   return { status: 401, body: { errors } };
 }
 
-function giveToken(request: SimulatorRequest, { tokens }: Context): SimulatorResponse {
+function giveToken(request: SimulatorRequest, { tokens, state }: Context): SimulatorResponse {
+  if (state.isNobody) return nobody;
   const form = request.form();
   const isKnown = tokens.check(form.get('client_secret') ?? undefined) === 'valid';
   if (form.get('grant_type') !== 'client_credentials' || !isKnown || tokens.isClosed) {

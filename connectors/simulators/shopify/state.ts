@@ -16,6 +16,8 @@ export interface BulkOperation {
 /** What the platform remembers of an app: its points and its bulk operations. */
 export class ShopifyState {
   points: Bucket;
+  /** There is no shop at the domain that is asked: on the wire the domain is the only name of a shop. */
+  isNobody = false;
   readonly bulk = new Map<string, BulkOperation>();
   readonly #clock: SimulatorClock;
 
