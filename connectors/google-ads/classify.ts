@@ -55,7 +55,7 @@ function byKind(error: GoogleAdsError): ResponseOutcome | undefined {
     case 'requestError':
       // Page tokens live about two hours: a shorter window is read faster.
       return code === 'EXPIRED_PAGE_TOKEN'
-        ? { action: 'split_request', reason: 'the pages were read too slowly' }
+        ? { action: 'split_request', by: 'slice', reason: 'the pages were read too slowly' }
         : { action: 'fatal', kind: 'request', reason };
     default:
       return undefined;

@@ -71,13 +71,17 @@ function outcomeOfMissing(request: ApiRequest, reason: string): ResponseOutcome 
     : { action: 'retry', reason };
 }
 
-/** A report that failed or was skipped was too large. */
+/** A report that failed or was skipped was too large; it is made before its pages are read. */
 function outcomeOfRun(body: JsonRecord): ResponseOutcome | undefined {
   const status = body['async_status'];
   if (status !== 'Job Failed' && status !== 'Job Skipped') return undefined;
   const message = body['error_user_msg'] ?? body['error_message'];
   const detail = typeof message === 'string' ? `: ${message}` : '';
-  return { action: 'split_request', reason: `the report ended as \`${status}\`${detail}` };
+  return {
+    action: 'split_request',
+    by: 'slice',
+    reason: `the report ended as \`${status}\`${detail}`,
+  };
 }
 
 function errorOf(body: JsonValue): MetaError | undefined {

@@ -14,7 +14,7 @@ const GIVE_UP_AFTER_MS = 60 * 60_000;
 /**
  * Has Meta make a report and waits for it; the id of the run, whose `insights` can be read then. A run is
  * done when it says both that it completed and that it is at 100 %. One that fails or is skipped is asked
- * for less, by `classify`.
+ * for fewer days, by `classify`.
  */
 export async function finishedReport(
   context: MetaAdsRead,
@@ -34,14 +34,13 @@ export async function finishedReport(
     await context.sleep(nextMs, `the report is made: ${progressOf(status.body)}`);
     waitedMs += nextMs;
   }
-  throw new RequestTooLarge('the report was not done after an hour');
+  throw new RequestTooLarge('the report was not done after an hour', 'slice');
 }
 
 function isDone(body: JsonValue): boolean {
-  return (
-    valueAt(body, 'async_status') === 'Job Completed' &&
-    valueAt(body, 'async_percent_completion') === 100
-  );
+  const status = valueAt(body, 'async_status');
+  if (typeof status !== 'string') throw unexpectedAnswer('`async_status` is missing');
+  return status === 'Job Completed' && valueAt(body, 'async_percent_completion') === 100;
 }
 
 function progressOf(body: JsonValue): string {

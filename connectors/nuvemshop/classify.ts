@@ -25,7 +25,7 @@ export function classify(response: ApiResponse, request: ApiRequest): ResponseOu
       return outcomeOfMissing(request, reason);
     case 422:
       return isBeyondBound(body)
-        ? { action: 'split_request', reason }
+        ? { action: 'split_request', by: 'slice', reason }
         : { action: 'fatal', kind: 'request', reason };
     case 429:
       return { action: 'rate_limited', waitMs: slotOf(response), reason };

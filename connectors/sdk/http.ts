@@ -45,8 +45,8 @@ export type ResponseOutcome =
     }
   /** The token ran out: a new one, once, then again. */
   | { readonly action: 'refresh_auth' }
-  /** Too much at once: smaller pages, then a shorter slice. */
-  | { readonly action: 'split_request'; readonly reason: string }
+  /** Too much at once: smaller pages, then a shorter slice; or a shorter slice, where pages have no part in it. */
+  | { readonly action: 'split_request'; readonly by?: 'slice'; readonly reason: string }
   | { readonly action: 'end_of_pages' }
   /** The object that was asked for is gone. */
   | { readonly action: 'skip_record' }
@@ -108,8 +108,11 @@ export interface TokenSource<Account> {
    * `refreshToken` is the kept one; `now` is in milliseconds.
    */
   request(account: Account, refreshToken: string | undefined, now: number): ApiRequest | undefined;
-  /** Reads the answer; throws TokenRefused when the platform will not give another. */
-  read(response: ApiResponse, now: number): TokenGrant;
+  /**
+   * Reads the answer; throws TokenRefused when the platform will not give another, and ReadFailure where it is
+   * the account that is wrong.
+   */
+  read(response: ApiResponse, now: number, account: Account): TokenGrant;
   /** A refresh token works once: the new pair is stored before it is used. */
   readonly isSingleUse?: boolean;
 }
@@ -124,10 +127,10 @@ export interface TokenGrant {
 /** The platform will give no token: somebody has to connect the account again. */
 export class TokenRefused extends Error {}
 
-/** Thrown by a generator for what the platform would not finish: smaller pages, then a shorter slice. */
+/** Thrown by a generator for what the platform would not finish: smaller pages, then a shorter slice, or that at once. */
 export class RequestTooLarge extends ReadFailure {
-  constructor(reason: string) {
-    super({ action: 'split_request', reason });
+  constructor(reason: string, by?: 'slice') {
+    super({ action: 'split_request', reason, ...(by === undefined ? {} : { by }) });
   }
 }
 

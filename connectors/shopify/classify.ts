@@ -81,6 +81,7 @@ function classifyBulk(body: JsonRecord): ResponseOutcome {
   }
   return {
     action: 'split_request',
+    by: 'slice',
     reason: `the bulk operation ended as ${textAt(body, 'data.node.status')} (${code})`,
   };
 }

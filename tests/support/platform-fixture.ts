@@ -39,6 +39,6 @@ export function recordedErrors(platform: string): readonly RecordedError[] {
 
 /** An outcome without the words for people, and without what it leaves open. */
 export function decisionOf(outcome: ResponseOutcome): Readonly<Record<string, unknown>> {
-  const { reason: _, ...decision } = { reason: '', ...outcome };
+  const { reason: _reason, by: _by, ...decision } = { reason: '', by: undefined, ...outcome };
   return Object.fromEntries(Object.entries(decision).filter(([, value]) => value !== undefined));
 }

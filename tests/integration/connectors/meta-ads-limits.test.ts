@@ -39,7 +39,9 @@ describe.each(servers)('$name', (server) => {
     const { status, events } = await backfill(own, simulator.origin, clock);
 
     expect(status).toEqual({ ad_insights_daily: 'success' });
-    expect(events.filter(({ type }) => type === 'split').length).toBeGreaterThan(2);
+    const splits = events.flatMap((event) => (event.type === 'split' ? [event.to] : []));
+    expect(splits.length).toBeGreaterThan(2);
+    expect(splits.join()).not.toContain('records a page');
     expect(await rawDump(own, 'meta_ads')).toEqual(await rawDump(other, 'meta_ads'));
   });
 
