@@ -19,5 +19,8 @@ export function classify({ status, body }: ApiResponse): ResponseOutcome {
 function exhausted(reason: string): ResponseOutcome {
   if (/per day|daily/i.test(reason)) return { action: 'stop_until_reset', reason };
   if (/concurrent/i.test(reason)) return { action: 'retry', reason };
-  return { action: 'rate_limited', waitMs: HOUR_MS, reason };
+  // A text that names no quota is no reason to wait for an hour.
+  return /per hour|thresholded/i.test(reason)
+    ? { action: 'rate_limited', waitMs: HOUR_MS, reason }
+    : { action: 'rate_limited', reason };
 }

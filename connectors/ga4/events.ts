@@ -7,6 +7,7 @@ import { dayRange } from '../sdk/date-slice.ts';
 import type { JsonRecord, JsonValue } from '../sdk/json.ts';
 import { parseJson } from '../sdk/parse-json.ts';
 import { ReadFailure } from '../sdk/read-failure.ts';
+import { recordsAt, recordsIn } from '../sdk/records-at.ts';
 import { computed, isList, isRecord, textAt, valueAt } from '../sdk/value-source.ts';
 import type { Ga4Account } from './account.ts';
 import { BIGQUERY_ORIGIN } from './api.ts';
@@ -211,11 +212,11 @@ function parameterOf(name: string, day: string): JsonRecord {
 
 function recordsOf(body: JsonValue): readonly JsonRecord[] {
   const rows = valueAt(body, 'rows');
-  if (!isList(rows)) return [];
-  return rows.flatMap((row) => {
-    const cells = valueAt(row, 'f');
-    const text = isList(cells) ? textAt(cells[0], 'v') : '';
-    const record = parseJson(text);
-    return isRecord(record) ? [record] : [];
-  });
+  // Missing where nothing was found, and while the query is under way.
+  if (rows === undefined && textAt(body, 'kind').startsWith('bigquery#')) return [];
+  const texts = recordsIn(rows, 'rows').map((row) => textAt(recordsAt(row, 'f')[0], 'v'));
+  return recordsIn(
+    texts.map((text) => parseJson(text)),
+    'rows',
+  );
 }

@@ -2,6 +2,7 @@ import type { Page, ReadContext, Slice } from '../sdk/definition.ts';
 import { dayRange } from '../sdk/date-slice.ts';
 import type { PlatformHttp } from '../sdk/http.ts';
 import type { JsonRecord, JsonValue } from '../sdk/json.ts';
+import { recordsAt, recordsIn, unexpectedAnswer } from '../sdk/records-at.ts';
 import { isList, textAt, valueAt } from '../sdk/value-source.ts';
 import type { Ga4Account } from './account.ts';
 import { API_VERSION } from './api.ts';
@@ -20,27 +21,51 @@ interface AskedPage extends ReportQuestion {
   readonly offset: number;
 }
 
+/** A report that goes on changing is read anew this often. */
+const MOST_PASSES = 4;
+
 /**
  * The rows of a report, page by page, until as many were read as Google counts. They are sorted by all
- * dimensions, without which pages can overlap.
+ * dimensions, without which pages can overlap. Where rows came in front of a page meanwhile, it overlaps the
+ * one before all the same: only what is new moves the next page on, and a report that ends with fewer rows
+ * than it counts is read anew.
  */
 export async function* reportPages(
   context: ReadContext<Ga4Account>,
   slice: Slice,
   question: ReportQuestion,
 ): AsyncGenerator<Page, void> {
+  for (let pass = 1; pass <= MOST_PASSES; pass += 1) {
+    if (yield* readOnce(context, slice, question)) return;
+  }
+  const notice = `a report went on changing while it was read ${MOST_PASSES} times`;
+  yield { records: [], notices: [notice] };
+}
+
+/** Whether every row was read that Google counts. */
+async function* readOnce(
+  context: ReadContext<Ga4Account>,
+  slice: Slice,
+  question: ReportQuestion,
+): AsyncGenerator<Page, boolean> {
   const { since, until } = dayRange(slice);
   const limit = context.pageSize;
-  let offset = 0;
-  let total = 0;
-  do {
+  const keyOf = (record: JsonRecord) =>
+    JSON.stringify(question.dimensions.map((name) => record[name]));
+  let before: ReadonlySet<string> = new Set();
+  for (let offset = 0; ;) {
     const body = await askForPage(context, { ...question, since, until, limit, offset });
-    const records = recordsOf(body);
-    total = Number(valueAt(body, 'rowCount') ?? 0);
+    const records = recordsOf(body, question);
+    const total = rowCountOf(body);
+    if (records.length === 0 && offset < total) throw unexpectedAnswer('`rows` are missing');
     yield { records, notices: noticesOf(body) };
-    offset += records.length;
-    if (records.length === 0) return;
-  } while (offset < total);
+    const keys = new Set(records.map(keyOf));
+    const added = [...keys].filter((key) => !before.has(key)).length;
+    offset += added;
+    if (offset >= total) return offset === total;
+    if (added === 0) return false;
+    before = keys;
+  }
 }
 
 /** One page of a report, as the Data API answers it. */
@@ -66,27 +91,39 @@ export async function askForPage(
 }
 
 /** Rows by the names of their columns, with what Google says about the whole answer beside them. */
-function recordsOf(body: JsonValue): readonly JsonRecord[] {
+function recordsOf(body: JsonValue, question: ReportQuestion): readonly JsonRecord[] {
   const rows = valueAt(body, 'rows');
-  if (!isList(rows)) return [];
-  const dimensions = namesAt(body, 'dimensionHeaders');
-  const metrics = namesAt(body, 'metricHeaders');
+  if (rows === undefined) return [];
+  const dimensions = namesAt(body, 'dimensionHeaders', question.dimensions);
+  const metrics = namesAt(body, 'metricHeaders', question.metrics);
   const quality = qualityOf(body);
-  return rows.map((row) => ({
-    ...named(dimensions, valueAt(row, 'dimensionValues')),
-    ...named(metrics, valueAt(row, 'metricValues')),
+  return recordsIn(rows, 'rows').map((row) => ({
+    ...named(dimensions, recordsAt(row, 'dimensionValues')),
+    ...named(metrics, recordsAt(row, 'metricValues')),
     ...quality,
   }));
 }
 
-function namesAt(body: JsonValue, path: string): readonly string[] {
-  const headers = valueAt(body, path);
-  return isList(headers) ? headers.map((header) => textAt(header, 'name')) : [];
+/** Values are told apart by their places only: columns that were not asked for would shift them. */
+function namesAt(body: JsonValue, path: string, asked: readonly string[]): readonly string[] {
+  const names = recordsAt(body, path).map((header) => textAt(header, 'name'));
+  if (names.length !== asked.length || names.some((name) => !asked.includes(name))) {
+    throw unexpectedAnswer(`\`${path}\` are not the columns that were asked for`);
+  }
+  return names;
 }
 
-function named(names: readonly string[], values: JsonValue | undefined): JsonRecord {
-  const list = isList(values) ? values : [];
-  return Object.fromEntries(names.map((name, place) => [name, valueAt(list[place], 'value')]));
+function named(names: readonly string[], values: readonly JsonRecord[]): JsonRecord {
+  return Object.fromEntries(names.map((name, place) => [name, values[place]?.['value']]));
+}
+
+/** Missing where there are no rows. */
+function rowCountOf(body: JsonValue): number {
+  const count = Number(
+    valueAt(body, 'rowCount') ?? (valueAt(body, 'rows') === undefined ? 0 : Number.NaN),
+  );
+  if (!Number.isInteger(count)) throw unexpectedAnswer('`rowCount` is no number');
+  return count;
 }
 
 function qualityOf(body: JsonValue): JsonRecord {

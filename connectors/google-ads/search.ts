@@ -1,6 +1,7 @@
 import type { PlatformHttp } from '../sdk/http.ts';
-import type { JsonRecord } from '../sdk/json.ts';
-import { isList, isRecord, textAt, valueAt } from '../sdk/value-source.ts';
+import type { JsonRecord, JsonValue } from '../sdk/json.ts';
+import { recordsIn, unexpectedAnswer } from '../sdk/records-at.ts';
+import { textAt, valueAt } from '../sdk/value-source.ts';
 import { API_VERSION } from './api.ts';
 
 /** A page always has 10,000 rows; Google refuses any other size. */
@@ -20,8 +21,22 @@ export async function* searchPages(
     const json = pageToken === '' ? { query } : { query, pageToken };
     const answer = await http.send({ method: 'POST', url, json });
     if (typeof answer === 'string') return;
-    const results = valueAt(answer.body, 'results');
-    yield isList(results) ? results.filter(isRecord) : [];
-    pageToken = textAt(answer.body, 'nextPageToken');
+    yield resultsOf(answer.body);
+    pageToken = nextPageOf(answer.body);
   } while (pageToken !== '');
+}
+
+/** `fieldMask` stands in every answer, so that one without rows can be told from one of another shape. */
+function resultsOf(body: JsonValue): readonly JsonRecord[] {
+  const results = valueAt(body, 'results');
+  if (results !== undefined) return recordsIn(results, 'results');
+  if (textAt(body, 'fieldMask') === '')
+    throw unexpectedAnswer('`results` and `fieldMask` are missing');
+  return [];
+}
+
+function nextPageOf(body: JsonValue): string {
+  const token = valueAt(body, 'nextPageToken') ?? '';
+  if (typeof token !== 'string') throw unexpectedAnswer('`nextPageToken` is no text');
+  return token;
 }

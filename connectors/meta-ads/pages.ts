@@ -2,7 +2,7 @@ import type { Page, ReadContext } from '../sdk/definition.ts';
 import type { ApiRequest } from '../sdk/http.ts';
 import type { JsonValue } from '../sdk/json.ts';
 import { recordsAt, unexpectedAnswer } from '../sdk/records-at.ts';
-import { valueAt } from '../sdk/value-source.ts';
+import { isRecord, valueAt } from '../sdk/value-source.ts';
 import type { MetaAdsAccount } from './account.ts';
 
 export type MetaAdsRead = ReadContext<MetaAdsAccount>;
@@ -26,8 +26,12 @@ export async function* pagesOf(
 }
 
 function nextCursor(body: JsonValue): string | undefined {
-  const after = valueAt(body, 'paging.cursors.after');
-  return valueAt(body, 'paging.next') !== undefined && typeof after === 'string'
-    ? after
-    : undefined;
+  const paging = valueAt(body, 'paging');
+  // An empty list has none.
+  if (paging === undefined && recordsAt(body, 'data').length === 0) return undefined;
+  if (!isRecord(paging)) throw unexpectedAnswer('`paging` is missing');
+  if (paging['next'] === undefined) return undefined;
+  const after = valueAt(paging, 'cursors.after');
+  if (typeof after !== 'string') throw unexpectedAnswer('`paging` has no cursor');
+  return after;
 }

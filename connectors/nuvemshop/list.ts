@@ -1,9 +1,8 @@
 import type { Page, ReadContext } from '../sdk/definition.ts';
 import type { ApiResponse } from '../sdk/http.ts';
-import type { JsonRecord } from '../sdk/json.ts';
 import type { ListPage, NumberedList } from '../sdk/settled-list.ts';
 import { readSettled } from '../sdk/settled-list.ts';
-import { isList, isRecord } from '../sdk/value-source.ts';
+import { recordsIn } from '../sdk/records-at.ts';
 import type { NuvemshopAccount } from './account.ts';
 import { pathOf } from './api.ts';
 import { scalarText } from '../sdk/scalar-text.ts';
@@ -72,17 +71,19 @@ export function numberedList(context: Context, { resource, query }: ListRequest)
         url: pathOf(accountId, resource),
         query: { per_page: pageSize, ...query, page },
       });
-      return typeof response === 'string' ? undefined : listPageOf(response);
+      return typeof response === 'string' ? undefined : listPageOf(response, page * pageSize);
     },
   };
 }
 
-function listPageOf({ body, headers }: ApiResponse): ListPage {
-  const total = headers['x-total-count'];
+/** `reach` is how many records the pages up to this one hold: without a `Link` the count tells of more. */
+function listPageOf({ body, headers }: ApiResponse, reach: number): ListPage {
+  const { link, 'x-total-count': count } = headers;
+  const total = count === undefined ? undefined : Number(count);
   return {
-    records: isList(body) ? body.filter((item): item is JsonRecord => isRecord(item)) : [],
-    total: total === undefined ? undefined : Number(total),
-    hasNext: /\brel="?next"?/.test(headers['link'] ?? ''),
+    records: recordsIn(body, 'the list'),
+    total,
+    hasNext: link === undefined ? (total ?? 0) > reach : /\brel="?next"?/.test(link),
   };
 }
 

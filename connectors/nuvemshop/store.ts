@@ -4,6 +4,7 @@ import { bigint } from '../sdk/columns/numbers.ts';
 import { text } from '../sdk/columns/text.ts';
 import type { AccountFacts, ProbeContext, Stream } from '../sdk/definition.ts';
 import type { JsonRecord } from '../sdk/json.ts';
+import { unexpectedAnswer } from '../sdk/records-at.ts';
 import { isRecord } from '../sdk/value-source.ts';
 import type { NuvemshopAccount } from './account.ts';
 import { pathOf } from './api.ts';
@@ -55,7 +56,8 @@ export const store: Stream<NuvemshopAccount> = {
 
 /** The store's own answer is the cheapest call that proves a token. */
 export async function probeStore(context: ProbeContext<NuvemshopAccount>): Promise<AccountFacts> {
-  const record = (await readStore(context)) ?? {};
+  const record = await readStore(context);
+  if (record?.['id'] === undefined) throw unexpectedAnswer('the store is missing');
   const country = scalarText(record['country']);
   return {
     name: scalarText(mainText('name').value(record, {})) || context.accountId,

@@ -65,7 +65,7 @@ function fatalHint(kind: FatalKind, { platform }: SyncPlace): string {
     case 'auth':
       return `connect the account again: \`cortex connect ${platform}\``;
     case 'permission':
-      return 'grant the permission that the message names, then sync again';
+      return `grant the permission that the message names, or mend the account’s id under \`connectors.${platform}.accounts\``;
     case 'account':
       return `check the account’s settings under \`connectors.${platform}.accounts\``;
     case 'version':

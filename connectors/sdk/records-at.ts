@@ -7,10 +7,14 @@ import { isList, isRecord, valueAt } from './value-source.ts';
  * would pass for an empty list, and rows that are still there for ones that are gone.
  */
 export function recordsAt(body: JsonValue, path: string): readonly JsonRecord[] {
-  const list = valueAt(body, path);
-  if (!isList(list)) throw unexpectedAnswer(`\`${path}\` is no list`);
+  return recordsIn(valueAt(body, path), path);
+}
+
+/** The same for a list that was found already; `name` is what the message calls it. */
+export function recordsIn(list: JsonValue | undefined, name: string): readonly JsonRecord[] {
+  if (!isList(list)) throw unexpectedAnswer(`\`${name}\` is no list`);
   if (!list.every(isRecord))
-    throw unexpectedAnswer(`\`${path}\` holds something else than records`);
+    throw unexpectedAnswer(`\`${name}\` holds something else than records`);
   return list;
 }
 

@@ -62,6 +62,36 @@ export function textAt(record: JsonValue | undefined, path: string): string {
   return typeof value === 'string' ? value : '';
 }
 
+/**
+ * What stands in the way of a path: text or a number where a map is expected. Undefined where a step is merely
+ * missing, or is one of the ways in which platforms say that there is nothing: `null`, `false`, `0`, `''`, `'0'`,
+ * an empty list.
+ */
+export function obstacleAt(record: JsonRecord, path: string): string | undefined {
+  let found: JsonValue | undefined = record;
+  for (const { key, isList: isListed } of pathSteps(path).slice(0, -1)) {
+    if (!isRecord(found)) return undefined;
+    found = ownValue(found, key);
+    if (isListed || found === undefined) return undefined;
+    if (!isRecord(found) && !isNothing(found)) {
+      return `\`${key}\` is ${kindOf(found)} where a map is expected`;
+    }
+  }
+  return undefined;
+}
+
+/** Whether a platform says by it that there is no map and no list. */
+export function isNothing(value: JsonValue): boolean {
+  if (isList(value)) return value.length === 0;
+  return value === null || value === '' || value === '0' || value === 0 || value === false;
+}
+
+/** For messages: `a list`. */
+export function kindOf(value: JsonValue): string {
+  if (typeof value === 'object') return isList(value) ? 'a list' : 'a map';
+  return typeof value === 'string' ? 'text' : `a ${typeof value}`;
+}
+
 function follow(
   value: JsonValue | undefined,
   path: readonly PathStep[],

@@ -1,5 +1,6 @@
 import type { ApiRequest, ApiResponse, HttpPolicy, RateSignal, TokenGrant } from '../sdk/http.ts';
 import { TokenRefused } from '../sdk/http.ts';
+import { ReadFailure } from '../sdk/read-failure.ts';
 import { isRecord, textAt, valueAt } from '../sdk/value-source.ts';
 import type { ShopifyAccount } from './account.ts';
 import { classify } from './classify.ts';
@@ -40,6 +41,10 @@ function tokenRequest(account: ShopifyAccount): ApiRequest | undefined {
 }
 
 function readToken({ status, body }: ApiResponse, now: number): TokenGrant {
+  if (status === 404) {
+    const reason = 'there is no shop at this domain';
+    throw new ReadFailure({ action: 'fatal', kind: 'account', reason });
+  }
   const token = textAt(body, 'access_token');
   const seconds = Number(valueAt(body, 'expires_in'));
   if (status !== 200 || token === '' || !Number.isFinite(seconds)) {

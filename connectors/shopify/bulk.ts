@@ -1,5 +1,6 @@
 import type { ReadContext } from '../sdk/definition.ts';
 import type { JsonRecord } from '../sdk/json.ts';
+import { unexpectedAnswer } from '../sdk/records-at.ts';
 import { textAt, valueAt } from '../sdk/value-source.ts';
 import type { ShopifyAccount } from './account.ts';
 import type { Operation } from './graphql.ts';
@@ -27,6 +28,7 @@ const POLL: Operation = {
 };
 
 const POLL_MS = 5000;
+const UNDER_WAY: ReadonlySet<string> = new Set(['CREATED', 'RUNNING', 'CANCELING']);
 const BATCH = 200;
 
 export interface BulkRead {
@@ -63,11 +65,18 @@ async function fileOf(
 ): Promise<string | undefined> {
   for (;;) {
     const { node } = await ask(context.http, POLL, { id: id ?? null });
-    const url = valueAt(node, 'url');
-    if (valueAt(node, 'status') === 'COMPLETED') return typeof url === 'string' ? url : undefined;
+    const status = textAt(node, 'status');
+    if (status === 'COMPLETED') return addressOf(valueAt(node, 'url'));
+    if (!UNDER_WAY.has(status)) throw unexpectedAnswer('the bulk operation has no known `status`');
     const objects = textAt(node, 'objectCount');
     await context.sleep(POLL_MS, `Shopify prepares the file (${objects} objects)`);
   }
+}
+
+function addressOf(url: ReturnType<typeof valueAt>): string | undefined {
+  if (url === null) return undefined;
+  if (typeof url !== 'string') throw unexpectedAnswer('the bulk operation has no `url`');
+  return url;
 }
 
 /** Puts the lines of a grouped file together again, so that a record looks as it does in a paged answer. */

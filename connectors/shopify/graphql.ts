@@ -1,7 +1,8 @@
 import type { ReadContext } from '../sdk/definition.ts';
 import type { PlatformHttp } from '../sdk/http.ts';
 import type { JsonRecord, JsonValue } from '../sdk/json.ts';
-import { isList, isRecord, valueAt } from '../sdk/value-source.ts';
+import { recordsIn, unexpectedAnswer } from '../sdk/records-at.ts';
+import { isRecord, valueAt } from '../sdk/value-source.ts';
 import type { ShopifyAccount } from './account.ts';
 import { GRAPHQL_PATH } from './api.ts';
 
@@ -26,7 +27,8 @@ export async function ask(
     cost,
   });
   const data = typeof answer === 'string' ? undefined : valueAt(answer.body, 'data');
-  return isRecord(data) ? data : {};
+  if (!isRecord(data)) throw unexpectedAnswer('`data` is missing');
+  return data;
 }
 
 export interface ConnectionRead {
@@ -56,11 +58,11 @@ export async function* connectionPages(
     const data: JsonRecord = await ask(context.http, operation, variables);
     const connection = data[field];
     const records: JsonRecord[] = [];
-    for (const record of nodesOf(connection)) {
+    for (const record of nodesOf(connection, field)) {
       records.push(await completed(context.http, record, inner));
     }
     yield records;
-    after = nextCursor(connection);
+    after = nextCursor(connection, field);
   } while (after !== null);
 }
 
@@ -72,27 +74,29 @@ export async function completed(
 ): Promise<JsonRecord> {
   const whole: Record<string, JsonValue | undefined> = { ...record };
   for (const { field, more } of inner) {
-    const nodes = [...nodesOf(record[field])];
-    let after = nextCursor(record[field]);
+    const nodes = [...nodesOf(record[field], field)];
+    let after = nextCursor(record[field], field);
     while (after !== null) {
       const data = await ask(http, more, { id: record['id'] ?? null, after });
       const connection = valueAt(data, 'owner.connection');
-      nodes.push(...nodesOf(connection));
-      after = nextCursor(connection);
+      nodes.push(...nodesOf(connection, field));
+      after = nextCursor(connection, field);
     }
     whole[field] = { nodes };
   }
   return whole;
 }
 
-function nodesOf(connection: JsonValue | undefined): readonly JsonRecord[] {
-  const nodes = valueAt(connection, 'nodes');
-  return isList(nodes) ? nodes.filter(isRecord) : [];
+function nodesOf(connection: JsonValue | undefined, field: string): readonly JsonRecord[] {
+  return recordsIn(valueAt(connection, 'nodes'), `${field}.nodes`);
 }
 
 /** The cursor of the next page, or null after the last. */
-function nextCursor(connection: JsonValue | undefined): string | null {
-  if (valueAt(connection, 'pageInfo.hasNextPage') !== true) return null;
+function nextCursor(connection: JsonValue | undefined, field: string): string | null {
+  const hasNext = valueAt(connection, 'pageInfo.hasNextPage');
+  if (typeof hasNext !== 'boolean') throw unexpectedAnswer(`\`${field}.pageInfo\` is missing`);
+  if (!hasNext) return null;
   const cursor = valueAt(connection, 'pageInfo.endCursor');
-  return typeof cursor === 'string' ? cursor : null;
+  if (typeof cursor !== 'string') throw unexpectedAnswer(`\`${field}.pageInfo\` has no cursor`);
+  return cursor;
 }

@@ -3,7 +3,8 @@ import { instant } from '../sdk/columns/instants.ts';
 import { bigint, flag, integer } from '../sdk/columns/numbers.ts';
 import { longText, text } from '../sdk/columns/text.ts';
 import type { JsonRecord } from '../sdk/json.ts';
-import { ancestor, isList, isRecord } from '../sdk/value-source.ts';
+import { recordsIn } from '../sdk/records-at.ts';
+import { ancestor } from '../sdk/value-source.ts';
 import type { ShopifyAccount } from './account.ts';
 import { CHANGES } from './cursors.ts';
 import { MONEY_BAG, PAGE_INFO } from './fragments.ts';
@@ -119,7 +120,7 @@ async function wholeRefunds(
   { refunds }: JsonRecord,
 ): Promise<readonly JsonRecord[]> {
   const whole: JsonRecord[] = [];
-  for (const refund of isList(refunds) ? refunds.filter(isRecord) : []) {
+  for (const refund of recordsIn(refunds, 'refunds')) {
     whole.push(await completed(http, refund, [{ field: 'refundLineItems', more: MORE_LINES }]));
   }
   return whole;

@@ -3,6 +3,7 @@ import { flag } from '../sdk/columns/numbers.ts';
 import { text } from '../sdk/columns/text.ts';
 import type { PlatformHttp } from '../sdk/http.ts';
 import type { JsonRecord } from '../sdk/json.ts';
+import { unexpectedAnswer } from '../sdk/records-at.ts';
 import { isRecord, textAt } from '../sdk/value-source.ts';
 import type { ShopifyAccount } from './account.ts';
 import type { Operation } from './graphql.ts';
@@ -52,5 +53,6 @@ export async function probeShop(http: PlatformHttp): Promise<AccountFacts> {
 
 async function readShop(http: PlatformHttp): Promise<JsonRecord> {
   const data = await ask(http, SHOP, {});
-  return isRecord(data['shop']) ? data['shop'] : {};
+  if (!isRecord(data['shop'])) throw unexpectedAnswer('`shop` is missing');
+  return data['shop'];
 }

@@ -1,6 +1,6 @@
 import type { Page } from '../sdk/definition.ts';
 import type { JsonRecord } from '../sdk/json.ts';
-import { isRecord } from '../sdk/value-source.ts';
+import { recordsIn } from '../sdk/records-at.ts';
 import type { Days } from './days.ts';
 import { isWithin } from './days.ts';
 import type { Context, TrayList } from './list.ts';
@@ -47,10 +47,12 @@ async function readDetails(
     ids.map((id) => http.send({ url: pathOf(account, resourceOf(id)) })),
   );
   return {
-    records: details
-      .map((detail) => (typeof detail === 'string' ? null : detail.body))
-      .map((body) => (wrapper === undefined ? body : unwrapped(body, wrapper)))
-      .filter((record) => isRecord(record)),
+    records: recordsIn(
+      details
+        .flatMap((detail) => (typeof detail === 'string' ? [] : [detail.body]))
+        .map((body) => (wrapper === undefined ? body : unwrapped(body, wrapper))),
+      'details',
+    ),
     deletedKeys: ids.filter((_id, index) => details[index] === 'gone').map((id) => [id]),
   };
 }

@@ -2,7 +2,8 @@ import type { Page, ReadContext } from '../sdk/definition.ts';
 import type { JsonValue } from '../sdk/json.ts';
 import type { ListPage } from '../sdk/settled-list.ts';
 import { readSettled } from '../sdk/settled-list.ts';
-import { isList, isRecord } from '../sdk/value-source.ts';
+import { recordsAt, recordsIn, unexpectedAnswer } from '../sdk/records-at.ts';
+import { isRecord, valueAt } from '../sdk/value-source.ts';
 import type { TrayAccount } from './account.ts';
 import { pathOf } from './path.ts';
 import { scalarText } from '../sdk/scalar-text.ts';
@@ -41,15 +42,17 @@ export async function* readList(context: Context, list: TrayList): AsyncGenerato
 
 /** `{"paging": {"total": 7, "page": 1, "offset": 0, "limit": 3}, "Orders": [{"Order": {…}}]}` */
 function listPageOf(body: JsonValue, { list, item }: TrayList, page: number): ListPage {
-  const fields = isRecord(body) ? body : {};
-  const paging = isRecord(fields['paging']) ? fields['paging'] : {};
-  const wrapped = isList(fields[list]) ? fields[list] : [];
-  const records = wrapped.map((entry) => unwrapped(entry, item)).filter((entry) => isRecord(entry));
-  const total = Number(paging['total'] ?? Number.NaN);
-  const limit = Number(paging['limit'] ?? Number.NaN);
-  return Number.isFinite(total) && limit > 0
-    ? { records, total, hasNext: page * limit < total }
-    : { records, total: undefined, hasNext: records.length > 0 };
+  const total = Number(valueAt(body, 'paging.total') ?? Number.NaN);
+  const limit = Number(valueAt(body, 'paging.limit') ?? Number.NaN);
+  if (!Number.isFinite(total) || !(limit > 0)) {
+    throw unexpectedAnswer('`paging` lacks `total` or `limit`');
+  }
+  const wrapped = recordsAt(body, list);
+  const records = recordsIn(
+    wrapped.map((entry) => unwrapped(entry, item)),
+    list,
+  );
+  return { records, total, hasNext: page * limit < total };
 }
 
 /** What is inside a wrapper: `{…}` of `{"Order": {…}}`. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ApiResponse, TokenGrant, TokenSource } from '../sdk/http.ts';
 import { TokenRefused } from '../sdk/http.ts';
+import { ReadFailure } from '../sdk/read-failure.ts';
 import type { TrayAccount } from './account.ts';
 import { pathOf } from './path.ts';
 
@@ -12,6 +13,7 @@ const grant = z.object({
   access_token: z.string().min(1),
   refresh_token: z.string().min(1),
   date_expiration_access_token: z.string().optional(),
+  store_id: z.union([z.string(), z.number()]).optional(),
 });
 
 /** A new pair from the refresh token, or from the code of the installation where there is none. */
@@ -39,12 +41,21 @@ export const trayTokens: TokenSource<TrayAccount> = {
   read: readGrant,
 };
 
-export function readGrant(response: ApiResponse, now: number): TokenGrant {
+/** Tokens of another store than the one that the project names would put its rows under the wrong account. */
+export function readGrant(
+  response: ApiResponse,
+  now: number,
+  account: Pick<TrayAccount, 'store_id'>,
+): TokenGrant {
   const read = grant.safeParse(response.body);
   if (response.status >= 400 || !read.success) {
     throw new TokenRefused(`HTTP ${String(response.status)}: no token was given`);
   }
-  const { access_token, refresh_token, date_expiration_access_token } = read.data;
+  const { access_token, refresh_token, date_expiration_access_token, store_id } = read.data;
+  if (store_id !== undefined && String(store_id) !== account.store_id) {
+    const reason = `Tray gives tokens of store ${String(store_id)}, not of \`store_id\``;
+    throw new ReadFailure({ action: 'fatal', kind: 'account', reason });
+  }
   return {
     accessToken: access_token,
     refreshToken: refresh_token,

@@ -20,6 +20,8 @@ export interface PrepareOptions {
   readonly tableDefaults: { readonly charset: string; readonly collation: string };
   readonly clock: Clock;
   readonly signal?: AbortSignal | undefined;
+  /** Whose stream is to be written, for messages. */
+  readonly accountId?: string | undefined;
 }
 
 /** What the tables of a stream did not have before. */
@@ -62,7 +64,7 @@ export async function prepareRawTables(
     });
     return changes;
   } catch (error) {
-    throw error instanceof DatabaseError ? writeFailed(shape, error) : error;
+    throw error instanceof DatabaseError ? writeFailed(shape, error, options.accountId) : error;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { JsonRecord, JsonValue } from '../../sdk/json.ts';
 import type { PathStep } from '../../sdk/value-source.ts';
-import { isList, isRecord, pathSteps } from '../../sdk/value-source.ts';
+import { isList, isNothing, isRecord, kindOf, pathSteps } from '../../sdk/value-source.ts';
 
 /** An item of a nested list, and the item (or the record) that its list stands in. */
 export interface ChildItem {
@@ -10,25 +10,53 @@ export interface ChildItem {
 
 /**
  * The items of the list at a path, in their order, through the lists on the way. A map where a list is
- * expected is its only item, unless it is empty; a scalar in a list is an item with the one field `value`.
+ * expected is its only item, unless it is empty, or numbers its items (`{"0": {…}, "1": {…}}`); a scalar in a
+ * list is an item with the one field `value`. What is neither is told to `onMisfit`.
  */
-export function childItems(record: JsonRecord, path: string): ChildItem[] {
-  return itemsBelow(record, record, pathSteps(path));
+export function childItems(
+  record: JsonRecord,
+  path: string,
+  onMisfit: (problem: string, value: JsonValue) => void,
+): ChildItem[] {
+  return itemsBelow(record, record, { steps: pathSteps(path), onMisfit });
+}
+
+interface Descent {
+  readonly steps: readonly PathStep[];
+  readonly onMisfit: (problem: string, value: JsonValue) => void;
 }
 
 function itemsBelow(
   place: JsonRecord,
   ancestor: JsonRecord,
-  [step, ...further]: readonly PathStep[],
+  { steps: [step, ...further], onMisfit }: Descent,
 ): ChildItem[] {
   if (step === undefined || !Object.hasOwn(place, step.key)) return [];
   const value = place[step.key];
-  if (further.length === 0) return itemsOf(value).map((item) => ({ item, ancestor }));
-  if (step.isList) return itemsOf(value).flatMap((item) => itemsBelow(item, item, further));
-  return isRecord(value) ? itemsBelow(value, ancestor, further) : [];
+  if (value === undefined) return [];
+  const below = { steps: further, onMisfit };
+  const isLast = further.length === 0;
+  if (isLast || step.isList) {
+    if (typeof value !== 'object' && !isNothing(value)) {
+      onMisfit(`\`${step.key}\` is ${kindOf(value)} where a list is expected`, value);
+    }
+    const items = itemsOf(value);
+    return isLast
+      ? items.map((item) => ({ item, ancestor }))
+      : items.flatMap((item) => itemsBelow(item, item, below));
+  }
+  if (isRecord(value)) return itemsBelow(value, ancestor, below);
+  if (!isNothing(value)) {
+    onMisfit(`\`${step.key}\` is ${kindOf(value)} where a map is expected`, value);
+  }
+  return [];
 }
 
-function itemsOf(value: JsonValue | undefined): JsonRecord[] {
+function itemsOf(value: JsonValue): JsonRecord[] {
   if (isList(value)) return value.map((item) => (isRecord(item) ? item : { value: item }));
-  return isRecord(value) && Object.keys(value).length > 0 ? [value] : [];
+  if (!isRecord(value)) return [];
+  const keys = Object.keys(value);
+  if (keys.length === 0) return [];
+  const isNumbered = keys.every((key) => /^\d+$/.test(key) && isRecord(value[key]));
+  return isNumbered ? Object.values(value).filter(isRecord) : [value];
 }

@@ -78,7 +78,11 @@ function childRows(
   child: LandedChild,
   { place, misfits, texts }: ChildContext,
 ): RawChildRow[] {
-  const rows = childItems(record, child.path).map(({ item, ancestor }, position) => ({
+  const onMisfit = (problem: string, value: JsonValue) => {
+    const valueHash = sha256(stableJson(value));
+    misfits.push({ column: child.name, path: child.path, problem, valueHash });
+  };
+  const rows = childItems(record, child.path, onMisfit).map(({ item, ancestor }, position) => ({
     position,
     values: cellsOf(child.columns, { record: item, parent: record, ancestor }, place, misfits),
     json: texts?.get(item) ?? stableJson(item),

@@ -5,7 +5,7 @@ import { stableStringify } from '../../../cli/kernel/json.ts';
 import type { Column, ValuePlace, ValueSource } from '../../sdk/columns.ts';
 import type { PiiKind } from '../../sdk/definition.ts';
 import type { JsonRecord, JsonValue } from '../../sdk/json.ts';
-import { reader } from '../../sdk/value-source.ts';
+import { obstacleAt, reader } from '../../sdk/value-source.ts';
 import type { Treatment } from '../pii/treatment.ts';
 
 /** A column of a table, with where it reads from and what personal data it holds after treatment. */
@@ -15,6 +15,10 @@ export interface LandedColumn {
   readonly description: string;
   /** The path that its values are said to come from, for issues. */
   readonly path: string;
+  /** What the path begins at. */
+  readonly from: ValueSource['of'];
+  /** The path leads through maps or lists. */
+  readonly isDeep: boolean;
   /** The value in the row's origin. */
   readonly valueIn: (origin: RowOrigin) => JsonValue | undefined;
   /** The kind of personal data that the stream marks here, whatever is done with it. */
@@ -43,7 +47,16 @@ export function landedColumn(
 ): LandedColumn {
   const { type, description, from } = column;
   const path = from.of === 'value' ? name : from.path;
-  const parts = { name, type, description, path, valueIn: valueReader(from), personal };
+  const parts = {
+    name,
+    type,
+    description,
+    path,
+    from: from.of,
+    isDeep: from.of !== 'value' && path.includes('.'),
+    valueIn: valueReader(from),
+    personal,
+  };
   if (treatment === undefined)
     return { ...parts, read: (value, place) => column.read(value, place) };
   const text = TEXT_TYPE.exec(type);
@@ -77,15 +90,23 @@ export function cellsOf(
   return columns.map((column) => {
     const value = column.valueIn(origin);
     const cell = column.read(value, place);
-    if (cell === null || typeof cell === 'string') return cell;
-    misfits.push({
-      column: column.name,
-      path: column.path,
-      problem: cell.misfit,
-      valueHash: sha256(stableStringify(value ?? null)),
-    });
+    if (typeof cell === 'string') return cell;
+    const problem = cell === null ? problemOfMissing(column, value, origin) : cell.misfit;
+    if (problem === undefined) return null;
+    const valueHash = sha256(stableStringify(value ?? null));
+    misfits.push({ column: column.name, path: column.path, problem, valueHash });
     return null;
   });
+}
+
+/** Whether a value is missing because the platform sends another shape where it used to be. */
+function problemOfMissing(
+  { isDeep, from, path }: LandedColumn,
+  value: JsonValue | undefined,
+  origin: RowOrigin,
+): string | undefined {
+  if (!isDeep || value !== undefined || from === 'value') return undefined;
+  return obstacleAt(origin[from], path);
 }
 
 function valueReader(source: ValueSource): LandedColumn['valueIn'] {

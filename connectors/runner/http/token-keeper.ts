@@ -110,6 +110,6 @@ export class TokenKeeper<Account> {
   async #ask(refreshToken: string | undefined): Promise<TokenGrant | undefined> {
     const { source, account, now, ask } = this.#options;
     const request = source.request(account, refreshToken, now());
-    return request === undefined ? undefined : source.read(await ask(request), now());
+    return request === undefined ? undefined : source.read(await ask(request), now(), account);
   }
 }

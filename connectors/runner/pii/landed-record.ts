@@ -1,4 +1,5 @@
-import type { JsonRecord, JsonValue } from '../../sdk/json.ts';
+import type { JsonRecord, JsonScalar, JsonValue } from '../../sdk/json.ts';
+import { isNothing } from '../../sdk/value-source.ts';
 import type { PiiTree, Treatment } from './treatment.ts';
 import { treated } from './treatment.ts';
 
@@ -15,11 +16,27 @@ function landed(
   const treatment = inherited ?? tree?.treatment;
   if (treatment?.mode === 'drop') return null;
   if (typeof value !== 'object' || value === null) {
-    return treatment === undefined ? value : treated(value, treatment);
+    const scalar = treatment ?? treatmentOfScalar(value, tree);
+    return scalar === undefined ? value : treated(value, scalar);
   }
   return Array.isArray(value)
     ? value.map((item: JsonValue) => landed(item, tree, treatment))
     : landedMap(value as JsonRecord, tree, treatment);
+}
+
+/** Text in place of a map with personal data may hold it. */
+function treatmentOfScalar(value: JsonScalar, tree: PiiTree | undefined): Treatment | undefined {
+  const below = tree === undefined || isNothing(value) ? undefined : firstTreatment(tree);
+  return below === undefined ? undefined : { mode: below.mode, kind: 'text' };
+}
+
+function firstTreatment({ treatment, fields }: PiiTree): Treatment | undefined {
+  if (treatment !== undefined) return treatment;
+  for (const field of fields.values()) {
+    const found = firstTreatment(field);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function landedMap(

@@ -6,8 +6,8 @@ import type { JsonRecord } from '../../sdk/json.ts';
 import { ReadFailure } from '../../sdk/read-failure.ts';
 import type { PiiMode } from '../pii/treatment.ts';
 import { flattenRecord } from '../flatten/flatten-record.ts';
-import { knownFields } from '../flatten/known-fields.ts';
 import { keyCells } from '../flatten/key-cells.ts';
+import { UnreadFields } from '../flatten/unread-fields.ts';
 import type { LandedStream } from '../flatten/landed-stream.ts';
 import { manyRejects, platformNotice } from '../messages.ts';
 import { halvesOf, sliceOf } from '../plan/windows.ts';
@@ -47,7 +47,7 @@ export interface StreamReaderOptions {
 export class StreamReader {
   readonly #options: StreamReaderOptions;
   readonly #told = new Set<string>();
-  readonly #knownFields: ReadonlySet<string>;
+  readonly #unread: UnreadFields;
   /** Fields that the issues of this run have. */
   readonly #notedFields = new Set<string>();
   #pageSize: number;
@@ -58,7 +58,7 @@ export class StreamReader {
   constructor(options: StreamReaderOptions) {
     this.#options = options;
     this.#pageSize = options.stream.pageSize;
-    this.#knownFields = knownFields(options.stream);
+    this.#unread = new UnreadFields(options.stream);
   }
 
   /** So far, in this run. */
@@ -68,7 +68,7 @@ export class StreamReader {
 
   /**
    * Reads a window completely and commits it with the state. Where it is too much for the platform, pages
-   * become smaller, then the window is read in halves. Throws ReadFailure, CortexError or CancelledError.
+   * become smaller, where they have a part in it, then the window is read in halves. Throws ReadFailure, CortexError or CancelledError.
    */
   async read(window: Interval | undefined): Promise<void> {
     for (;;) {
@@ -77,7 +77,7 @@ export class StreamReader {
       } catch (error) {
         if (!(error instanceof ReadFailure) || error.outcome.action !== 'split_request')
           throw error;
-        if (this.#shrinkPages(error.message)) continue;
+        if (error.outcome.by !== 'slice' && this.#shrinkPages(error.message)) continue;
         const halves = this.#halve(window, error);
         for (const half of halves) await this.read(half);
         return;
@@ -125,7 +125,7 @@ export class StreamReader {
       const records = page.records.slice(start, start + BATCH);
       counted.rejected += await this.#write(records, writer);
       counted.records += records.length;
-      this.#findUnread(records, counted.unread);
+      for (const record of records) this.#unread.find(record, counted.unread);
     }
     if (page.deletedKeys !== undefined && page.deletedKeys.length > 0) {
       await writer.deleteKeys(this.#keyCells(page.deletedKeys));
@@ -149,15 +149,6 @@ export class StreamReader {
     }
     if (rows.length > 0) await writer.write(rows);
     return rejects.length;
-  }
-
-  /** Fields that no column reads: new ones of the platform, most often. */
-  #findUnread(records: readonly JsonRecord[], found: Set<string>): void {
-    for (const record of records) {
-      for (const field of Object.keys(record)) {
-        if (!this.#knownFields.has(field)) found.add(field);
-      }
-    }
   }
 
   /** Once for each field and run. */

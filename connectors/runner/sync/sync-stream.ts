@@ -129,11 +129,11 @@ class StreamSync {
     const { signal } = this.#account;
     const { prepareRawTables } = await import('../../../cli/load/raw/prepare-raw-tables.ts');
     const { openRawStream } = await import('../../../cli/load/raw/open-raw-stream.ts');
-    await prepareRawTables(database, this.#shape, { tableDefaults, clock, signal });
+    const { accountId } = this.#place;
+    await prepareRawTables(database, this.#shape, { tableDefaults, clock, signal, accountId });
     if (order.fullRefresh) await session.state.reset(this.#place);
     const before = await session.state.stream(this.#place, this.#shape.version);
     const plan = this.#plan(before);
-    const { accountId } = this.#place;
     await using raw = openRawStream({
       database,
       shape: this.#shape,

@@ -17,6 +17,10 @@ test('a property that does not exist is the account’s fault', () => {
   expect(decided(404, 'Not found')).toEqual({ action: 'fatal', kind: 'account' });
 });
 
+test('a 429 that names no quota is waited for as long as it lasts', () => {
+  expect(decided(429, '')).toEqual({ action: 'rate_limited' });
+});
+
 test('potentially thresholded requests come back within the hour', () => {
   const message = 'Exhausted potentially thresholded requests quota.';
   expect(decided(429, message)).toEqual({ action: 'rate_limited', waitMs: 3_600_000 });

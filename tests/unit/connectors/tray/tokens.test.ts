@@ -17,7 +17,7 @@ const account = trayAccount.parse({ ...settings, code: 'once' });
 const recorded = (file: string) =>
   JSON.parse(readFileSync(new URL(`_auth/${file}`, platformFixtures('tray')), 'utf8')) as JsonValue;
 const granted = (body: JsonValue, now: string) =>
-  readGrant({ status: 201, headers: {}, body }, Date.parse(now));
+  readGrant({ status: 201, headers: {}, body }, Date.parse(now), account);
 
 test('the code of the installation is traded for the first tokens', () => {
   expect(trayTokens.request(account, undefined, 0)).toEqual({
@@ -57,4 +57,10 @@ test('an answer without tokens is a refusal', () => {
   expect(() => granted({ code: 401, message: 'Unauthorized' }, '2026-10-01T12:00:00Z')).toThrow(
     TokenRefused,
   );
+});
+
+test('tokens of another store than the project names are of the wrong account', () => {
+  const other = { ...(recorded('token.json') as object), store_id: 7 } as JsonValue;
+
+  expect(() => granted(other, '2026-10-01T12:00:00Z')).toThrow('tokens of store 7');
 });

@@ -184,6 +184,42 @@ test('a map where a list is expected is its only item, and PHP’s empty ones ar
   expect(rowsOf({ ...record, variants: '0' }).children[0]).toHaveLength(0);
 });
 
+test('a map that numbers its items is a list', () => {
+  const variants = { 0: { id: 5 }, 2: { id: 6 } };
+
+  expect(rowsOf({ ...record, variants }).children[0]?.map(({ values }) => values[1])).toEqual([
+    '5',
+    '6',
+  ]);
+});
+
+test('what stands where a list or a map is expected is an issue of what it was', () => {
+  const { values, children, misfits } = rowsOf({
+    ...record,
+    owner: 'Ana',
+    variants: 'two',
+    tags: 7,
+  });
+
+  expect(values.slice(3, 5)).toEqual([null, null]);
+  expect(children.flat()).toEqual([]);
+  expect(misfits.map(({ column, problem }) => [column, problem])).toEqual([
+    ['owner_email', '`owner` is text where a map is expected'],
+    ['owner_birth', '`owner` is text where a map is expected'],
+    ['product_variants', '`variants` is text where a list is expected'],
+    ['product_levels', '`variants` is text where a list is expected'],
+    ['product_tags', '`tags` is a number where a list is expected'],
+  ]);
+});
+
+test('text in place of a map with personal data is treated like it', () => {
+  const moved = { ...record, owner: 'Ana, ana@example.com', variants: [{ id: 1, levels: 'Ana' }] };
+
+  expect(JSON.stringify(rowsOf(moved, 'hash'))).not.toContain('Ana');
+  expect(JSON.stringify(rowsOf(moved, 'drop'))).not.toContain('Ana');
+  expect(JSON.parse(rowsOf({ ...record, owner: '0' }, 'hash').json)).toMatchObject({ owner: '0' });
+});
+
 test('hashed data is hashed in the columns, the children and the JSON', () => {
   const { values, json, children, misfits } = rowsOf(record, 'hash');
   const email = sha256('ana@example.com');
