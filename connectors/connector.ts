@@ -27,11 +27,22 @@ export interface ConnectorSettings {
 export interface ConnectorStream {
   readonly name: string;
   readonly relation: Relation;
+  /** What is known of the table before anything was read, for its source. */
+  readonly documentation: TableDocumentation;
   /**
    * Brings the table up to date in one step for its readers. Throws CortexError, and leaves the table as
    * it was, when it cannot.
    */
   sync(context: SyncContext): Promise<SyncedRows>;
+}
+
+export interface TableDocumentation {
+  readonly description: string;
+  readonly columns: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly description: string;
+  }[];
 }
 
 export interface SyncContext {

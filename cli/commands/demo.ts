@@ -99,6 +99,7 @@ async function serve(session: Session, clocks: readonly DemoClock[]): Promise<nu
   const { signal } = session.world;
   await new Promise<void>((done) => {
     signal.addEventListener('abort', () => done(), { once: true });
+    if (signal.aborted) done();
   });
   return EXIT.good;
 }

@@ -17,10 +17,10 @@ export const sync: CommandBody = async (invocation) =>
     const order = syncOrder(session.flags, 'sync');
     if (session.flags.writeSources) {
       const { writeSourceFiles } = await import('./sync/write-sources.ts');
-      const { platforms } = await chooseStreams(session, invocation.arguments, {
+      const chosen = await chooseStreams(session, invocation.arguments, {
         withoutCredentials: true,
       });
-      return writeSourceFiles(session, platforms);
+      return writeSourceFiles(session, chosen);
     }
     const chosen = await chooseStreams(session, invocation.arguments);
     if (session.flags.check) {

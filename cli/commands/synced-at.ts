@@ -8,7 +8,7 @@ import type { StreamOfTable } from './sync/stream-tables.ts';
 
 const STATE_TABLE = '__cortex_sync_streams';
 
-/** Says for sources that are raw tables of platforms when they were synced; read where a source needs it. */
+/** Says for sources that are raw tables when they were synced; read where a source needs it. */
 export class SyncedAt {
   readonly #session: ProjectSession;
   readonly #database: Database;
@@ -21,7 +21,7 @@ export class SyncedAt {
 
   /**
    * An expression for the begin of the newest complete sync: of the account that is furthest behind, and NULL while
-   * one was never synced. `undefined` for a source that no platform fills.
+   * one was never synced. `undefined` for a source that no stream fills.
    */
   async expression(source: SourceNode): Promise<string | undefined> {
     this.#known ??= this.#read();
@@ -29,10 +29,10 @@ export class SyncedAt {
     const filledBy = tables.get(relationKey(source.relation));
     if (filledBy === undefined || filledBy.accounts.length === 0) return undefined;
     if (!hasState) return 'null';
-    const { connector, stream, accounts } = filledBy;
+    const { connector, stateOf, accounts } = filledBy;
     return (
       `select if(count(synced_at) = ${accounts.length}, min(synced_at), null) from ${STATE_TABLE} ` +
-      `where platform = ${literal(connector)} and stream = ${literal(stream)} ` +
+      `where platform = ${literal(connector)} and stream = ${literal(stateOf)} ` +
       `and account_id in (${accounts.map(literal).join(', ')})`
     );
   }

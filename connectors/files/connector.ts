@@ -11,6 +11,7 @@ import { syncFiles } from '../../cli/load/sync-files.ts';
 import { keySpanAt, spanAt } from '../../cli/project/yaml.ts';
 import { validate } from '../../cli/project/validate.ts';
 import type { Connector, ConnectorSettings, ConnectorStream, SyncContext } from '../connector.ts';
+import { documentationOf } from './documentation.ts';
 import { filesSettings } from './settings.ts';
 import type { StreamSettings } from './settings.ts';
 import { streamOf } from './stream.ts';
@@ -52,6 +53,7 @@ function connectorStream(
   return {
     name: stream.name,
     relation: stream.relation,
+    documentation: documentationOf(stream),
     sync: async (context) => {
       const found = await filesOf(paths, place);
       const synced = await syncFiles({

@@ -24,8 +24,8 @@ export interface DailySyncs {
 /** `sources/*.yml` of the seven platforms, as `cortex sync --write-sources` writes them. */
 export async function writeSources(steps: DemoSteps): Promise<number> {
   return steps.inProject('sync', {}, async (session) => {
-    const { platforms } = await chooseStreams(session, [], { withoutCredentials: true });
-    return writeSourceFiles(session, platforms);
+    const chosen = await chooseStreams(session, [], { withoutCredentials: true });
+    return writeSourceFiles(session, chosen);
   });
 }
 

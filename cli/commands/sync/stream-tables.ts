@@ -2,6 +2,7 @@ import { landedStream } from '../../../connectors/runner/flatten/landed-stream.t
 import { rawStreamShape } from '../../../connectors/runner/flatten/raw-shape.ts';
 import type { ConfiguredConnector } from '../../../connectors/registry.ts';
 import { relationKey } from '../../manifest/relation.ts';
+import { fileStreamRun } from '../../warehouse/state/sync-key.ts';
 import type { ProjectSession } from '../session.ts';
 import { readConnectors } from './read-connectors.ts';
 
@@ -9,8 +10,10 @@ import { readConnectors } from './read-connectors.ts';
 export interface StreamOfTable {
   readonly connector: string;
   readonly stream: string;
-  /** Ids of the accounts that the project reads; none for files. */
+  /** Ids of the accounts that the project reads; the table’s name for files. */
   readonly accounts: readonly string[];
+  /** The stream’s name in the state of the sync. */
+  readonly stateOf: string;
 }
 
 /** Which stream fills which raw table, by the table's key, children included; no credentials are needed. */
@@ -22,10 +25,13 @@ export async function streamTables(
 }
 
 function tablesOf({ name, streams, platform }: ConfiguredConnector): [string, StreamOfTable][] {
-  const files = streams.map((stream): [string, StreamOfTable] => [
-    relationKey(stream.relation),
-    { connector: name, stream: stream.name, accounts: [] },
-  ]);
+  const files = streams.map((stream): [string, StreamOfTable] => {
+    const { accountId, stream: stateOf } = fileStreamRun(stream.name, stream.relation);
+    return [
+      relationKey(stream.relation),
+      { connector: name, stream: stream.name, accounts: [accountId], stateOf },
+    ];
+  });
   if (platform === undefined) return files;
   const accounts = platform.accounts.map(({ id }) => id);
   return platform.streams.flatMap(({ stream, pii }) => {
@@ -33,7 +39,7 @@ function tablesOf({ name, streams, platform }: ConfiguredConnector): [string, St
     const shape = rawStreamShape(platform.definition, stream, landed, platform.place);
     return [shape.table, ...shape.children].map(({ relation }): [string, StreamOfTable] => [
       relationKey(relation),
-      { connector: name, stream: stream.name, accounts },
+      { connector: name, stream: stream.name, accounts, stateOf: stream.name },
     ]);
   });
 }

@@ -54,20 +54,23 @@ async function load(
   const { clock, signal } = session.world;
   if (signal.aborted) throw new CancelledError('stopped');
   const id = fileStreamId(session.project.name, { connector, stream });
-  await using lock = await locks.lock(fileStreamRun(stream.name, stream.relation), {
+  const run = fileStreamRun(stream.name, stream.relation);
+  await using lock = await locks.lock(run, {
     wait: order.wait,
     signal,
     onWait: () => session.emit({ type: 'waiting', node: id, reason: 'another run loads it' }),
   });
   reporting.begin(id);
+  const startedAt = clock.now();
   const synced = await stream.sync({
     database,
     tableDefaults,
-    startedAt: clock.now(),
+    startedAt,
     signal,
     onProgress: ({ rows, detail }) =>
       session.emit({ type: 'nodeProgress', node: id, detail, rows }),
   });
+  await locks.state.markSynced(run, new Date(startedAt).toISOString());
   await lock.release('success', { ...NOTHING_CHANGED, added: synced.rows });
   const message = `${plural(synced.rows, 'row')} of ${synced.detail}`;
   return { status: 'success', message, rows: synced.rows };

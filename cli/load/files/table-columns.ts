@@ -6,7 +6,7 @@ const UNDECLARED_TYPE = 'text';
 
 /** The columns that names in a file make in the table, each with what the stream says about it. */
 export function tableColumns(
-  stream: FileStream,
+  stream: Pick<FileStream, 'columns' | 'columnNames'>,
   names: readonly string[],
 ): readonly TableColumnOfFile[] {
   const declared = new Map(stream.columns.map((column) => [column.source.toLowerCase(), column]));
@@ -20,7 +20,7 @@ export function tableColumns(
   });
 }
 
-function tableName(stream: FileStream, source: string): string {
+function tableName(stream: Pick<FileStream, 'columnNames'>, source: string): string {
   return stream.columnNames === 'snake_case' ? snakeCase(source) : source;
 }
 

@@ -133,6 +133,16 @@ export class SyncState {
       .execute();
   }
 
+  /** Remembers that a stream without windows, such as files, was read whole; `at` is when that began. */
+  async markSynced(key: StreamKey, at: string): Promise<void> {
+    const synced_at = toUtcText(at);
+    await this.#db
+      .insertInto('__cortex_sync_streams')
+      .values({ ...streamColumns(key), version: 0, intervals: '[]', synced_at })
+      .onDuplicateKeyUpdate({ synced_at })
+      .execute();
+  }
+
   async account(platform: string, accountId: string): Promise<SyncedAccount | undefined> {
     const [row] = await this.#db
       .selectFrom('__cortex_sync_accounts')

@@ -6,7 +6,7 @@ import { landedStream } from '../flatten/landed-stream.ts';
 import { rawStreamShape } from '../flatten/raw-shape.ts';
 
 /** A daily sync that was late, and one that did not come. */
-const FRESHNESS = {
+export const FRESHNESS = {
   warn_after: { count: 36, period: 'hour' },
   error_after: { count: 72, period: 'hour' },
 } as const;

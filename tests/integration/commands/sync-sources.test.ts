@@ -31,6 +31,61 @@ describe.each(servers)('$name', (server) => {
     const days = Math.floor((Date.now() - project.clock.now()) / 86_400_000);
     expect(fresh.stderr).toContain(`${days} days old`);
   });
+
+  test('sources of files are written too, and freshness asks when they were last loaded whole', async () => {
+    const own = await server.database();
+    const settings = {
+      connectors: {
+        files: {
+          streams: {
+            ad_costs: {
+              path: 'costs.csv',
+              table: 'raw_ad_costs',
+              description: 'Costs by day',
+              columns: {
+                Day: { type: 'date', name: 'day', description: 'Day' },
+                Cost: 'decimal(9,2)',
+              },
+              column_names: 'snake_case',
+            },
+          },
+        },
+      },
+    };
+    await using project = await simulatedProject(own, {
+      settings,
+      files: {
+        'costs.csv': 'Day,Cost\n2026-10-01,12.50\n',
+        'models/costs.sql': "select day, cost from {{source 'files' 'ad_costs'}}\n",
+      },
+    });
+    const freshness = () => project.run('source', 'freshness', '--select', 'source:files');
+
+    const written = await project.run('sync', '--write-sources');
+    const never = await freshness();
+    await project.run('sync');
+    const built = await project.run('build');
+    const fresh = await freshness();
+    project.directory.write('costs.csv', 'Day,Cost\nyesterday,12.50\n');
+    project.clock.advance(86_400_000 * 3);
+    const failed = await project.run('sync');
+    const still = await freshness();
+
+    expect(written).toMatchObject({ exitCode: 0, stdout: 'sources/files.yml\n' });
+    expect(project.directory.read('sources/files.yml')).toMatch(
+      /name: day\n +description: Day\n +data_type: date\n +- name: cost\n/,
+    );
+    expect(never).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('no rows') as unknown,
+    });
+    expect(built).toMatchObject({ exitCode: 0 });
+    expect(failed.exitCode).toBe(1);
+    // A sync that failed loaded nothing: the files are as old as they were.
+    const days = (at: number) => `${Math.floor((Date.now() - at) / 86_400_000)} days old`;
+    expect(fresh.stderr).toContain(days(project.clock.now() - 86_400_000 * 3));
+    expect(still.stderr).toContain(days(project.clock.now() - 86_400_000 * 3));
+  });
 });
 
 const [server] = servers;
