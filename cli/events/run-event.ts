@@ -72,6 +72,7 @@ export type RunEvent =
   | {
       readonly type: 'nodeProgress';
       readonly node: NodeId;
+      /** What it does now; empty where `sync` says it all. */
       readonly detail: string;
       readonly rows?: number;
       readonly expectedRows?: number;

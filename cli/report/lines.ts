@@ -60,22 +60,71 @@ export function lineFor(event: RunEvent, layout: Layout): string | undefined {
   }
 }
 
-/** The line of a step that is still going, `ms` after its start. */
-export function runningLine(
-  running: { readonly node: NodeDescription; readonly ms: number; readonly detail: string },
-  layout: Layout,
-): string {
-  const { style } = layout;
-  const paint = running.ms > 300_000 ? style.bad : running.ms > 30_000 ? style.warn : style.accent;
+interface Running {
+  readonly node: NodeDescription;
+  /** Since its start. */
+  readonly ms: number;
+  /** What it does, from the longest to the shortest. */
+  readonly details: readonly string[];
+}
+
+/** The line of a step that is still going. */
+export function runningLine({ node, ms, details: [detail = ''] }: Running, layout: Layout): string {
   return row(layout, {
-    verb: paint('Running'.padStart(VERB_WIDTH)),
-    duration: formatDuration(running.ms),
+    verb: runningVerb(ms, layout.style),
+    duration: formatDuration(ms),
     index: '',
-    kind: running.node.kind,
-    name: nameOf(running.node),
-    detail: running.detail,
+    kind: node.kind,
+    name: nameOf(node),
+    detail,
     tail: '',
   });
+}
+
+/** Room that is worth having for what a step does. */
+const ENOUGH_DETAIL = 40;
+const SHORT_NAME = 20;
+
+/**
+ * The lines of all steps that are going, on a screen of so many columns. Where the columns of the lines above leave
+ * too little room for what the steps do, the kinds are left out, and then the names are cut.
+ */
+export function runningLines(
+  steps: readonly Running[],
+  layout: Layout,
+  columns: number,
+): readonly string[] {
+  const before = VERB_WIDTH + ' [  0.00s] '.length;
+  const full = before + layout.indexWidth + 2 + KIND_WIDTH + 2 + layout.nameWidth + 2;
+  const needed = Math.max(0, ...steps.map(({ details }) => neededFor(details)));
+  if (columns - full >= needed) {
+    return steps.map((step) =>
+      runningLine({ ...step, details: [fitting(step.details, columns - full)] }, layout),
+    );
+  }
+  const widest = Math.max(0, ...steps.map(({ node }) => nameOf(node).length));
+  const whole = Math.min(widest, layout.nameWidth);
+  const width = Math.min(whole, Math.max(SHORT_NAME, columns - before - 2 - needed));
+  return steps.map(({ node, ms, details }) => {
+    const lead = `${runningVerb(ms, layout.style)} ${layout.style.dim(`[${formatDuration(ms)}]`)} `;
+    const name = elide(nameOf(node), width).padEnd(width);
+    return `${lead}${name}  ${fitting(details, columns - before - width - 2)}`.trimEnd();
+  });
+}
+
+/** The shortest words that still say most: those in the middle of the list. */
+function neededFor(details: readonly string[]): number {
+  const middle = details[Math.floor(details.length / 2)] ?? '';
+  return Math.min(middle.length, ENOUGH_DETAIL);
+}
+
+function fitting(details: readonly string[], room: number): string {
+  return details.find((detail) => detail.length <= room) ?? details.at(-1) ?? '';
+}
+
+function runningVerb(ms: number, style: Style): string {
+  const paint = ms > 300_000 ? style.bad : ms > 30_000 ? style.warn : style.accent;
+  return paint('Running'.padStart(VERB_WIDTH));
 }
 
 /** A name cut in its middle to fit: `stg_nuvemshop__…_lines`. */

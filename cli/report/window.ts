@@ -1,6 +1,6 @@
 import type { RunEvent } from '../events/run-event.ts';
 import { formatDuration } from '../kernel/format.ts';
-import { runningLine } from './lines.ts';
+import { runningLines } from './lines.ts';
 import type { PrinterOptions } from './printer.ts';
 import { Printer } from './printer.ts';
 import type { Output, Reporter, Ticker } from './reporter.ts';
@@ -28,7 +28,8 @@ export function windowReporter(screen: Screen, options: PrinterOptions, ticker: 
   const frame = new Frame(screen);
   const progress: Progress = { finished: 0, total: 0, startedAt: undefined };
   const draw = (lines: readonly string[]) => {
-    frame.draw(lines, windowRows({ running, progress, printer, now: options.clock.monotonic() }));
+    const now = options.clock.monotonic();
+    frame.draw(lines, windowRows({ running, progress, printer, now, columns: screen.columns - 1 }));
   };
   const stop = options.verbosity === 'quiet' ? () => {} : ticker.every(REDRAW_MS, () => draw([]));
   return {
@@ -64,12 +65,15 @@ function windowRows(state: {
   readonly progress: Progress;
   readonly printer: Printer;
   readonly now: number;
+  /** That may be written into. */
+  readonly columns: number;
 }): string[] {
-  const { running, progress, printer, now } = state;
+  const { running, progress, printer, now, columns } = state;
   if (progress.startedAt === undefined) return [];
-  const rows = [...running]
+  const steps = [...running]
     .filter((step) => now - step.startedAt >= SHOWN_AFTER_MS)
-    .map((step) => runningLine({ ...step, ms: now - step.startedAt }, printer.layout));
+    .map((step) => ({ ...step, ms: now - step.startedAt }));
+  const rows = [...runningLines(steps, printer.layout, columns)];
   if (progress.total > 0)
     rows.push(progressRow(progress, now - progress.startedAt, printer.layout.style));
   return rows;

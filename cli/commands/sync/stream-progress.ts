@@ -1,6 +1,5 @@
 import type { SyncEvent } from '../../../connectors/runner/sync/sync-event.ts';
 import type { SyncProgress } from '../../events/run-event.ts';
-import { plural } from '../../kernel/format.ts';
 
 /** Where the reading of one stream is. */
 export class StreamProgress {
@@ -43,19 +42,6 @@ export class StreamProgress {
       ...(limit === undefined ? {} : { limit }),
     };
   }
-}
-
-/** `window 3/12 2026-10-01 to 2026-10-08, 42 pages, 180 rows/s, 38 of 40 left,`. */
-export function progressText(progress: SyncProgress): string {
-  const { window, windows, from, to, pages, rowsPerSecond, limit } = progress;
-  const range = from === undefined || to === undefined ? '' : ` ${short(from)} to ${short(to)}`;
-  const parts = [
-    `window ${window}/${windows}${range}`,
-    plural(pages, 'page'),
-    `${rowsPerSecond} rows/s`,
-    ...(limit === undefined ? [] : [limit]),
-  ];
-  return `${parts.join(', ')},`;
 }
 
 /** An instant to the minute, a day as it is. */

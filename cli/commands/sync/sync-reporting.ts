@@ -10,7 +10,7 @@ import type { NodeResult, NodeStatus, SyncedFigures } from '../../manifest/run-r
 import type { ProjectSession } from '../session.ts';
 import type { StreamNode } from './stream-node.ts';
 import { streamId } from './stream-node.ts';
-import { progressText, StreamProgress } from './stream-progress.ts';
+import { StreamProgress } from './stream-progress.ts';
 import { addFigures, changesText, figuresOf, lagText, NO_FIGURES } from './synced-text.ts';
 
 /** Tells what happens in a sync as events of a run: lines, the live window, JSON and the log read only those. */
@@ -122,8 +122,8 @@ export class SyncReporting {
     if (progress === undefined) return;
     const limit = this.#limits.get(accountKey(place));
     const sync = progress.at(this.#session.world.clock.monotonic(), limit);
-    const detail = text ?? progressText(sync);
-    this.#session.emit({ type: 'nodeProgress', node: id, detail, rows: progress.records, sync });
+    const rows = progress.records;
+    this.#session.emit({ type: 'nodeProgress', node: id, detail: text ?? '', rows, sync });
   }
 
   /** A wait of the account holds all of its streams. */

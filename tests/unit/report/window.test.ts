@@ -76,6 +76,56 @@ test('the window shows the steps that have been going for half a second, below t
   `);
 });
 
+function readStreams(columns: number) {
+  const { sink, clock, ticker, reporter } = open();
+  sink.columns = columns;
+  const [started] = failingBuild();
+  if (started) reporter.report({ ...started, nodes: 69, widestName: 31 });
+  const streams = [
+    ['nuvemshop.abandoned_checkouts', '38 of 40 left', 5402],
+    ['meta_ads.ad_insights_daily', '12 % used', 731],
+  ] as const;
+  for (const [name, limit, rows] of streams) {
+    const node = { ...model(name), kind: 'stream' };
+    reporter.report({ type: 'nodeStarted', node });
+    const window = { window: 3, windows: 12, from: '2026-10-01', to: '2026-10-08' };
+    const sync = { ...window, pages: 42, rowsPerSecond: 1180, limit };
+    reporter.report({ type: 'nodeProgress', node: node.id, detail: '', rows, sync });
+  }
+  clock.ms = 12_500;
+  ticker.tick();
+  const rows = screenOf(sink.text).split('\n').slice(1);
+  for (const row of rows) expect(row.length).toBeLessThan(columns);
+  return rows.join('\n');
+}
+
+test('a wide terminal shows windows, pages, rows, speed and limit of each stream', () => {
+  expect(readStreams(170)).toMatchInlineSnapshot(`
+    "   Running [ 12.50s]        stream       nuvemshop.abandoned_checkouts    window 3/12 2026-10-01 to 2026-10-08, 42 pages, 5,402 rows, 1,180 rows/s, 38 of 40 left
+       Running [ 12.50s]        stream       meta_ads.ad_insights_daily       window 3/12 2026-10-01 to 2026-10-08, 42 pages, 731 rows, 1,180 rows/s, 12 % used
+      ──────────────────────── 0/69  0m12s
+    "
+  `);
+});
+
+test('a terminal of 120 columns leaves out what matters least', () => {
+  expect(readStreams(120)).toMatchInlineSnapshot(`
+    "   Running [ 12.50s]        stream       nuvemshop.abandoned_checkouts    3/12, 5,402 rows, 1,180/s, 38 of 40 left
+       Running [ 12.50s]        stream       meta_ads.ad_insights_daily       3/12, 42 pages, 731 rows, 1,180/s, 12 % used
+      ──────────────────────── 0/69  0m12s
+    "
+  `);
+});
+
+test('a terminal of 80 columns shows how far each stream is, and no row wraps', () => {
+  expect(readStreams(80)).toMatchInlineSnapshot(`
+    "   Running [ 12.50s] nuvemshop.…checkouts  3/12, 5,402 rows, 1,180/s
+       Running [ 12.50s] meta_ads.a…hts_daily  3/12, 731 rows, 1,180/s, 12 % used
+      ──────────────────────── 0/69  0m12s
+    "
+  `);
+});
+
 test('the window is gone when the run has ended', () => {
   const { sink, clock, ticker, reporter } = open();
   const [started] = failingBuild();
