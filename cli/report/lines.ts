@@ -10,15 +10,22 @@ import type { Style } from './style.ts';
 const VERB_WIDTH = 10;
 const KIND_WIDTH = 11;
 const DETAIL_WIDTH = 25;
+const NARROW_DETAIL_WIDTH = 14;
 const WIDEST_NAME = 40;
 const NARROWEST_NAME = 12;
 const NO_DURATION = '-------';
+/** `1,204 added; 6h30m behind now` */
+const LONG_DETAIL = 30;
+/** Verb and duration, with the blanks after them. */
+const BEFORE_INDEX = VERB_WIDTH + ' [  0.00s] '.length;
 
 /** What the columns of a run's lines depend on. */
 export interface Layout {
   readonly style: Style;
   readonly verbosity: 'quiet' | 'normal' | 'verbose';
   readonly nameWidth: number;
+  /** Kinds are left out, so that a line fits the terminal. */
+  readonly isNarrow: boolean;
   /** Width of `3/14`. */
   readonly indexWidth: number;
   /** The code of the problem that was reported about a node. */
@@ -27,13 +34,21 @@ export interface Layout {
 
 export function layoutFor(
   run: { readonly nodes: number; readonly widestName?: number },
-  options: Pick<Layout, 'style' | 'verbosity' | 'problems'>,
+  options: Pick<Layout, 'style' | 'verbosity' | 'problems'> & {
+    /** Of the terminal; absent where lines may have any length. */
+    readonly columns?: number | undefined;
+  },
 ): Layout {
-  const digits = String(run.nodes).length;
+  const { columns = Number.POSITIVE_INFINITY, ...rest } = options;
+  const indexWidth = String(run.nodes).length * 2 + 1;
+  const nameWidth = Math.max(NARROWEST_NAME, Math.min(run.widestName ?? 28, WIDEST_NAME));
+  const room = columns - 1 - BEFORE_INDEX - indexWidth - 2 - 2 - LONG_DETAIL;
+  const isNarrow = room < KIND_WIDTH + 2 + nameWidth;
   return {
-    ...options,
-    nameWidth: Math.max(NARROWEST_NAME, Math.min(run.widestName ?? 28, WIDEST_NAME)),
-    indexWidth: digits * 2 + 1,
+    ...rest,
+    isNarrow,
+    indexWidth,
+    nameWidth: isNarrow ? Math.max(NARROWEST_NAME, Math.min(room, nameWidth)) : nameWidth,
   };
 }
 
@@ -94,16 +109,16 @@ export function runningLines(
   layout: Layout,
   columns: number,
 ): readonly string[] {
-  const before = VERB_WIDTH + ' [  0.00s] '.length;
+  const before = BEFORE_INDEX;
   const full = before + layout.indexWidth + 2 + KIND_WIDTH + 2 + layout.nameWidth + 2;
   const needed = Math.max(0, ...steps.map(({ details }) => neededFor(details)));
-  if (columns - full >= needed) {
+  if (!layout.isNarrow && columns - full >= needed) {
     return steps.map((step) =>
       runningLine({ ...step, details: [fitting(step.details, columns - full)] }, layout),
     );
   }
   const widest = Math.max(0, ...steps.map(({ node }) => nameOf(node).length));
-  const whole = Math.min(widest, layout.nameWidth);
+  const whole = Math.min(widest, WIDEST_NAME);
   const width = Math.min(whole, Math.max(SHORT_NAME, columns - before - 2 - needed));
   return steps.map(({ node, ms, details }) => {
     const lead = `${runningVerb(ms, layout.style)} ${layout.style.dim(`[${formatDuration(ms)}]`)} `;
@@ -279,9 +294,9 @@ interface Cells {
 function row(layout: Layout, cells: Cells): string {
   const { style } = layout;
   const columns = [
-    cells.kind.padEnd(KIND_WIDTH),
+    ...(layout.isNarrow ? [] : [cells.kind.padEnd(KIND_WIDTH)]),
     elide(cells.name, layout.nameWidth).padEnd(layout.nameWidth),
-    cells.detail.padEnd(DETAIL_WIDTH),
+    cells.detail.padEnd(layout.isNarrow ? NARROW_DETAIL_WIDTH : DETAIL_WIDTH),
     cells.tail,
   ];
   const lead = `${cells.verb} ${style.dim(`[${cells.duration}]`)} ${style.dim(cells.index.padStart(layout.indexWidth))}`;

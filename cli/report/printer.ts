@@ -17,6 +17,8 @@ export interface PrinterOptions {
   /** Put the time of day (UTC) before every line. */
   readonly timestamps: boolean;
   readonly resultsPath?: string;
+  /** Of the terminal that the lines appear on; absent where they may have any length. */
+  readonly columns?: () => number;
 }
 
 /** The lines of a run in the order they are to appear; plain and window reporters both write these. */
@@ -78,8 +80,9 @@ export class Printer {
   }
 
   #newLayout(run: { nodes: number; widestName?: number }): Layout {
-    const { style, verbosity } = this.#options;
-    return layoutFor(run, { style, verbosity, problems: this.#problems.byNode });
+    const { style, verbosity, columns } = this.#options;
+    const problems = this.#problems.byNode;
+    return layoutFor(run, { style, verbosity, problems, columns: columns?.() });
   }
 
   /** An empty line between the header and the first node. */

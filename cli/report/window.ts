@@ -23,7 +23,7 @@ export interface Screen extends Output {
  * inside synchronized output, so that a terminal never shows half a frame.
  */
 export function windowReporter(screen: Screen, options: PrinterOptions, ticker: Ticker): Reporter {
-  const printer = new Printer(options);
+  const printer = new Printer({ ...options, columns: () => screen.columns });
   const running = new RunningSteps();
   const frame = new Frame(screen);
   const progress: Progress = { finished: 0, total: 0, startedAt: undefined };

@@ -126,6 +126,25 @@ test('a terminal of 80 columns shows how far each stream is, and no row wraps', 
   `);
 });
 
+test('finished lines fit a terminal of 80 columns too', () => {
+  const { sink, reporter } = open();
+  sink.columns = 80;
+  const [started] = failingBuild();
+  if (started) reporter.report({ ...started, nodes: 69, widestName: 31 });
+  const node = { ...model('nuvemshop.abandoned_checkouts'), kind: 'stream' };
+  const ended = result(node, 'success', { ms: 740, rows: 11 });
+  reporter.report(nodeFinished(node, ended, { action: 'synced', index: 17 }));
+
+  const lines = screenOf(sink.text).split('\n').slice(1);
+  for (const line of lines) expect(line.length).toBeLessThan(80);
+  expect(lines.join('\n')).toMatchInlineSnapshot(`
+    "
+        Synced [  0.74s] 17/14  nuvemshop…checkouts  11 rows
+      ━━━━━━────────────────── 17/69  0m00s
+    "
+  `);
+});
+
 test('the window is gone when the run has ended', () => {
   const { sink, clock, ticker, reporter } = open();
   const [started] = failingBuild();
