@@ -14,8 +14,11 @@ const NARROW_DETAIL_WIDTH = 14;
 const WIDEST_NAME = 40;
 const NARROWEST_NAME = 12;
 const NO_DURATION = '-------';
-/** `1,204 added; 6h30m behind now` */
-const LONG_DETAIL = 30;
+/** `1,204 added; 6h30m behind now`, or a number of rows and `12/12 tests`. */
+const LONG_DETAIL = DETAIL_WIDTH + 13;
+const NARROW_LONG_DETAIL = 30;
+/** Names are cut down to this width before kinds are left out. */
+const USUAL_NAME = 28;
 /** Verb and duration, with the blanks after them. */
 const BEFORE_INDEX = VERB_WIDTH + ' [  0.00s] '.length;
 
@@ -43,12 +46,13 @@ export function layoutFor(
   const indexWidth = String(run.nodes).length * 2 + 1;
   const nameWidth = Math.max(NARROWEST_NAME, Math.min(run.widestName ?? 28, WIDEST_NAME));
   const room = columns - 1 - BEFORE_INDEX - indexWidth - 2 - 2 - LONG_DETAIL;
-  const isNarrow = room < KIND_WIDTH + 2 + nameWidth;
+  const isNarrow = room < KIND_WIDTH + 2 + Math.min(nameWidth, USUAL_NAME);
+  const roomForName = isNarrow ? room + LONG_DETAIL - NARROW_LONG_DETAIL : room - KIND_WIDTH - 2;
   return {
     ...rest,
     isNarrow,
     indexWidth,
-    nameWidth: isNarrow ? Math.max(NARROWEST_NAME, Math.min(room, nameWidth)) : nameWidth,
+    nameWidth: Math.max(NARROWEST_NAME, Math.min(roomForName, nameWidth)),
   };
 }
 
