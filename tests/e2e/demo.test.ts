@@ -16,7 +16,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'cortex-demo-'));
 });
 afterAll(async () => {
-  for (const name of ['first', 'stopped']) await stopServer(projectOf(name));
+  for (const name of ['first', 'stopped', 'other', 'again']) await stopServer(projectOf(name));
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -45,6 +45,27 @@ async function stoppedDemo(name: string, afterStreams: number): Promise<number |
     if ((text.match(/ Synced \[/g)?.length ?? 0) >= afterStreams) child.kill('SIGINT');
   });
   return new Promise((resolve) => child.once('close', resolve));
+}
+
+/** Calls the demo with `--keep-serving`, does something once the platforms are served, and ends it as Ctrl-C does. */
+async function served<T>(name: string, work: () => Promise<T>) {
+  const args = [MAIN, ...SMALL, '--directory', name, '--keep-serving'];
+  const child = spawn(process.execPath, args, {
+    cwd: folder,
+    env: { ...process.env, NO_COLOR: '1', CI: '' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let stderr = '';
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const ready = new Promise<void>((resolve) => {
+    child.stderr.on('data', (chunk: Buffer) => {
+      stderr += chunk.toString();
+      if (stderr.includes('Ctrl-C ends it')) resolve();
+    });
+  });
+  await Promise.race([ready, ended]);
+  const result = await work().finally(() => child.kill('SIGINT'));
+  return { result, exitCode: await ended, stderr };
 }
 
 function portsOf(name: string): number[] {
@@ -111,6 +132,33 @@ describe('the demo', () => {
     const tables = await demoTables(projectOf('stopped'));
     expect(Object.keys(tables).length).toBeGreaterThan(80);
     expect(tables).toEqual(await demoTables(projectOf('first')));
+  });
+
+  test('with --keep-serving the platforms answer until it is ended, and another terminal syncs from them', async () => {
+    const { result, exitCode, stderr } = await served('first', async () => ({
+      open: await Promise.all(portsOf('first').map(answers)),
+      sync: await builtCortex(projectOf('first'), ['sync', 'nuvemshop.orders', 'tray.orders']),
+    }));
+
+    expect(result.open, stderr).toEqual(Array<boolean>(7).fill(true));
+    expect(result.sync).toMatchObject({ exitCode: 0 });
+    // The platforms are in October 2026, whatever the machine's clock says.
+    expect(result.sync.stderr).toMatch(/warning\[CX7219\]/);
+    expect(exitCode, stderr).toBe(0);
+    expect(await Promise.all(portsOf('first').map(answers))).not.toContain(true);
+  });
+
+  test('of another seed it is another shop, the same one each time, that passes all tests', async () => {
+    const other = await demo('other', '--seed', '8');
+    const again = await demo('again', '--seed', '8');
+
+    expect(other, other.stderr).toMatchObject({ exitCode: 0 });
+    expect(again).toMatchObject({ exitCode: 0, stdout: other.stdout });
+    const tables = await demoTables(projectOf('other'));
+    expect(tables).toEqual(await demoTables(projectOf('again')));
+    const first = await demoTables(projectOf('first'));
+    expect(Object.keys(tables)).toEqual(Object.keys(first));
+    expect(tables['raw_nuvemshop_orders']).not.toBe(first['raw_nuvemshop_orders']);
   });
 
   test('of another seed it does not mix with the one that stands', async () => {
