@@ -60,7 +60,7 @@ function shaped(value: unknown, to: OtherShape): unknown {
     case 'list':
       return [value];
     case 'numbered':
-      return { ...(value as readonly unknown[]) };
+      return Object.fromEntries(Object.entries(value as object));
     case 'null':
     case 'missing':
       return null;

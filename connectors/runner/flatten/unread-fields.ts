@@ -123,7 +123,8 @@ function addColumns(
   places: Readonly<Record<Exclude<ValueSource['of'], 'value'>, Place>>,
 ): void {
   for (const { from } of Object.values(columns)) {
-    if (from.of === 'value') places.record.computed.push(from.value);
+    if (from.of === 'value')
+      places.record.computed.push((item, record) => from.value(item, record));
     else placeAt(places[from.of], from.path).isWhole = true;
   }
 }

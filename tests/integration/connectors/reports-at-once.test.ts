@@ -58,7 +58,7 @@ describe.each(servers)('$name', (server) => {
 
       const runs = await Promise.all([world.read(world.own), world.read(world.own)]);
 
-      const statuses = runs.map(({ status }) => status[side.stream]).toSorted();
+      const statuses = runs.map(({ status }) => status[side.stream] ?? '').toSorted();
       expect(statuses).toEqual(['error', 'success']);
       expect(runs.flatMap(({ codes }) => codes)).toEqual(['CX7102']);
       await world.expectFresh();
@@ -99,7 +99,7 @@ describe.each(servers)('$name', (server) => {
         JSON.stringify(problems),
       ).toEqual(['CX7102']);
       expect(daily?.status).toEqual({ [side.stream]: 'success' });
-      expect(backfills.map(({ status }) => status[side.stream]).toSorted()).toEqual([
+      expect(backfills.map(({ status }) => status[side.stream] ?? '').toSorted()).toEqual([
         'error',
         'success',
       ]);
