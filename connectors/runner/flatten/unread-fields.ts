@@ -9,9 +9,20 @@ type Computed = Extract<ValueSource, { of: 'value' }>['value'];
 interface Place {
   /** A column holds everything from here on. */
   isWhole: boolean;
-  readonly fields: Map<string, Place>;
+  readonly fields: Map<string, Place | Unread>;
   /** Columns made of the map here by a function, which does not say what it reads. */
   readonly computed: Computed[];
+  /** `lines[].`, once something was found here. */
+  prefix?: string;
+  /** Stands for all keys that may be data. */
+  unnamed?: Unread;
+}
+
+/** A field that nothing reads. */
+interface Unread {
+  readonly path: string;
+  /** Where it was told last: a path is built and added once for each window, not for each record. */
+  toldTo: Set<string> | undefined;
 }
 
 /** Names that a program gives; others (an e-mail address, a number) may be data, and there may be many. */
@@ -25,56 +36,67 @@ const MOST_PATHS = 200;
  */
 export class UnreadFields {
   readonly #root: Place;
-  readonly #known = new Set<string>();
+  #paths = 0;
 
   constructor(stream: Stream) {
     this.#root = placesOf(stream);
+    this.#root.prefix = '';
   }
 
   /** Adds the paths of a record's unread fields to `found`. */
   find(record: JsonRecord, found: Set<string>): void {
-    this.#walk(this.#root, record, '', { record, found });
+    this.#walk(this.#root, record, { record, found });
   }
 
-  #walk(place: Place, map: JsonRecord, prefix: string, search: Search): void {
+  #walk(place: Place, map: JsonRecord, search: Search): void {
     for (const key of Object.keys(map)) {
-      const below = place.fields.get(key);
-      if (below === undefined) this.#unread(place, map, { key, prefix }, search);
-      else if (!below.isWhole) this.#descend(below, map[key], `${prefix}${key}`, search);
+      const below = place.fields.get(key) ?? this.#learn(place, map, key, search);
+      if (below === undefined) continue;
+      if ('path' in below) tell(below, search.found);
+      else if (!below.isWhole) this.#descend(below, map[key], `${place.prefix}${key}`, search);
     }
   }
 
   #descend(place: Place, value: JsonValue | undefined, path: string, search: Search): void {
-    if (isRecord(value)) return this.#walk(place, value, `${path}.`, search);
-    if (!isList(value)) return;
-    for (const item of value) {
-      if (isRecord(item)) this.#walk(place, item, `${path}[].`, search);
+    if (isRecord(value)) {
+      place.prefix ??= `${path}.`;
+      return this.#walk(place, value, search);
     }
+    if (!isList(value)) return;
+    place.prefix ??= `${path}[].`;
+    for (const item of value) if (isRecord(item)) this.#walk(place, item, search);
   }
 
-  #unread(
+  /** What a key is that was not met before: one that a function reads, or one that nothing does. */
+  #learn(
     place: Place,
     map: JsonRecord,
-    { key, prefix }: { readonly key: string; readonly prefix: string },
-    { record, found }: Search,
-  ): void {
-    const path = `${prefix}${NAME.test(key) ? key : '*'}`;
-    if (found.has(path)) return;
-    if (!this.#known.has(path)) {
-      if (this.#known.size >= MOST_PATHS) return;
-      if (isComputed(place, map, key, record)) {
-        place.fields.set(key, { isWhole: true, fields: new Map(), computed: [] });
-        return;
-      }
-      this.#known.add(path);
-    }
-    found.add(path);
+    key: string,
+    { record }: Search,
+  ): Place | Unread | undefined {
+    if (this.#paths >= MOST_PATHS) return undefined;
+    if (!NAME.test(key)) return (place.unnamed ??= this.#unread(place, '*'));
+    const isRead = isComputed(place, map, key, record);
+    const learnt = isRead ? { ...newPlace(), isWhole: true } : this.#unread(place, key);
+    place.fields.set(key, learnt);
+    return learnt;
+  }
+
+  #unread({ prefix = '' }: Place, name: string): Unread {
+    this.#paths += 1;
+    return { path: `${prefix}${name}`, toldTo: undefined };
   }
 }
 
 interface Search {
   readonly record: JsonRecord;
   readonly found: Set<string>;
+}
+
+function tell(field: Unread, found: Set<string>): void {
+  if (field.toldTo === found) return;
+  field.toldTo = found;
+  found.add(field.path);
 }
 
 /** Asks the functions: what they look at in this map is read. */
@@ -132,7 +154,8 @@ function addColumns(
 function placeAt(root: Place, path: string): Place {
   let place = root;
   for (const { key } of pathSteps(path)) {
-    const below = place.fields.get(key) ?? newPlace();
+    const known = place.fields.get(key);
+    const below = known === undefined || 'path' in known ? newPlace() : known;
     place.fields.set(key, below);
     place = below;
   }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../cli/kernel/clock.ts';
 import { cortexVersion } from '../../../cli/platform/version.ts';
 import type { HttpWorld } from './http-world.ts';
+import type { HttpTimeouts } from './timeouts.ts';
 import { DEFAULT_TIMEOUTS } from './timeouts.ts';
 
 const DEFAULT_MAX_WAIT_MS = 15 * 60_000;
@@ -12,6 +13,7 @@ export interface HttpWorldOptions {
   readonly random: () => number;
   /** 15 minutes unless told. */
   readonly maxWaitMs?: number | undefined;
+  readonly timeouts?: HttpTimeouts | undefined;
 }
 
 /** Connections to platforms, kept open between calls until it is disposed. */

@@ -80,7 +80,9 @@ function readStreams(columns: number) {
   const { sink, clock, ticker, reporter } = open();
   sink.columns = columns;
   const [started] = failingBuild();
-  if (started) reporter.report({ ...started, nodes: 69, widestName: 31 });
+  if (started?.type === 'runStarted') {
+    reporter.report({ ...started, nodes: 69, widestName: 31 });
+  }
   const streams = [
     ['nuvemshop.abandoned_checkouts', '38 of 40 left', 5402],
     ['meta_ads.ad_insights_daily', '12 % used', 731],
@@ -130,7 +132,9 @@ test('finished lines fit a terminal of 80 columns too', () => {
   const { sink, reporter } = open();
   sink.columns = 80;
   const [started] = failingBuild();
-  if (started) reporter.report({ ...started, nodes: 69, widestName: 31 });
+  if (started?.type === 'runStarted') {
+    reporter.report({ ...started, nodes: 69, widestName: 31 });
+  }
   const node = { ...model('nuvemshop.abandoned_checkouts'), kind: 'stream' };
   const ended = result(node, 'success', { ms: 740, rows: 11 });
   reporter.report(nodeFinished(node, ended, { action: 'synced', index: 17 }));
