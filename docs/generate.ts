@@ -4,7 +4,9 @@ import { dirname, join } from 'node:path';
 import { jsonSchemas } from '../cli/project/json-schemas.ts';
 import { sectionSchemas } from '../cli/commands/section-schemas.ts';
 import { commandsPage } from './pages/commands-page.ts';
+import { packManifest } from './pack/pack-manifest.ts';
 import { credentialsPage } from './pages/credentials-page.ts';
+import { dataDictionaryPages } from './pages/data-dictionary-page.ts';
 import { errorsPage } from './pages/errors-page.ts';
 import { platformPages } from './pages/platform-page.ts';
 import { macroLibraryPage } from './pages/macro-library-page.ts';
@@ -17,6 +19,7 @@ const pages: Readonly<Record<string, string>> = {
   'macro-library.md': macroLibraryPage(),
   'test-library.md': testLibraryPage(),
   ...platformPages(),
+  ...dataDictionaryPages(await packManifest()),
   ...Object.fromEntries(
     Object.entries(jsonSchemas(await sectionSchemas())).map(([name, schema]) => [
       `schemas/${name}`,

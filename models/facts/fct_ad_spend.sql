@@ -3,6 +3,8 @@
     column_types=(dict
         date_key="int"
         platform="varchar(50)"
+        impressions="bigint"
+        clicks="bigint"
     )
     primary_key=(list "campaign_id" "date_key")
     indexes=(list (dict columns=(list "date_key")))

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { packManifest } from '../../docs/pack/pack-manifest.ts';
 import { commandsPage } from '../../docs/pages/commands-page.ts';
+import { dataDictionaryPages } from '../../docs/pages/data-dictionary-page.ts';
 import { platformPages } from '../../docs/pages/platform-page.ts';
 import { macroLibraryPage } from '../../docs/pages/macro-library-page.ts';
 import { testLibraryPage } from '../../docs/pages/test-library-page.ts';
@@ -22,6 +24,13 @@ test('docs/test-library.md is what the built-in tests declare', () => {
 
 test.each(Object.entries(platformPages()))(
   'docs/%s is what the platform declares',
+  (path, text) => {
+    expect(readFileSync(join(root, 'docs', path), 'utf8')).toBe(text);
+  },
+);
+
+test.each(Object.entries(dataDictionaryPages(await packManifest())))(
+  'docs/%s is what the models of the pack say',
   (path, text) => {
     expect(readFileSync(join(root, 'docs', path), 'utf8')).toBe(text);
   },
