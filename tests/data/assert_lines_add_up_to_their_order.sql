@@ -1,3 +1,4 @@
+-- The lines of every valid order are all there, and hold its discounts and freight to the cent.
 with line_sums as (
     select
         order_id,
@@ -10,11 +11,11 @@ with line_sums as (
 
 select orders.order_id, orders.gross_sales, orders.discounts, orders.shipping_revenue
 from {{ref "fct_orders"}} as orders
-inner join line_sums
+left join line_sums
     on line_sums.order_id = orders.order_id
 where orders.is_valid = 1
     and (
-        line_sums.gross_amount <> orders.gross_sales + orders.gift_card_sales
-        or line_sums.discounts <> orders.discounts
-        or line_sums.shipping_allocated <> orders.shipping_revenue
+        coalesce(line_sums.gross_amount, 0) <> orders.gross_sales + orders.gift_card_sales
+        or coalesce(line_sums.discounts, 0) <> orders.discounts
+        or coalesce(line_sums.shipping_allocated, 0) <> orders.shipping_revenue
     )

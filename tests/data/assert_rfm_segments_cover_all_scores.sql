@@ -1,3 +1,9 @@
-select count(*) as cells
+-- Each of the 25 pairs of scores has its segment, once.
+select
+    count(*) as cells,
+    count(distinct recency_score, frequency_score) as different_cells
 from {{ref "rfm_segments"}}
-having count(*) <> 25
+where recency_score between 1 and 5
+    and frequency_score between 1 and 5
+having cells <> 25
+    or different_cells <> 25

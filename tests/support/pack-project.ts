@@ -50,6 +50,7 @@ export function packProject(database: TestDatabase, options: PackOptions = {}) {
     writeFileSync(join(directory, name), text);
   }
   return {
+    directory,
     run: (...args: string[]) =>
       cortex(args, {
         directory,

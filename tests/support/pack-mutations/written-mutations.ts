@@ -1,0 +1,264 @@
+import type { Mutation } from './mutation.ts';
+
+const change = (what: string, sql: string): Mutation => ({ what, sql: `${sql} limit 1` });
+
+/** What breaks each invariant of the pack: the tests of `tests/data` and the expressions of the models. */
+export const WRITTEN_MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = {
+  // Attribution
+  assert_attribution_adds_up: [
+    change('a touch is dropped', 'delete from fct_attribution where weight > 0'),
+    change(
+      'a touch is doubled',
+      'insert into fct_attribution select * from fct_attribution where weight > 0',
+    ),
+    change(
+      'a touch gets a cent more',
+      'update fct_attribution set attributed_revenue = attributed_revenue + 0.01',
+    ),
+    change(
+      'a touch gets a cent more of net revenue',
+      'update fct_attribution set attributed_net_revenue = attributed_net_revenue + 0.01',
+    ),
+    change('a weight grows by a millionth', 'update fct_attribution set weight = weight + 1e-6'),
+    change(
+      'an order gets a cent more',
+      'update fct_orders set total_amount = total_amount + 0.01 where is_valid = 1',
+    ),
+    {
+      what: 'a model loses an order',
+      sql: `delete from fct_attribution where attribution_model = 'linear'
+        and order_id = (select min(order_id) from fct_orders where is_valid = 1)`,
+    },
+  ],
+  assert_invalid_orders_have_no_attribution: [
+    change(
+      'an order with touches is cancelled',
+      'update fct_orders set is_valid = 0 where order_id in (select order_id from fct_attribution)',
+    ),
+    change(
+      'a touch goes to an order that is not valid',
+      'update fct_attribution set order_id = (select min(order_id) from fct_orders where is_valid = 0)',
+    ),
+  ],
+  assert_touches_lie_in_the_window: [
+    change(
+      'a touch comes after its order',
+      `update fct_touchpoints set occurred_at = occurred_at + interval 60 day
+       where touchpoint_id in (select touchpoint_id from fct_attribution)`,
+    ),
+    change(
+      'a touch comes before the window',
+      `update fct_touchpoints set occurred_at = occurred_at - interval 31 day
+       where touchpoint_id in (select touchpoint_id from fct_attribution)`,
+    ),
+    change(
+      'a touch is of another person',
+      `update fct_touchpoints set customer_id = customer_id + 1
+       where touchpoint_id in (select touchpoint_id from fct_attribution)`,
+    ),
+  ],
+  single_touch_models_take_all_or_nothing: [
+    change(
+      'the last click takes half',
+      "update fct_attribution set weight = 0.5 where attribution_model = 'last_click' and weight = 1",
+    ),
+  ],
+  a_lone_touch_takes_all: [
+    change(
+      'a lone touch takes half',
+      'update fct_attribution set weight = 0.5 where touch_count = 1',
+    ),
+  ],
+
+  // Orders
+  assert_lines_add_up_to_their_order: [
+    change(
+      'a line is dropped',
+      'delete from fct_order_items where is_valid = 1 and gross_amount > 0',
+    ),
+    {
+      what: 'an order loses all its lines',
+      sql: `delete from fct_order_items
+        where order_id = (select min(order_id) from fct_orders where is_valid = 1 and gross_sales > 0)`,
+    },
+    change(
+      'a line is doubled',
+      'insert into fct_order_items select * from fct_order_items where is_valid = 1 and gross_amount > 0',
+    ),
+    change(
+      'a line gets a cent more',
+      'update fct_order_items set gross_amount = gross_amount + 0.01 where is_valid = 1',
+    ),
+    change(
+      'a line gets a cent more of the discount',
+      `update fct_order_items set order_discount_allocated = order_discount_allocated + 0.01
+       where is_valid = 1`,
+    ),
+    change(
+      'a line gets a cent more of the freight',
+      'update fct_order_items set shipping_allocated = shipping_allocated + 0.01 where is_valid = 1',
+    ),
+  ],
+  assert_one_first_order_per_customer: [
+    change(
+      'a first order is none',
+      'update fct_orders set is_new_customer = 0 where is_new_customer = 1',
+    ),
+    change(
+      'a second order is a first one',
+      'update fct_orders set is_new_customer = 1 where customer_order_seq = 2',
+    ),
+    change(
+      'a first order is doubled',
+      'insert into fct_orders select * from fct_orders where is_new_customer = 1',
+    ),
+  ],
+  total_is_the_sum_of_its_parts: [
+    change(
+      'an order gets a cent more',
+      'update fct_orders set total_amount = total_amount + 0.01 where is_valid = 1',
+    ),
+    change(
+      'an order loses a cent of freight',
+      'update fct_orders set shipping_revenue = shipping_revenue - 0.01 where is_valid = 1',
+    ),
+  ],
+  net_sales_is_the_ladder: [
+    change('net sales grow by a cent', 'update fct_orders set net_sales = net_sales + 0.01'),
+    change('returns grow by a cent', 'update fct_orders set returns = returns + 0.01'),
+  ],
+  net_revenue_is_total_less_refunds: [
+    change('net revenue grows by a cent', 'update fct_orders set net_revenue = net_revenue + 0.01'),
+    change(
+      'a cent more is refunded',
+      'update fct_orders set refunded_amount = refunded_amount + 0.01',
+    ),
+    change(
+      'a sale is cancelled',
+      'update fct_orders set is_valid = 0 where is_valid = 1 and net_revenue > 0',
+    ),
+  ],
+  refunds_do_not_exceed_the_total: [
+    change(
+      'a cent more than the total is refunded',
+      'update fct_orders set refunded_amount = total_amount + 0.01',
+    ),
+  ],
+  total_agrees_with_the_platform: [
+    change(
+      'the platform says two cents more',
+      'update fct_orders set platform_total = total_amount + 0.02',
+    ),
+  ],
+  only_valid_orders_are_numbered: [
+    change(
+      'a sale loses its number',
+      'update fct_orders set customer_order_seq = null where is_valid = 1',
+    ),
+    change(
+      'an order that is not valid gets one',
+      'update fct_orders set customer_order_seq = 1 where is_valid = 0',
+    ),
+  ],
+  new_customers_are_first_orders: [
+    change(
+      'a second order is of a new customer',
+      'update fct_orders set is_new_customer = 1 where customer_order_seq = 2',
+    ),
+    change(
+      'a first order is of no new customer',
+      'update fct_orders set is_new_customer = 0 where customer_order_seq = 1',
+    ),
+  ],
+  the_local_day_is_the_key: [
+    change(
+      'an order shifts by a day',
+      'update fct_orders set order_created_local = order_created_local + interval 1 day',
+    ),
+    change('a key shifts by a day', 'update fct_orders set date_key = date_key + 1'),
+  ],
+  net_is_gross_less_discounts: [
+    change('a line gets a cent more', 'update fct_order_items set net_amount = net_amount + 0.01'),
+    change(
+      'a discount grows by a cent',
+      'update fct_order_items set line_discount = line_discount + 0.01',
+    ),
+  ],
+  refunded_units_were_bought: [
+    change(
+      'one unit more than was bought comes back',
+      'update fct_order_items set refunded_quantity = quantity + 1',
+    ),
+  ],
+
+  // Customers
+  first_order_is_not_after_the_last: [
+    change(
+      'a first order moves behind the last',
+      `update dim_customers set first_order_date = last_order_date + interval 1 day
+       where last_order_date is not null`,
+    ),
+  ],
+  assert_rfm_segments_cover_all_scores: [
+    change('a cell is dropped', 'delete from rfm_segments'),
+    change('a cell is doubled', 'insert into rfm_segments select * from rfm_segments'),
+    change(
+      'a cell moves onto another',
+      'update rfm_segments set recency_score = 2 where recency_score = 1 and frequency_score = 1',
+    ),
+  ],
+  assert_rfm_scores_are_monotone: [
+    change(
+      'the one with most orders gets the lowest score',
+      'update mart_customer_rfm set frequency_score = 1 order by frequency desc',
+    ),
+    change(
+      'one with the lowest score has most orders',
+      'update mart_customer_rfm set frequency = 999 where frequency_score = 1',
+    ),
+  ],
+  ltv_grows_with_its_window: [
+    change(
+      'the first 30 days are worth more than the year',
+      'update mart_customer_ltv set ltv_30d = ltv_365d + 0.01',
+    ),
+    change('a window shrinks', 'update mart_customer_ltv set ltv_90d = ltv_60d - 0.01'),
+  ],
+  nobody_is_active_twice: [
+    change(
+      'a cohort has more active customers than customers',
+      'update mart_cohort_retention set active_customers = cohort_size + 1',
+    ),
+  ],
+  a_cohort_is_whole_at_first: [
+    change(
+      'a customer is missing in the first month',
+      'update mart_cohort_retention set active_customers = active_customers - 1 where period = 0',
+    ),
+  ],
+
+  // Calendar, spend and reports
+  assert_dim_dates_has_no_gap: [
+    change('a day is dropped', "delete from dim_dates where full_date = '2026-09-15'"),
+    change('a day is doubled', 'insert into dim_dates select * from dim_dates'),
+    change(
+      'the last day shifts by one',
+      'update dim_dates set full_date = full_date + interval 1 day order by full_date desc',
+    ),
+  ],
+  clicks_do_not_exceed_impressions: [
+    change(
+      'an ad is clicked oftener than shown',
+      'update fct_ad_spend set clicks = impressions + 1',
+    ),
+  ],
+  no_check_fails: [
+    change('a check fails', "update rpt_data_quality set is_passed = 0 where severity = 'error'"),
+  ],
+  paid_and_expired_orders_were_created: [
+    change(
+      'one order more is paid than was placed',
+      'update rpt_payment_funnel set orders_paid = orders_created - orders_expired + 1',
+    ),
+  ],
+};
