@@ -97,12 +97,13 @@ function mutationsOf(node: TestNode, scratch: ScratchCopy) {
   return mutations;
 }
 
-function placeOf(node: TestNode): Pick<MutationResult, 'place' | 'test' | 'column'> {
+function placeOf(node: TestNode): Omit<MutationResult, 'what' | 'isNoticed'> {
   const { name, testName = name } = node;
   return {
     place: node.attachedNode?.split('.').at(-1) ?? 'tests/data',
     // A name that was made from the kind and the column says no more than these do.
     test: name.startsWith(`${testName}_`) ? testName : name,
     column: node.columnName ?? '',
+    warns: node.config.severity?.toLowerCase() === 'warn',
   };
 }

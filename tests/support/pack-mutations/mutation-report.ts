@@ -5,6 +5,8 @@ export interface MutationResult {
   readonly test: string;
   readonly column: string;
   readonly what: string;
+  /** A test that only warns lets the build go on. */
+  readonly warns: boolean;
   readonly isNoticed: boolean;
 }
 
@@ -32,7 +34,8 @@ export function mutationReport(results: readonly MutationResult[], servers: stri
   ].join('\n');
 }
 
-function resultRow({ test, column, what, isNoticed }: MutationResult): string {
+function resultRow({ test, column, what, warns, isNoticed }: MutationResult): string {
   const cells = [`\`${test}\``, column === '' ? '' : `\`${column}\``, what];
-  return `| ${cells.join(' | ')} | ${isNoticed ? 'fails' : '**notices nothing**'} |`;
+  const noticed = warns ? 'warns' : 'fails';
+  return `| ${cells.join(' | ')} | ${isNoticed ? noticed : '**notices nothing**'} |`;
 }
