@@ -65,6 +65,15 @@ named as (
     from visits
 ),
 
+{{#if (in "google_ads" (var "ads"))}}
+google_clicks as (
+    {{! Looked up by a name that is put together: the model is there only where Google Ads is switched on. }}
+    select gclid, min(platform_campaign_id) as platform_campaign_id
+    from {{ref (concat "stg_google_ads__" "clicks")}}
+    group by gclid
+),
+{{/if}}
+
 resolved as (
     select
         named.*,
@@ -80,14 +89,21 @@ resolved as (
             else coalesce(medium, '')
         end)) as traffic_medium,
         lower(trim(coalesce(campaign, ''))) as traffic_campaign,
-        -- Links of Meta and Google can name the campaign by its id, beside a name that may have changed since.
+        -- Links can name the campaign by its id, beside a name that may have changed since; of a click Google knows it.
         left(coalesce(
             {{url_parameter "landing_page" "utm_id"}},
             {{url_parameter "landing_page" "hsa_cam"}},
             {{url_parameter "landing_page" "gad_campaignid"}},
+            {{#if (in "google_ads" (var "ads"))}}
+            google_clicks.platform_campaign_id,
+            {{/if}}
             ''
         ), 100) as campaign_reference
     from named
+    {{#if (in "google_ads" (var "ads"))}}
+    left join google_clicks
+        on google_clicks.gclid = named.gclid
+    {{/if}}
 )
 
 select

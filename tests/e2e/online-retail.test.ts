@@ -70,5 +70,5 @@ describe.each(servers)('the Online Retail example on $name', (server) => {
     expect(broken.exitCode).toBe(1);
     expect(await database.query('checksum table rpt_monthly_sales')).toEqual(before);
     await database.query('drop table if exists rpt_monthly_sales__cortex_new');
-  });
+  }, 900_000);
 });

@@ -273,6 +273,39 @@ describe.each(servers)('hard spots on $name', (server) => {
   });
 
   test(
+    'where only identified customers count, a guest of whom nothing is known is in the sales and in no cohort',
+    async () => {
+      const other = await server.database();
+      const order = (id: string, more: StagedRow) => ({
+        order: { external_order_id: id, created_at: '2025-02-01 15:00:00', ...more },
+      });
+      await build(
+        other,
+        shop([
+          order('nobody', {}),
+          order('guest', { email_hash: 'e'.repeat(64) }),
+          order('account', { external_customer_id: 'a' }),
+        ]),
+        { counted_customers: 'identified' },
+      );
+
+      const [counts] = await figures(
+        other,
+        `select (select sum(cohort_size) from mart_cohort_retention where period = 0) as cohort,
+           (select count(*) from mart_customer_rfm) as scored,
+           (select count(*) from mart_customer_ltv) as valued,
+           (select count(*) from mart_customer_churn) as watched,
+           (select count(*) from int_customer_purchases) as predicted,
+           (select sum(revenue) from rpt_daily_performance) as revenue,
+           (select count(*) from dim_customers where rfm_segment = 'unidentified') as unidentified`,
+      );
+      const counted = { cohort: 2, scored: 2, valued: 2, watched: 2, predicted: 2 };
+      expect(counts).toEqual({ ...counted, revenue: 300, unidentified: 1 });
+    },
+    10 * MINUTES,
+  );
+
+  test(
     'a boleto that is paid eleven days later is a sale of the day on which it was ordered',
     async () => {
       const other = await server.database();
