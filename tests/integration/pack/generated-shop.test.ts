@@ -182,7 +182,7 @@ describe.each(servers)('the generated shops through the pack on $name', (server)
     }
   });
 
-  test('visits before the order are found where the site measured them in a browser that bought', async () => {
+  test('visits before the order are found, with their campaigns, where the site measured them in a browser that bought', async () => {
     const paths = await touches(database);
     const all = (await orders()).filter(
       ({ platform, at }) => platform === 'nuvemshop' && isSale(at),
@@ -192,7 +192,9 @@ describe.each(servers)('the generated shops through the pack on $name', (server)
       observableVisits(world, at).map((visit) => ({
         label: `${key} ${visit.channel} ${new Date(visit.at).toISOString()}`,
         isFound: (paths.get(String(row['order_id'])) ?? []).some(
-          (touch) => touch.at === Math.floor(visit.at / 1000),
+          (touch) =>
+            touch.at === Math.floor(visit.at / 1000) &&
+            touch.platform_campaign_id === (visit.click?.campaignId ?? null),
         ),
       })),
     );
