@@ -149,16 +149,28 @@ export function valuesDoNotFit(
 
 /** Windows end at the clock's time, by which the platform says what has changed. */
 export function clockDiffers(place: SyncPlace, aheadMs: number): Diagnostic {
-  const minutes = plural(Math.round(Math.abs(aheadMs) / 60_000), 'minute');
+  const difference = roughly(Math.abs(aheadMs));
   const way = aheadMs > 0 ? 'ahead of' : 'behind';
-  return diagnostic('CX7219', `this machine’s clock is ${minutes} ${way} that of ${where(place)}`, {
-    notes: [
-      aheadMs > 0
-        ? 'what the platform has not seen yet does not count as read: windows end by its clock'
-        : 'changes of the last minutes are read by a later sync',
-    ],
-    hint: 'set the clock, by NTP for example',
-  });
+  return diagnostic(
+    'CX7219',
+    `this machine’s clock is ${difference} ${way} that of ${where(place)}`,
+    {
+      notes: [
+        aheadMs > 0
+          ? 'what the platform has not seen yet does not count as read: windows end by its clock'
+          : 'changes of the last minutes are read by a later sync',
+      ],
+      hint: 'set the clock, by NTP for example',
+    },
+  );
+}
+
+/** `7 minutes`, `5 hours`, `55 days`. */
+function roughly(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 120) return plural(minutes, 'minute');
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? plural(hours, 'hour') : plural(Math.round(hours / 24), 'day');
 }
 
 export function platformNotice(place: SyncPlace, text: string): Diagnostic {

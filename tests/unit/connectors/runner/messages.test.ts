@@ -6,6 +6,7 @@ import {
   platformNotice,
   readFailed,
   valuesDoNotFit,
+  clockDiffers,
 } from '../../../../connectors/runner/messages.ts';
 import type { FailedOutcome } from '../../../../connectors/sdk/read-failure.ts';
 
@@ -86,4 +87,14 @@ test('records without a key, values that do not fit and notices are counted and 
     code: 'CX7213',
     message: '`tray.orders` of account `7`: rows were sampled',
   });
+});
+
+test.each([
+  [7 * 60_000, '7 minutes ahead of'],
+  [-5 * 3_600_000, '5 hours behind'],
+  [55 * 86_400_000, '55 days ahead of'],
+])('a clock that differs by %d ms is said to be %s', (aheadMs, words) => {
+  expect(clockDiffers(PLACE, aheadMs).message).toBe(
+    `this machine’s clock is ${words} that of \`tray.orders\` of account \`7\``,
+  );
 });
