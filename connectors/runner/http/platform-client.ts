@@ -56,7 +56,8 @@ export class PlatformClient<Account> implements PlatformHttp {
       account,
       path: options.credentialsPath,
       scrubber: this.#scrubber,
-      now: () => clock.now(),
+      now: () => clock.now() - this.aheadMs,
+      aheadMs: () => this.aheadMs,
       ask: (request) => this.#askForToken(request),
     });
   }
@@ -200,6 +201,7 @@ export class PlatformClient<Account> implements PlatformHttp {
         const { wire } = await this.#prepare({ ...request, isAnonymous: true });
         const response = await exchange(wire, this.#exchangeOptions());
         const { status } = response;
+        this.#compareClocks(response);
         // Nothing is covered: the token is what is wanted.
         if (status < 500 && status !== 429) return answerOf(response, new Scrubber({}), []);
         await patience.retry(`the token endpoint answers HTTP ${status}`);
@@ -226,7 +228,7 @@ export class PlatformClient<Account> implements PlatformHttp {
     onEvent({ type: 'notice', text });
   }
 
-  #compareClocks({ headers }: ApiResponse): void {
+  #compareClocks({ headers }: Pick<ApiResponse, 'headers'>): void {
     if (this.#aheadMs !== undefined || headers['date'] === undefined) return;
     const { clock, onEvent } = this.#options;
     const aheadMs = clock.now() - Date.parse(headers['date']);

@@ -14,7 +14,10 @@ export interface TokenKeeperOptions<Account> {
   /** The account's credentials file: single-use tokens are kept there. */
   readonly path: string;
   readonly scrubber: Scrubber;
+  /** The platform's time, as far as it is known. */
   readonly now: () => number;
+  /** How far the machine's clock was found to be ahead of it. */
+  readonly aheadMs: () => number;
   /** Asks the token endpoint, through passing trouble. */
   readonly ask: (request: ApiRequest) => Promise<ApiResponse>;
 }
@@ -107,7 +110,19 @@ export class TokenKeeper<Account> {
     }
   }
 
+  /** A request that was signed by a wrong clock is refused; the refusal tells the time, and it is made again. */
   async #ask(refreshToken: string | undefined): Promise<TokenGrant | undefined> {
+    const { aheadMs } = this.#options;
+    const before = aheadMs();
+    try {
+      return await this.#askOnce(refreshToken);
+    } catch (error) {
+      if (!(error instanceof TokenRefused) || aheadMs() === before) throw error;
+      return this.#askOnce(refreshToken);
+    }
+  }
+
+  async #askOnce(refreshToken: string | undefined): Promise<TokenGrant | undefined> {
     const { source, account, now, ask } = this.#options;
     const request = source.request(account, refreshToken, now());
     return request === undefined ? undefined : source.read(await ask(request), now(), account);

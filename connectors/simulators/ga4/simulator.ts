@@ -14,6 +14,8 @@ import { PROPERTY_ID } from './world.ts';
 type Context = SimulatorContext<Ga4World, Ga4State>;
 
 const TOKEN_MS = 3_599_000;
+/** By so much a clock may be ahead. */
+const TOLERANCE_SECONDS = 300;
 
 /** Google Analytics' Data API and the export to BigQuery, as far as they are read. */
 export const ga4Simulator: SimulatorDefinition<Ga4World, Ga4State> = {
@@ -36,25 +38,43 @@ export const ga4Simulator: SimulatorDefinition<Ga4World, Ga4State> = {
 };
 
 /** Who the service account is stands in the claim; the simulator accepts the e-mail addresses it was given. */
-function giveToken(request: SimulatorRequest, { tokens }: Context): SimulatorResponse {
-  const [, claim = ''] = (request.form().get('assertion') ?? '').split('.');
-  const isKnown = tokens.check(issuerOf(claim)) === 'valid';
-  if (!isKnown || tokens.isClosed) {
-    const error_description = 'Invalid grant: account not found';
-    return { status: 400, body: { error: 'invalid_grant', error_description } };
+function giveToken(request: SimulatorRequest, { tokens, clock }: Context): SimulatorResponse {
+  const [, text = ''] = (request.form().get('assertion') ?? '').split('.');
+  const claim = claimOf(text);
+  const isKnown = tokens.check(claim.iss) === 'valid';
+  if (!isKnown || tokens.isClosed) return refusedGrant('Invalid grant: account not found');
+  if (!isTimely(claim, clock.now() / 1000)) {
+    return refusedGrant(
+      'Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe.',
+    );
   }
   const expires_in = TOKEN_MS / 1000;
   const access_token = tokens.issue('access', TOKEN_MS);
   return { status: 200, body: { access_token, expires_in, token_type: 'Bearer' } };
 }
 
-function issuerOf(claim: string): string | undefined {
+function refusedGrant(error_description: string): SimulatorResponse {
+  return { status: 400, body: { error: 'invalid_grant', error_description } };
+}
+
+interface Claim {
+  readonly iss?: string;
+  /** Seconds since the Unix epoch: when it was signed, and when it ends. */
+  readonly iat?: number;
+  readonly exp?: number;
+}
+
+function claimOf(text: string): Claim {
   try {
-    const { iss } = JSON.parse(Buffer.from(claim, 'base64url').toString()) as { iss?: string };
-    return iss;
+    return JSON.parse(Buffer.from(text, 'base64url').toString()) as Claim;
   } catch {
-    return undefined;
+    return {};
   }
+}
+
+/** Signed by a clock that differs by some minutes at most. */
+function isTimely({ iat = 0, exp = Infinity }: Claim, now: number): boolean {
+  return iat <= now + TOLERANCE_SECONDS && exp > now;
 }
 
 function authorize(request: SimulatorRequest, { tokens }: Context): SimulatorResponse | undefined {
