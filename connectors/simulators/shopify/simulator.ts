@@ -153,10 +153,11 @@ function nodeCount(value: unknown): number {
 }
 
 /** Where the records of a root connection are, for faults that act on pages. */
-function pageOf({ data }: ExecutionResult, { variables }: Question) {
+function pageOf({ data }: ExecutionResult, { document, variables }: Question) {
   const [field] = Object.entries(data ?? {}).find(([, value]) => isPage(value)) ?? [];
   if (field === undefined) return {};
-  const list = `${field} ${String(variables['query'])}`;
+  // Documents ask for other fields of the same objects.
+  const list = `${field} ${document.loc?.source.body ?? ''} ${String(variables['query'])}`;
   const isFirst = variables['after'] === null || variables['after'] === undefined;
   return { page: { path: `data.${field}.nodes`, list, isFirst } };
 }
