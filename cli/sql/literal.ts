@@ -18,9 +18,17 @@ export function stringLiteral(text: string): string {
   return `'${text.replace(/[\p{Cc}"'\\]/gu, (character) => ESCAPES.get(character) ?? character)}'`;
 }
 
-/** A literal of text whose backslashes, line ends and control characters are escaped already, as in a `LOAD DATA` file. */
-export function escapedLiteral(text: string): string {
-  return text.includes("'") ? `'${text.replaceAll("'", "''")}'` : `'${text}'`;
+/**
+ * Tuples of the rows of a `LOAD DATA` file (values end in a tab, rows in a line feed), all values quoted, with `more`
+ * at the end of each: the same escapes mean the same in a file and in a literal. A quote stands doubled in a value, so
+ * that only a NULL can be `'\N'`.
+ */
+export function fileTuples(rows: string, more: string): string {
+  const ends = rows
+    .replaceAll("'", "''")
+    .replaceAll('\t', "', '")
+    .replaceAll('\n', () => `'${more}),\n('`);
+  return `('${ends}'${more})`.replaceAll("'\\N'", 'null');
 }
 
 /** A literal of a plain value: NULL, a number, TRUE/FALSE or quoted text. Dates are passed as text. */

@@ -123,12 +123,19 @@ function ownValue(record: JsonRecord, key: string): JsonValue | undefined {
 /** `valueAt` for a path that is read again and again. */
 export function reader(path: string): (record: JsonRecord) => JsonValue | undefined {
   const steps = pathSteps(path);
-  const [only] = steps;
-  if (steps.length === 1 && only?.isList === false && !INHERITED.has(only.key)) {
-    const { key } = only;
-    return (record) => record[key];
+  if (steps.some(({ key, isList }) => isList || INHERITED.has(key))) {
+    return (record) => follow(record, steps, 0);
   }
-  return (record) => follow(record, steps, 0);
+  const [first = '', ...further] = steps.map(({ key }) => key);
+  if (further.length === 0) return (record) => record[first];
+  return (record) => {
+    let found = record[first];
+    for (let index = 0; index < further.length; index += 1) {
+      if (!isRecord(found)) return undefined;
+      found = found[further[index] ?? ''];
+    }
+    return found;
+  };
 }
 
 export function isRecord(value: JsonValue | undefined): value is JsonRecord {

@@ -14,7 +14,8 @@ import { ROOT } from './cortex.ts';
 import { measureNode, run } from './measure.ts';
 import type { BenchReport } from './result.ts';
 
-const ORDERS = 200_000;
+/** Fewer of them (`CORTEX_BENCH_ORDERS=20000`) for a look while working; the promise is about 200,000. */
+const ORDERS = Number(process.env['CORTEX_BENCH_ORDERS'] ?? 200_000);
 /** Orders of a page: as many as the connector asks for. */
 const PAGE_SIZE = 25;
 /** What a daily sync may take beside its HTTP calls. */

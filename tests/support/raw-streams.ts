@@ -68,7 +68,7 @@ export function orderShape(
 }
 
 export function orderRecord(order: TestOrder): RawRecord {
-  const json = JSON.stringify(order);
+  const json = Buffer.from(JSON.stringify(order));
   return {
     values: [order.id, order.total ?? null, order.note ?? null, order.day ?? null],
     json,
@@ -77,7 +77,7 @@ export function orderRecord(order: TestOrder): RawRecord {
     isDeleted: order.isDeleted ?? false,
     children: [
       (order.lines ?? []).map((name, position): RawChildRow => {
-        return { position, values: [order.id, name], json: JSON.stringify({ name }) };
+        return { position, values: [order.id, name], json: Buffer.from(JSON.stringify({ name })) };
       }),
     ],
     misfits: [],

@@ -5,6 +5,7 @@ import { Agent } from 'undici';
 import type { Clock } from '../../cli/kernel/clock.ts';
 import type { RawRecord } from '../../cli/load/raw/raw-stream.ts';
 import { flattenRecord } from '../../connectors/runner/flatten/flatten-record.ts';
+import { JsonWriter } from '../../connectors/runner/flatten/json-writer.ts';
 import { landedStream } from '../../connectors/runner/flatten/landed-stream.ts';
 import { PlatformClient } from '../../connectors/runner/http/platform-client.ts';
 import type {
@@ -125,7 +126,7 @@ function rowsOf<Account>(reading: StreamReading<Account>, records: readonly Json
     landed.table.columns.findIndex((candidate) => candidate.name === column);
   const newest = new Map<string, RawRecord>();
   for (const record of records) {
-    const flat = flattenRecord(record, { stream, landed, place });
+    const flat = flattenRecord(record, { stream, landed, place, json: new JsonWriter() });
     if (flat.kind === 'rejected') throw new Error(flat.rejected.problem);
     const key = JSON.stringify(
       landed.table.key.map((column) => flat.record.values[indexOf(column)]),

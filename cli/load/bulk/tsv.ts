@@ -65,7 +65,8 @@ function plainCell(value: CellText): string {
   return value ?? '\\N';
 }
 
-function tsvCell(value: CellText): string {
+/** One value, without the tab. */
+export function tsvCell(value: CellText): string {
   if (value === null) return '\\N';
   return value.replace(SPECIAL, (character) => ESCAPES[character] ?? character);
 }

@@ -1,4 +1,11 @@
+import { tsvCell } from '../bulk/tsv.ts';
+import type { CellText } from '../seed-table.ts';
+import { writePlainText } from './plain-text.ts';
+
 const FIRST_BYTES = 1024 * 1024;
+const TAB = 0x09;
+const LINE_FEED = 0x0a;
+const BACKSLASH = 0x5c;
 
 /** Where lines stand in an arena. */
 export interface LineSpan {
@@ -7,8 +14,8 @@ export interface LineSpan {
 }
 
 /**
- * Lines as bytes, one behind the other. What waits in a batch would cost the garbage collector more than
- * everything else if it waited as strings.
+ * Lines as `LOAD DATA` reads them (`bulk/tsv.ts`), as bytes, one behind the other. What waits in a batch would cost
+ * the garbage collector more than everything else if it waited as strings.
  */
 export class LineArena {
   #bytes = Buffer.allocUnsafe(FIRST_BYTES);
@@ -23,16 +30,55 @@ export class LineArena {
     this.#length = 0;
   }
 
-  append(lines: string): LineSpan {
-    const start = this.#length;
-    this.#reserve(start + lines.length * 3);
-    this.#length += this.#bytes.write(lines, start);
-    return { start, end: this.#length };
+  cell(value: CellText): void {
+    if (value === null) {
+      this.#text('\\N');
+      return;
+    }
+    this.#reserve(value.length * 2 + 1);
+    const end = writePlainText(this.#bytes, this.#length, value, BACKSLASH);
+    if (end === -1) {
+      this.#text(tsvCell(value));
+      return;
+    }
+    this.#bytes[end] = TAB;
+    this.#length = end + 1;
   }
 
-  /** The lines of spans, in their order. */
+  cells(values: readonly CellText[]): void {
+    for (let index = 0; index < values.length; index += 1) this.cell(values[index] ?? null);
+  }
+
+  /** A cell of JSON, whose one character with a meaning in a line is the backslash. */
+  json(json: Uint8Array): void {
+    this.#reserve(json.length * 2 + 1);
+    let at = this.#length;
+    let from = 0;
+    for (let to = json.indexOf(BACKSLASH); to !== -1; to = json.indexOf(BACKSLASH, from)) {
+      this.#bytes.set(json.subarray(from, to + 1), at);
+      at += to + 1 - from;
+      this.#bytes[at] = BACKSLASH;
+      at += 1;
+      from = to + 1;
+    }
+    this.#bytes.set(from === 0 ? json : json.subarray(from), at);
+    at += json.length - from;
+    this.#bytes[at] = TAB;
+    this.#length = at + 1;
+  }
+
+  /** Ends the line behind its last cell. */
+  endLine(): void {
+    this.#bytes[this.#length - 1] = LINE_FEED;
+  }
+
+  /** The lines of spans, in their order. Good until the arena is emptied. */
   collect(spans: readonly LineSpan[]): Buffer {
     const size = spans.reduce((sum, { start, end }) => sum + end - start, 0);
+    if (areOneBehindTheOther(spans)) {
+      const start = spans[0]?.start ?? 0;
+      return this.#bytes.subarray(start, start + size);
+    }
     const collected = Buffer.allocUnsafe(size);
     let offset = 0;
     for (const { start, end } of spans) {
@@ -41,10 +87,27 @@ export class LineArena {
     return collected;
   }
 
+  /** A text without anything to escape, as a cell. */
+  #text(text: string): void {
+    this.#reserve(text.length * 3 + 1);
+    const end = this.#length + this.#bytes.write(text, this.#length);
+    this.#bytes[end] = TAB;
+    this.#length = end + 1;
+  }
+
+  /** Makes place behind what is there. */
   #reserve(size: number): void {
-    if (size <= this.#bytes.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(size, this.#bytes.length * 2));
+    const needed = this.#length + size;
+    if (needed <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(needed, this.#bytes.length * 2));
     this.#bytes.copy(larger, 0, 0, this.#length);
     this.#bytes = larger;
   }
+}
+
+function areOneBehindTheOther(spans: readonly LineSpan[]): boolean {
+  for (let index = 1; index < spans.length; index += 1) {
+    if (spans[index]?.start !== spans[index - 1]?.end) return false;
+  }
+  return true;
 }

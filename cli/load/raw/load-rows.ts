@@ -1,15 +1,16 @@
 import type { Relation } from '../../manifest/relation.ts';
 import { columnList } from '../../sql/create-table.ts';
 import { relationSql } from '../../sql/identifier.ts';
-import { escapedLiteral, literal, stringLiteral } from '../../sql/literal.ts';
+import { fileTuples, stringLiteral } from '../../sql/literal.ts';
 import { DatabaseError } from '../../warehouse/database-error.ts';
 import type { Connection, RunOptions } from '../../warehouse/database.ts';
 import { LOCAL_REFUSED, loadDataSql } from '../bulk/load-batches.ts';
 import type { EncodedRows } from './record-batch.ts';
 
 const MOST_ROWS = 1000;
-const MOST_CHARACTERS = 1_000_000;
-const CHUNK_BYTES = 256 * 1024;
+const MOST_BYTES = 1_000_000;
+const CHUNK_BYTES = 64 * 1024;
+const LINE_FEED = 0x0a;
 
 export interface RowsTarget {
   readonly relation: Relation;
@@ -75,10 +76,11 @@ export class RowLoader {
     const names = columnList([...target.columns, ...Object.keys(target.constants)]);
     const verb = target.replaces === true ? 'replace' : 'insert';
     const constants = Object.values(target.constants).map((text) => `, ${stringLiteral(text)}`);
-    const most = Math.min(MOST_CHARACTERS, this.#maxAllowedPacket / 4);
+    const most = Math.min(MOST_BYTES, this.#maxAllowedPacket / 4);
     try {
-      for (const tuples of statements(rows, constants.join(''), most)) {
-        const sql = `${verb} into ${relationSql(target.relation)} (${names}) values\n${tuples.join(',\n')}`;
+      for (const lines of statementLines(rows, most)) {
+        const tuples = fileTuples(lines.toString('utf8'), constants.join(''));
+        const sql = `${verb} into ${relationSql(target.relation)} (${names}) values\n${tuples}`;
         if ((await connection.execute(sql, options)).warnings > 0) return false;
       }
       return true;
@@ -104,29 +106,20 @@ async function* chunks(bytes: Buffer): AsyncGenerator<Uint8Array, void> {
   }
 }
 
-/** The same escapes mean the same in a file and in a literal, so that lines become tuples without being read. */
-function* statements(
-  { bytes, count }: EncodedRows,
-  constants: string,
-  mostCharacters: number,
-): Generator<readonly string[], void> {
-  let tuples: string[] = [];
-  let characters = 0;
-  for (const line of bytes.toString('utf8').split('\n').slice(0, count)) {
-    const cells = line
-      .split('\t')
-      .map((cell) => (cell === '\\N' ? literal(null) : escapedLiteral(cell)));
-    const tuple = `(${cells.join(', ')}${constants})`;
-    if (
-      tuples.length === MOST_ROWS ||
-      (characters + tuple.length > mostCharacters && characters > 0)
-    ) {
-      yield tuples;
-      tuples = [];
-      characters = 0;
+/** The rows of each statement, without the last line end. */
+function* statementLines({ bytes }: EncodedRows, mostBytes: number): Generator<Buffer, void> {
+  let start = 0;
+  let rows = 0;
+  let end = 0;
+  while (end < bytes.length) {
+    const next = bytes.indexOf(LINE_FEED, end) + 1;
+    if (rows === MOST_ROWS || (rows > 0 && next - start > mostBytes)) {
+      yield bytes.subarray(start, end - 1);
+      start = end;
+      rows = 0;
     }
-    tuples.push(tuple);
-    characters += tuple.length;
+    rows += 1;
+    end = next;
   }
-  if (tuples.length > 0) yield tuples;
+  if (rows > 0) yield bytes.subarray(start, end - 1);
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../../kernel/clock.ts';
 import { CortexError } from '../../kernel/errors.ts';
 import { sha256 } from '../../kernel/hash.ts';
-import type { CatalogRelation, Relation } from '../../manifest/relation.ts';
+import type { CatalogRelation, CatalogSnapshot, Relation } from '../../manifest/relation.ts';
 import { relationKey } from '../../manifest/relation.ts';
 import { addIndexesSql, columnDefinition, createTableSql } from '../../sql/create-table.ts';
 import type { TableColumn } from '../../sql/create-table.ts';
@@ -57,9 +57,11 @@ export async function prepareRawTables(
       );
     }
     await withLock(connection, parent.relation, options, async () => {
-      for (const table of [parent, ...children]) {
+      const tables = [parent, ...children];
+      const found = await readTables(connection, tables);
+      for (const table of tables) {
         const secondary = table === parent ? windowIndex(shape, parent) : [];
-        await prepareTable(connection, { table, secondary }, options, changes);
+        await prepareTable(connection, { table, secondary, found }, options, changes);
       }
     });
     return changes;
@@ -106,16 +108,47 @@ function windowIndex({ write }: RawStreamShape, { identity }: RawTable): readonl
     : [];
 }
 
+/** What stands in the server of some tables of one database. */
+interface FoundTables {
+  readonly catalog: CatalogSnapshot;
+  /** Columns of the primary keys, by the tables' names in lower case. */
+  readonly keys: ReadonlyMap<string, readonly string[]>;
+}
+
+async function readTables(
+  connection: Connection,
+  tables: readonly RawTable[],
+): Promise<FoundTables> {
+  const database = tables[0]?.relation.database ?? '';
+  const names = tables.map(({ relation }) => relation.name);
+  const catalog = await readCatalog(connection, [database], names);
+  const keys = new Map<string, string[]>();
+  if (catalog.size === 0) return { catalog, keys };
+  const rows = await connection.query(
+    `select table_name as table_name, column_name as name from information_schema.key_column_usage
+     where table_schema = ${literal(database)} and table_name in (${names.map(literal).join(', ')})
+       and constraint_name = 'PRIMARY' order by table_name, ordinal_position`,
+  );
+  for (const row of rows) {
+    const table = String(row['table_name']).toLowerCase();
+    keys.set(table, [...(keys.get(table) ?? []), String(row['name'])]);
+  }
+  return { catalog, keys };
+}
+
 async function prepareTable(
   connection: Connection,
-  wanted: { readonly table: RawTable; readonly secondary: readonly string[] },
+  wanted: {
+    readonly table: RawTable;
+    readonly secondary: readonly string[];
+    readonly found: FoundTables;
+  },
   { tableDefaults }: PrepareOptions,
   changes: Changes,
 ): Promise<void> {
   const { table } = wanted;
   const { relation } = table;
-  const catalog = await readCatalog(connection, [relation.database], [relation.name]);
-  const found = catalog.get(relationKey(relation));
+  const found = wanted.found.catalog.get(relationKey(relation));
   if (found === undefined) {
     await connection.execute(
       createTableSql({
@@ -129,7 +162,7 @@ async function prepareTable(
     );
     changes.created.push(relation);
   } else {
-    await refuseOtherKey(connection, table, found);
+    refuseOtherKey(table, found, wanted.found.keys.get(relation.name.toLowerCase()) ?? []);
     const alterations = columnChanges(table, found, changes);
     if (alterations.length > 0) {
       await connection.execute(
@@ -156,17 +189,7 @@ async function ensureIndex(
   if (sql !== undefined) await connection.execute(sql);
 }
 
-async function refuseOtherKey(
-  connection: Connection,
-  table: RawTable,
-  found: CatalogRelation,
-): Promise<void> {
-  const rows = await connection.query(
-    `select column_name as name from information_schema.key_column_usage
-     where table_schema = ${literal(table.relation.database)} and table_name = ${literal(table.relation.name)}
-       and constraint_name = 'PRIMARY' order by ordinal_position`,
-  );
-  const key = rows.map((row) => String(row['name']));
+function refuseOtherKey(table: RawTable, found: CatalogRelation, key: readonly string[]): void {
   const wanted = [ACCOUNT_COLUMN, ...table.identity];
   if (found.kind === 'table' && key.join('\0') === wanted.join('\0')) return;
   throw new CortexError([otherKey(table.relation, found.kind === 'view' ? [] : key, wanted)]);

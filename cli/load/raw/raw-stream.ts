@@ -55,8 +55,8 @@ export type RawWriteMode =
 export interface RawRecord {
   /** One cell for each column of the table. */
   readonly values: readonly CellText[];
-  /** The whole record as JSON text, personal data hashed or dropped where the project says so. */
-  readonly json: string;
+  /** The whole record, personal data hashed or dropped where the project says so. */
+  readonly json: JsonBytes;
   /** SHA-256 of the record in a stable order of keys, in hex: equal records have equal hashes. */
   readonly hash: string;
   /** Sorts as text; empty where the stream has no version. */
@@ -67,11 +67,16 @@ export interface RawRecord {
   readonly misfits: readonly RawMisfit[];
 }
 
+/**
+ * JSON as UTF-8 without line ends or tabs. Its memory may be used again as soon as the next record is asked for.
+ */
+type JsonBytes = Uint8Array;
+
 export interface RawChildRow {
   /** From 0, over all items of the parent, through nested lists too: no two are equal. */
   readonly position: number;
   readonly values: readonly CellText[];
-  readonly json: string;
+  readonly json: JsonBytes;
 }
 
 /** A value that did not fit its column and is NULL there. */
@@ -160,8 +165,11 @@ export interface RawStream extends AsyncDisposable {
  * way than by `commit` leaves the state as it was, and is read again.
  */
 export interface RawWindowWriter extends AsyncDisposable {
-  /** Takes records in the order in which they were read. Waits while what came before is written. */
-  write(records: readonly RawRecord[]): Promise<void>;
+  /**
+   * Takes records in the order in which they were read, each before it asks for the next. Waits while what came
+   * before is written.
+   */
+  write(records: Iterable<RawRecord>): Promise<void>;
   /** The platform says that these records are gone. Keys are cells of the stream's key columns. */
   deleteKeys(keys: readonly (readonly string[])[]): Promise<void>;
   note(issue: RawIssue): void;

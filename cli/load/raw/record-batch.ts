@@ -21,21 +21,14 @@ export interface EncodedBatch {
   readonly deleted: EncodedRows;
 }
 
-/** A record as lines: its own, and those of each child table. */
-interface RecordLines {
-  readonly own: string;
-  readonly children: readonly ChildLines[];
-}
-
-interface ChildLines {
-  readonly lines: string;
-  readonly count: number;
-}
-
 interface Entry {
   readonly version: string;
   readonly own: LineSpan;
-  readonly children: readonly (LineSpan & { readonly count: number })[];
+  readonly children: readonly ChildSpan[];
+}
+
+interface ChildSpan extends LineSpan {
+  readonly count: number;
 }
 
 /** Bytes of a batch, about: enough for the server to work, little for the memory. */
@@ -68,15 +61,13 @@ export class RecordBatch {
     const key = this.#encoder.keyOf(record);
     const there = this.#entries.get(key);
     if (there !== undefined && there.version > record.version) return;
-    const { own, children } = this.#encoder.linesOf(record, key, readAt);
     this.#deleted.delete(key);
+    const start = this.#own.length;
+    this.#encoder.writeOwn(this.#own, record, { key, readAt });
     this.#entries.set(key, {
       version: record.version,
-      own: this.#own.append(own),
-      children: this.#children.map((arena, table) => {
-        const { lines, count } = children[table] ?? { lines: '', count: 0 };
-        return { ...arena.append(lines), count };
-      }),
+      own: { start, end: this.#own.length },
+      children: this.#children.map((arena, table) => this.#addChildren(arena, table, record, key)),
     });
   }
 
@@ -86,7 +77,13 @@ export class RecordBatch {
     this.#deleted.set(key, this.#encoder.keyLine(cells));
   }
 
-  /** Empties it for the records that come next. What was encoded of it stays as it is. */
+  #addChildren(arena: LineArena, table: number, record: RawRecord, key: string): ChildSpan {
+    const start = arena.length;
+    const count = this.#encoder.writeChildren(arena, table, record, key);
+    return { start, end: arena.length, count };
+  }
+
+  /** Empties it for the records that come next, and takes away what was encoded of it. */
   clear(): void {
     for (const arena of [this.#own, ...this.#children]) arena.clear();
     this.#entries.clear();
@@ -98,7 +95,7 @@ export class RecordBatch {
     this.#entries.delete(key);
   }
 
-  /** Sorted by key, so that writers meet rows in one order. */
+  /** Sorted by key, so that writers meet rows in one order. Good until the batch is emptied. */
   encode(): EncodedBatch {
     const keys = [...this.#entries.keys()].toSorted();
     const entries = keys.flatMap((key) => this.#entries.get(key) ?? []);
@@ -164,35 +161,35 @@ export class RecordEncoder {
     return tsvRow(this.#isHashed ? [digest(cells)] : cells);
   }
 
-  linesOf(record: RawRecord, key: string, readAt: string): RecordLines {
-    const own = tsvRow([
-      ...(this.#isHashed ? [key] : []),
-      ...record.values,
-      record.json,
-      record.hash,
-      ...(this.#isVersioned ? [record.version] : []),
-      record.isDeleted ? readAt : null,
-    ]);
-    return {
-      own,
-      children: record.children.map((rows, table) => this.#childLines(rows, table, key)),
-    };
+  /** Writes the line of a record's own table. */
+  writeOwn(
+    lines: LineArena,
+    record: RawRecord,
+    { key, readAt }: { readonly key: string; readonly readAt: string },
+  ): void {
+    if (this.#isHashed) lines.cell(key);
+    lines.cells(record.values);
+    lines.json(record.json);
+    lines.cell(record.hash);
+    if (this.#isVersioned) lines.cell(record.version);
+    lines.cell(record.isDeleted ? readAt : null);
+    lines.endLine();
   }
 
-  #childLines(rows: RawRecord['children'][number], table: number, parentKey: string): ChildLines {
+  /** Writes the lines of a child table that belong to a record; tells how many there are. */
+  writeChildren(lines: LineArena, table: number, record: RawRecord, parentKey: string): number {
+    const rows = record.children[table] ?? [];
     const key = this.#childKeys[table];
     const kept = key === undefined ? rows : lastOfEach(rows, key);
-    let lines = '';
     for (const { position, values, json } of kept) {
-      lines += tsvRow([
-        ...(this.#isHashed ? [parentKey] : []),
-        ...(key?.isHashed === true ? [digest(ownKey(values, position, key))] : []),
-        ...values,
-        String(position),
-        json,
-      ]);
+      if (this.#isHashed) lines.cell(parentKey);
+      if (key?.isHashed === true) lines.cell(digest(ownKey(values, position, key)));
+      lines.cells(values);
+      lines.cell(String(position));
+      lines.json(json);
+      lines.endLine();
     }
-    return { lines, count: kept.length };
+    return kept.length;
   }
 }
 

@@ -38,7 +38,7 @@ export class RecordIntake {
     return this.#batch;
   }
 
-  async write(records: readonly RawRecord[]): Promise<void> {
+  async write(records: Iterable<RawRecord>): Promise<void> {
     for (const record of records) {
       if (this.#writer.encoder.hasKey(record)) {
         this.#batch.add(record, this.#readAt);

@@ -18,12 +18,9 @@ const BATCH: TableColumn = { name: BATCH_COLUMN, type: 'int', isNullable: false 
  * Temporary tables that rows of a batch stand in before they are merged: they go with the session, whatever
  * becomes of it. Charset and collation are those of the raw tables, so that keys compare alike.
  */
-export function stageTables(
-  { parent, children }: RawTables,
-  defaults: StageDefaults,
-): readonly string[] {
+export function stageTables({ parent, children }: RawTables, defaults: StageDefaults): StageTables {
   const action = `${columnDefinition({ name: ACTION_COLUMN, type: 'tinyint', isNullable: false })} default ${ACTION.add}`;
-  return [
+  const rows = [
     temporaryTable(parent.stage, loadedColumns(parent), defaults, [
       columnDefinition(BATCH),
       action,
@@ -35,10 +32,23 @@ export function stageTables(
         `primary key (${columnList([...child.identity, BATCH_COLUMN])})`,
       ]),
     ),
-    temporaryTable(parent.keys, keyColumns(parent), defaults, [
-      `primary key (${columnList(parent.identity)})`,
-    ]),
   ];
+  const keys = temporaryTable(parent.keys, keyColumns(parent), defaults, [
+    `primary key (${columnList(parent.identity)})`,
+  ]);
+  return { rows, keys: [keys] };
+}
+
+/** Tables that rows wait in, and the one for keys alone. */
+export interface StageTables {
+  readonly rows: readonly StageTable[];
+  readonly keys: readonly StageTable[];
+}
+
+interface StageTable {
+  readonly relation: Relation;
+  /** The statement that makes it. */
+  readonly create: string;
 }
 
 export interface StageDefaults {
@@ -51,9 +61,10 @@ function temporaryTable(
   columns: readonly TableColumn[],
   { charset, collation }: StageDefaults,
   more: readonly string[],
-): string {
+): StageTable {
   const lines = [...columns.map(columnDefinition), ...more];
-  return `create temporary table ${relationSql(relation)} (\n  ${lines.join(',\n  ')}\n) engine=InnoDB default charset=${charset} collate=${collation}`;
+  const create = `create temporary table ${relationSql(relation)} (\n  ${lines.join(',\n  ')}\n) engine=InnoDB default charset=${charset} collate=${collation}`;
+  return { relation, create };
 }
 
 function loadedColumns({ columns, loaded }: RawTable): readonly TableColumn[] {

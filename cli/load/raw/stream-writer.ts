@@ -1,7 +1,6 @@
 import { RowRefusedError } from '../bulk/row-refused.ts';
 import { insertRows } from '../bulk/insert-rows.ts';
 import { tsvRows } from '../bulk/tsv.ts';
-import { relationSql } from '../../sql/identifier.ts';
 import type { Connection, Database, RunOptions } from '../../warehouse/database.ts';
 import type { StreamKey } from '../../warehouse/state/sync-key.ts';
 import { NO_CHANGES } from './change-count.ts';
@@ -87,20 +86,14 @@ export class StreamWriter {
     return true;
   }
 
-  /** Empties the temporary tables of rows. Commits. */
+  /** Makes the temporary tables of rows anew. Commits. */
   async clearStage(connection: Connection): Promise<void> {
-    const { parent, children } = this.tables;
-    for (const relation of [parent.stage, ...children.map(({ stage }) => stage)]) {
-      await connection.execute(`truncate table ${relationSql(relation)}`, this.#options);
-    }
+    await this.session.emptyStage(connection, 'rows', this.#options);
   }
 
-  /** Empties the temporary table of keys. Commits. */
+  /** Makes the temporary table of keys anew. Commits. */
   async clearKeys(connection: Connection): Promise<void> {
-    await connection.execute(
-      `truncate table ${relationSql(this.tables.parent.keys)}`,
-      this.#options,
-    );
+    await this.session.emptyStage(connection, 'keys', this.#options);
   }
 
   /**

@@ -39,7 +39,7 @@ export class UpsertWindow implements RawWindowWriter {
     this.#intake = new RecordIntake(writer, this.#readAt, (batch) => this.#flush(batch, undefined));
   }
 
-  write(records: readonly RawRecord[]): Promise<void> {
+  write(records: Iterable<RawRecord>): Promise<void> {
     return this.#intake.write(records);
   }
 

@@ -41,7 +41,7 @@ export class WholeWindow implements RawWindowWriter {
     this.#deleted = new RecordBatch(writer.encoder);
   }
 
-  write(records: readonly RawRecord[]): Promise<void> {
+  write(records: Iterable<RawRecord>): Promise<void> {
     return this.#intake.write(records);
   }
 

@@ -1,7 +1,9 @@
 import type { Clock } from '../../kernel/clock.ts';
+import { relationSql } from '../../sql/identifier.ts';
 import { DatabaseError } from '../../warehouse/database-error.ts';
-import type { Connection, Database } from '../../warehouse/database.ts';
+import type { Connection, Database, RunOptions } from '../../warehouse/database.ts';
 import { endSession } from '../../warehouse/end-session.ts';
+import type { StageTables } from './stage-sql.ts';
 import type { Progress, StateRow } from './state-row.ts';
 
 const KEEP_ALIVE_MS = 30_000;
@@ -15,8 +17,8 @@ export interface WriteSessionOptions {
   readonly row: StateRow;
   readonly clock: Clock;
   readonly signal: AbortSignal | undefined;
-  /** Statements that make the temporary tables of the session. */
-  readonly stageTables: readonly string[];
+  /** Temporary tables of the session, made when they are needed. */
+  readonly stageTables: StageTables;
 }
 
 /** A piece of work that is done as a whole or not at all. */
@@ -35,28 +37,46 @@ export class WriteSession implements AsyncDisposable {
   readonly #options: WriteSessionOptions;
   #connection: Connection | undefined;
   #keepAlive: NodeJS.Timeout | undefined;
+  /** Creating statements of the temporary tables that the open session has. */
+  #made = new Set<string>();
   #units = 0;
 
   constructor(options: WriteSessionOptions) {
     this.#options = options;
   }
 
-  /** The open session; a new one, with empty temporary tables, when there is none. */
+  /** The open session; a new one, without temporary tables, when there is none. */
   async connection(): Promise<Connection> {
     if (this.#connection !== undefined) return this.#connection;
     const connection = await this.#options.database.connect();
     try {
       await connection.execute(`set innodb_lock_wait_timeout = ${ROW_LOCK_SECONDS}`);
-      for (const sql of this.#options.stageTables) await connection.execute(sql);
     } catch (error) {
       await connection.close();
       throw error;
     }
     this.#connection = connection;
+    this.#made = new Set();
     this.#keepAlive = setInterval(() => {
       void this.#connection?.execute('do 0').catch(() => undefined);
     }, KEEP_ALIVE_MS).unref();
     return connection;
+  }
+
+  /** Makes the temporary tables of the open session, or empties those that it has. Commits. */
+  async emptyStage(
+    connection: Connection,
+    what: keyof StageTables,
+    options: RunOptions,
+  ): Promise<void> {
+    for (const { relation, create } of this.#options.stageTables[what]) {
+      const isThere = this.#made.has(create);
+      await connection.execute(
+        isThere ? `truncate table ${relationSql(relation)}` : create,
+        options,
+      );
+      this.#made.add(create);
+    }
   }
 
   /** Does something that may be done twice; on a new session where the open one turns out to be gone. */

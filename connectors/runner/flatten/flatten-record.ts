@@ -1,4 +1,5 @@
 import { sha256 } from '../../../cli/kernel/hash.ts';
+import { stableStringify } from '../../../cli/kernel/json.ts';
 import type { RawChildRow, RawMisfit, RawRecord } from '../../../cli/load/raw/raw-stream.ts';
 import type { CellText } from '../../../cli/load/seed-table.ts';
 import type { ValuePlace } from '../../sdk/columns.ts';
@@ -6,9 +7,9 @@ import type { Stream } from '../../sdk/definition.ts';
 import type { JsonRecord, JsonValue } from '../../sdk/json.ts';
 import { landedRecord } from '../pii/landed-record.ts';
 import { childItems } from './child-items.ts';
+import type { JsonWriter } from './json-writer.ts';
 import { cellsOf } from './landed-columns.ts';
 import type { LandedChild, LandedStream } from './landed-stream.ts';
-import { stableJson } from './stable-json.ts';
 
 /** A record as rows, or why it cannot be one: a part of its key is missing. */
 export type FlatRecord =
@@ -22,14 +23,19 @@ interface RejectedRecord {
   readonly hash: string;
 }
 
-/** Makes rows of a stream's records. Pure: the same record gives the same rows, whenever it was read. */
-export function flattenRecord(
-  record: JsonRecord,
-  { stream, landed, place }: FlattenOptions,
-): FlatRecord {
+export interface FlattenOptions {
+  readonly stream: Stream;
+  readonly landed: LandedStream;
+  readonly place: ValuePlace;
+  /** Has the record's JSON until it writes the next one. */
+  readonly json: JsonWriter;
+}
+
+/** Makes rows of a stream's records: the same record gives the same rows, whenever it was read. */
+export function flattenRecord(record: JsonRecord, options: FlattenOptions): FlatRecord {
+  const { stream, landed, place } = options;
   const tidy = landedRecord(record, landed.pii);
-  const texts = landed.children.length === 0 ? undefined : new Map<JsonValue, string>();
-  const json = stableJson(tidy, texts);
+  const json = options.json.write(tidy);
   const hash = sha256(json);
   const misfits: RawMisfit[] = [];
   const { columns, key } = landed.table;
@@ -37,7 +43,9 @@ export function flattenRecord(
   const valueOf = (name: string) => values[columns.findIndex((column) => column.name === name)];
   const missing = key.find((name) => (valueOf(name) ?? null) === null);
   if (missing !== undefined) {
-    return { kind: 'rejected', rejected: { problem: keyProblem(missing, misfits), json, hash } };
+    const text = Buffer.from(json).toString('utf8');
+    const problem = keyProblem(missing, misfits);
+    return { kind: 'rejected', rejected: { problem, json: text, hash } };
   }
   return {
     kind: 'record',
@@ -47,16 +55,10 @@ export function flattenRecord(
       hash,
       version: stream.versionBy === undefined ? '' : (valueOf(stream.versionBy) ?? ''),
       isDeleted: stream.isDeleted?.(record) ?? false,
-      children: landed.children.map((child) => childRows(tidy, child, { place, misfits, texts })),
+      children: landed.children.map((child) => childRows(tidy, child, options, misfits)),
       misfits,
     },
   };
-}
-
-export interface FlattenOptions {
-  readonly stream: Stream;
-  readonly landed: LandedStream;
-  readonly place: ValuePlace;
 }
 
 function keyProblem(column: string, misfits: readonly RawMisfit[]): string {
@@ -66,26 +68,20 @@ function keyProblem(column: string, misfits: readonly RawMisfit[]): string {
     : `its key \`${column}\` is ${misfit.problem}`;
 }
 
-interface ChildContext {
-  readonly place: ValuePlace;
-  readonly misfits: RawMisfit[];
-  /** JSON of items of lists that is made already. */
-  readonly texts: ReadonlyMap<JsonValue, string> | undefined;
-}
-
 function childRows(
   record: JsonRecord,
   child: LandedChild,
-  { place, misfits, texts }: ChildContext,
+  { place, json }: FlattenOptions,
+  misfits: RawMisfit[],
 ): RawChildRow[] {
   const onMisfit = (problem: string, value: JsonValue) => {
-    const valueHash = sha256(stableJson(value));
+    const valueHash = sha256(stableStringify(value));
     misfits.push({ column: child.name, path: child.path, problem, valueHash });
   };
   const rows = childItems(record, child.path, onMisfit).map(({ item, ancestor }, position) => ({
     position,
     values: cellsOf(child.columns, { record: item, parent: record, ancestor }, place, misfits),
-    json: texts?.get(item) ?? stableJson(item),
+    json: json.item(item),
   }));
   return child.ownKey.length === 0 ? rows : withUniqueKeys(rows, child, misfits);
 }
@@ -96,13 +92,10 @@ function withUniqueKeys(
   child: LandedChild,
   misfits: RawMisfit[],
 ): RawChildRow[] {
-  const places = child.ownKey.map((name) =>
-    child.columns.findIndex((column) => column.name === name),
-  );
   const kept = new Map<string, RawChildRow>();
   for (const row of rows) {
-    const key = places.map((index) => row.values[index] ?? null);
-    const text = JSON.stringify(key);
+    const key = child.ownKeyCells.map((cell) => row.values[cell] ?? null);
+    const text = key.length === 1 ? (key[0] ?? '') : JSON.stringify(key);
     if (key.includes(null)) misfits.push(itemProblem(child, 'an item without its key', key));
     else if (kept.has(text)) misfits.push(itemProblem(child, 'two items with one key', key));
     if (!key.includes(null)) kept.set(text, row);

@@ -87,16 +87,21 @@ export function cellsOf(
   place: ValuePlace,
   misfits: RawMisfit[],
 ): CellText[] {
-  return columns.map((column) => {
+  const cells: CellText[] = [];
+  for (const column of columns) {
     const value = column.valueIn(origin);
     const cell = column.read(value, place);
-    if (typeof cell === 'string') return cell;
+    if (typeof cell === 'string') {
+      cells.push(cell);
+      continue;
+    }
+    cells.push(null);
     const problem = cell === null ? problemOfMissing(column, value, origin) : cell.misfit;
-    if (problem === undefined) return null;
+    if (problem === undefined) continue;
     const valueHash = sha256(stableStringify(value ?? null));
     misfits.push({ column: column.name, path: column.path, problem, valueHash });
-    return null;
-  });
+  }
+  return cells;
 }
 
 /** Whether a value is missing because the platform sends another shape where it used to be. */

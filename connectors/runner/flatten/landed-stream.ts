@@ -25,6 +25,8 @@ export interface LandedChild extends LandedTable {
   readonly path: string;
   /** Columns that tell apart the items of one parent; empty where the position does. */
   readonly ownKey: readonly string[];
+  /** Where the values of those columns are in a row. */
+  readonly ownKeyCells: readonly number[];
 }
 
 /** Works out the tables of a stream. Personal data in a key is hashed where it would be dropped. */
@@ -77,14 +79,16 @@ function treatmentOf(
 function landedChild(stream: Stream, child: ChildTable, streamPii: StreamPii): LandedChild {
   const place = { ...streamPii, prefix: `${child.path}.`, ancestorPrefix: listAbove(child.path) };
   const ownKey = child.key === 'position' ? [] : child.key;
+  const columns = [...parentColumns(stream, child), ...Object.entries(child.columns)].map(
+    ([name, column]) => placedColumn(name, column, place),
+  );
   return {
     name: child.name,
     path: child.path,
     description: child.description,
-    columns: [...parentColumns(stream, child), ...Object.entries(child.columns)].map(
-      ([name, column]) => placedColumn(name, column, place),
-    ),
+    columns,
     ownKey,
+    ownKeyCells: ownKey.map((key) => columns.findIndex(({ name }) => name === key)),
     key: [...child.parentKey, ...(child.key === 'position' ? ['_position'] : ownKey)],
   };
 }

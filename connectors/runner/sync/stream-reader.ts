@@ -1,4 +1,9 @@
-import type { RawChanges, RawStream, RawWindowWriter } from '../../../cli/load/raw/raw-stream.ts';
+import type {
+  RawChanges,
+  RawRecord,
+  RawStream,
+  RawWindowWriter,
+} from '../../../cli/load/raw/raw-stream.ts';
 import type { Interval } from '../../../cli/warehouse/state/intervals.ts';
 import { CortexError } from '../../../cli/kernel/errors.ts';
 import type { Page, ReadContext, Stream } from '../../sdk/definition.ts';
@@ -6,6 +11,7 @@ import type { JsonRecord } from '../../sdk/json.ts';
 import { ReadFailure } from '../../sdk/read-failure.ts';
 import type { PiiMode } from '../pii/treatment.ts';
 import { flattenRecord } from '../flatten/flatten-record.ts';
+import { JsonWriter } from '../flatten/json-writer.ts';
 import { keyCells } from '../flatten/key-cells.ts';
 import { UnreadFields } from '../flatten/unread-fields.ts';
 import type { LandedStream } from '../flatten/landed-stream.ts';
@@ -19,8 +25,6 @@ import type { SyncRun } from './sync-run.ts';
 
 /** A platform that is asked for less is not asked for fewer records than this, unless its stream says so. */
 const LEAST_PAGE = 25;
-/** Records that are flattened and handed on at once: what a page holds is bounded by the platform only. */
-const BATCH = 500;
 /** So many rejected records may be a coincidence. */
 const FEW_REJECTS = 10;
 
@@ -48,6 +52,7 @@ export class StreamReader {
   readonly #options: StreamReaderOptions;
   readonly #told = new Set<string>();
   readonly #unread: UnreadFields;
+  readonly #json = new JsonWriter();
   /** Fields that the issues of this run have. */
   readonly #notedFields = new Set<string>();
   #pageSize: number;
@@ -121,12 +126,8 @@ export class StreamReader {
 
   async #take(page: Page, writer: RawWindowWriter, counted: Counted): Promise<void> {
     const { run, place } = this.#options;
-    for (let start = 0; start < page.records.length; start += BATCH) {
-      const records = page.records.slice(start, start + BATCH);
-      counted.rejected += await this.#write(records, writer);
-      counted.records += records.length;
-      for (const record of records) this.#unread.find(record, counted.unread);
-    }
+    await writer.write(this.#flattened(page.records, writer, counted));
+    counted.records += page.records.length;
     if (page.deletedKeys !== undefined && page.deletedKeys.length > 0) {
       await writer.deleteKeys(this.#keyCells(page.deletedKeys));
     }
@@ -136,19 +137,26 @@ export class StreamReader {
     run.onEvent({ type: 'pageRead', place, pages: this.#pages, records: this.#records });
   }
 
-  /** How many of the records were rejected. */
-  async #write(records: readonly JsonRecord[], writer: RawWindowWriter): Promise<number> {
+  /** One by one, as they are taken in: what a page holds is bounded by the platform only. */
+  *#flattened(
+    records: readonly JsonRecord[],
+    writer: RawWindowWriter,
+    counted: Counted,
+  ): Generator<RawRecord> {
     const { stream, landed, account, pii } = this.#options;
     const place = { timeZone: account.facts.timeZone };
-    const flat = records.map((record) => flattenRecord(record, { stream, landed, place }));
-    const rows = flat.flatMap((one) => (one.kind === 'record' ? [one.record] : []));
-    const rejects = flat.flatMap((one) => (one.kind === 'rejected' ? [one.rejected] : []));
-    for (const { problem, hash, json } of rejects) {
+    for (const record of records) {
+      this.#unread.find(record, counted.unread);
+      const flat = flattenRecord(record, { stream, landed, place, json: this.#json });
+      if (flat.kind === 'record') {
+        yield flat.record;
+        continue;
+      }
+      const { problem, hash, json } = flat.rejected;
+      counted.rejected += 1;
       // Where personal data does not land, a record that was not understood does not land either.
       writer.reject({ problem, hash, json: pii === 'keep' ? json : undefined });
     }
-    if (rows.length > 0) await writer.write(rows);
-    return rejects.length;
   }
 
   /** Once for each field and run. */

@@ -1,7 +1,8 @@
 import type { ColumnValue } from '../columns.ts';
 
 const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
-const PLAIN = /^(?:0|-?[1-9]\d*)$/;
+/** What is in its plain spelling already; a negative number below 1 may be a negative zero. */
+const PLAIN = /^(?:0|-?[1-9]\d*)(?:\.\d+)?$/;
 
 /**
  * A number in its plain spelling, exactly: `+1.50` is `1.50`, `1e-7` is `0.0000001`. `undefined` for what is
@@ -35,6 +36,8 @@ function withPoint(digits: string, places: number, isNegative: boolean): string 
   return isNegative && /[1-9]/.test(number) ? `-${number}` : number;
 }
 
+const BELOW_ONE = /^-?0(?:\.|$)/;
+
 /** The number if DECIMAL(precision, scale) holds it without a change, or rounded where that is meant. */
 export function fitDecimal(
   digits: string,
@@ -44,10 +47,15 @@ export function fitDecimal(
   const isLong = point !== -1 && digits.length - point - 1 > type.scale;
   const rounded = isLong ? atScale(digits, type) : digits;
   if (rounded === undefined) return { misfit: `more than ${type.scale} digits after the point` };
-  const whole = rounded.replace('-', '').split('.')[0] ?? '';
-  return whole !== '0' && whole.length > type.precision - type.scale
+  return wholeDigits(rounded) > type.precision - type.scale && !BELOW_ONE.test(rounded)
     ? { misfit: `a number beyond decimal(${type.precision},${type.scale})` }
     : rounded;
+}
+
+/** How many digits stand before the point. */
+function wholeDigits(digits: string): number {
+  const point = digits.indexOf('.');
+  return (point === -1 ? digits.length : point) - (digits.startsWith('-') ? 1 : 0);
 }
 
 function atScale(

@@ -15,6 +15,7 @@ export function isNoDate(text: string): boolean {
 
 /** `2026-10-03T18:45:59-0300` as `2026-10-03 21:45:59.000000`, in UTC. */
 export function utcText(text: string): ColumnValue {
+  if (isPlainUtc(text)) return `${text.slice(0, 10)} ${text.slice(11, 19)}.000000`;
   const match = WITH_OFFSET.exec(text.trim());
   if (match === null) return { misfit: 'no instant: a date, a time and an offset are expected' };
   const [, year, month, day, hour, minute, second = '00', fraction = '', offset = 'Z'] = match;
@@ -27,6 +28,7 @@ export function utcText(text: string): ColumnValue {
   );
   const isReal =
     new Date(clock).getUTCDate() === Number(day) &&
+    Number(month) >= 1 &&
     Number(month) <= 12 &&
     Number(hour) < 24 &&
     Number(minute) < 60 &&
@@ -34,6 +36,38 @@ export function utcText(text: string): ColumnValue {
   if (!isReal) return { misfit: 'a date or time that does not exist' };
   const micros = fraction.slice(0, 6).padEnd(6, '0');
   return `${minuteText(clock - offsetMs(offset))}:${second}.${micros}`;
+}
+
+/**
+ * Most instants are `2026-10-03T21:45:59Z`, which is UTC already. Those of the last days of a month are left to
+ * the calendar.
+ */
+function isPlainUtc(text: string): boolean {
+  return (
+    text.length === 20 &&
+    text.endsWith('Z') &&
+    text[4] === '-' &&
+    text[7] === '-' &&
+    text[10] === 'T' &&
+    text[13] === ':' &&
+    text[16] === ':' &&
+    isBetween(text, 0, 10, 99) &&
+    isBetween(text, 2, 0, 99) &&
+    isBetween(text, 5, 1, 12) &&
+    isBetween(text, 8, 1, 28) &&
+    isBetween(text, 11, 0, 23) &&
+    isBetween(text, 14, 0, 59) &&
+    isBetween(text, 17, 0, 59)
+  );
+}
+
+/** Whether the two characters at a place are digits of a number in a range. */
+function isBetween(text: string, at: number, least: number, most: number): boolean {
+  const tens = text.charCodeAt(at) - 48;
+  const ones = text.charCodeAt(at + 1) - 48;
+  if (tens < 0 || tens > 9 || ones < 0 || ones > 9) return false;
+  const number = tens * 10 + ones;
+  return number >= least && number <= most;
 }
 
 function offsetMs(offset: string): number {

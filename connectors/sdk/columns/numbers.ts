@@ -105,23 +105,26 @@ interface Whole extends ColumnOptions {
   readonly description: string;
 }
 
+/** As most ids and counts are written; any `int` holds 9 digits, any `bigint` 15. */
+const SHORT = /^(?:0|[1-9]\d{0,14})$/;
 const GID = /^gid:\/\/.*\/(\d+)(?:\?.*)?$/;
 
 function whole({ type, bits, source, description, none }: Whole): Column {
   const limit = 2n ** BigInt(bits);
+  const fits = type === 'bigint' ? 15 : 9;
   return scalarColumn({
     type,
     source,
     description,
     none,
     read: (value) => {
+      const written = String(value);
+      if (written.length <= fits && SHORT.test(written)) return written;
       const tail = typeof value === 'string' ? (GID.exec(value)?.[1] ?? value) : value;
       return numeric(tail, (digits) => {
         const integral = digits.replace(/\.0+$/, '');
         if (integral.includes('.'))
           return { misfit: 'a fraction where a whole number is expected' };
-        // Up to 15 digits fit without looking.
-        if (type === 'bigint' && integral.length <= 15) return integral;
         const number = BigInt(integral);
         return number >= -limit && number < limit
           ? number.toString()

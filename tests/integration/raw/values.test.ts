@@ -68,7 +68,7 @@ function valuesShape(database: string): RawStreamShape {
 }
 
 function record(values: readonly (string | null)[]): RawRecord {
-  const json = JSON.stringify({ values });
+  const json = Buffer.from(JSON.stringify({ values }));
   const plain = orderRecord({ id: values[0] ?? '' });
   return { ...plain, values, json, children: [] };
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { sha256 } from '../../../../../cli/kernel/hash.ts';
 import type { FlatRecord } from '../../../../../connectors/runner/flatten/flatten-record.ts';
 import { flattenRecord } from '../../../../../connectors/runner/flatten/flatten-record.ts';
+import { JsonWriter } from '../../../../../connectors/runner/flatten/json-writer.ts';
 import { landedStream } from '../../../../../connectors/runner/flatten/landed-stream.ts';
 import type { PiiMode } from '../../../../../connectors/runner/pii/treatment.ts';
 import { date } from '../../../../../connectors/sdk/columns/dates.ts';
@@ -85,13 +86,25 @@ const record: JsonRecord = {
 
 function flatten(from: JsonRecord, mode: PiiMode = 'keep'): FlatRecord {
   const landed = landedStream(products, mode);
-  return flattenRecord(from, { stream: products, landed, place: { timeZone: 'UTC' } });
+  const json = new JsonWriter();
+  return flattenRecord(from, { stream: products, landed, place: { timeZone: 'UTC' }, json });
 }
 
 function rowsOf(from: JsonRecord, mode: PiiMode = 'keep') {
   const flat = flatten(from, mode);
   if (flat.kind === 'rejected') throw new Error(flat.rejected.problem);
   return flat.record;
+}
+
+function textOf(json: Uint8Array | undefined): string {
+  return Buffer.from(json ?? []).toString('utf8');
+}
+
+/** All that lands of a record, as one text. */
+function textsOf(from: JsonRecord, mode: PiiMode): string {
+  const { values, json, children } = rowsOf(from, mode);
+  const rows = children.flat().map((row) => [row.values, textOf(row.json)]);
+  return JSON.stringify([values, textOf(json), rows]);
 }
 
 test('a record becomes a row, with its version and its deletion', () => {
@@ -171,7 +184,7 @@ test('of two items with one key the last is kept, which is an issue', () => {
 
   const { children, misfits } = rowsOf({ ...record, variants });
 
-  expect(children[0]?.map(({ json }) => json)).toEqual(['{"id":1,"name":"new"}']);
+  expect(children[0]?.map(({ json }) => textOf(json))).toEqual(['{"id":1,"name":"new"}']);
   expect(misfits.map(({ problem }) => problem)).toEqual([
     'two items with one key in `product_variants`',
     'an item without its key in `product_variants`',
@@ -215,9 +228,9 @@ test('what stands where a list or a map is expected is an issue of what it was',
 test('text in place of a map with personal data is treated like it', () => {
   const moved = { ...record, owner: 'Ana, ana@example.com', variants: [{ id: 1, levels: 'Ana' }] };
 
-  expect(JSON.stringify(rowsOf(moved, 'hash'))).not.toContain('Ana');
-  expect(JSON.stringify(rowsOf(moved, 'drop'))).not.toContain('Ana');
-  expect(JSON.parse(rowsOf({ ...record, owner: '0' }, 'hash').json)).toMatchObject({ owner: '0' });
+  expect(textsOf(moved, 'hash')).not.toContain('Ana');
+  expect(textsOf(moved, 'drop')).not.toContain('Ana');
+  expect(textOf(rowsOf({ ...record, owner: '0' }, 'hash').json)).toContain('"owner":"0"');
 });
 
 test('hashed data is hashed in the columns, the children and the JSON', () => {
@@ -226,9 +239,9 @@ test('hashed data is hashed in the columns, the children and the JSON', () => {
 
   expect(values[3]).toBe(email);
   expect(values[4]).toBeNull();
-  expect(JSON.parse(json)).toMatchObject({ owner: { email, birth: sha256('1990-01-02') } });
+  expect(JSON.parse(textOf(json))).toMatchObject({ owner: { email, birth: sha256('1990-01-02') } });
   expect(children[1]?.[0]?.values.at(-1)).toBe(sha256('ana'));
-  expect(JSON.stringify([values, json, children])).not.toMatch(/Ana|1990/);
+  expect(textsOf(record, 'hash')).not.toMatch(/Ana|1990/);
   expect(misfits.map(({ column }) => column)).toEqual(['stock']);
 });
 
@@ -239,10 +252,10 @@ test('a column too short for a hash is made longer', () => {
 });
 
 test('dropped data is nowhere', () => {
-  const { values, json, children } = rowsOf(record, 'drop');
+  const { values } = rowsOf(record, 'drop');
 
   expect(values.slice(3, 5)).toEqual([null, null]);
-  expect(JSON.stringify([values, json, children])).not.toMatch(/Ana|1990/);
+  expect(textsOf(record, 'drop')).not.toMatch(/Ana|1990/);
 });
 
 test('a key is hashed where it would be dropped, since records could not be told apart', () => {
@@ -256,12 +269,17 @@ test('a key is hashed where it would be dropped, since records could not be told
   const landed = landedStream(unversioned, 'drop');
 
   expect(
-    flattenRecord(record, { stream: unversioned, landed, place: { timeZone: 'UTC' } }),
+    flattenRecord(record, {
+      stream: unversioned,
+      landed,
+      place: { timeZone: 'UTC' },
+      json: new JsonWriter(),
+    }),
   ).toMatchObject({ record: { values: [sha256('ana@example.com')] } });
 });
 
 test('a key named like the prototype is data', () => {
   const { json } = rowsOf(JSON.parse('{"id":1,"__proto__":{"id":2}}') as JsonRecord);
 
-  expect(json).toBe('{"__proto__":{"id":2},"id":1}');
+  expect(textOf(json)).toBe('{"__proto__":{"id":2},"id":1}');
 });
