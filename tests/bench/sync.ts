@@ -95,6 +95,11 @@ class SyncBench {
       memory: [
         { name: `syncing ${count} orders`, megabytes: landed.megabytes, limit: 250 },
         {
+          name: `syncing ${count} orders without local_infile`,
+          megabytes: inserted.megabytes,
+          limit: 250,
+        },
+        {
           name: `syncing ${(ORDERS * 2).toLocaleString('en')} orders`,
           megabytes: twice.megabytes,
           limit: 250,

@@ -8,7 +8,7 @@ import { LOCAL_REFUSED, loadDataSql } from '../bulk/load-batches.ts';
 import type { EncodedRows } from './record-batch.ts';
 
 const MOST_ROWS = 1000;
-const MOST_BYTES = 1_000_000;
+const MOST_BYTES = 400_000;
 const CHUNK_BYTES = 64 * 1024;
 const LINE_FEED = 0x0a;
 

@@ -7,6 +7,7 @@ import { createServer } from 'node:http';
 const LINES = 3;
 const DIGITS = 13;
 const MARK = '7777777777777';
+const LAST_PAGE = { hasNextPage: false, endCursor: null };
 
 const [recorded] = JSON.parse(readFileSync(process.argv[2], 'utf8')).data.orders.nodes;
 let count = Number(process.argv[3]);
@@ -23,6 +24,8 @@ function orderText() {
     id: `gid://shopify/Order/${MARK}`,
     legacyResourceId: MARK,
     lineItems: { ...recorded.lineItems, nodes },
+    shippingLines: { ...recorded.shippingLines, pageInfo: LAST_PAGE },
+    discountApplications: { ...recorded.discountApplications, pageInfo: LAST_PAGE },
   });
 }
 
@@ -47,6 +50,10 @@ function answer({ operationName, variables }) {
       ianaTimezone: 'America/Sao_Paulo',
     };
     return [Buffer.from(JSON.stringify({ data: { shop } }))];
+  }
+  if (operationName !== 'orders') {
+    const events = { nodes: [], pageInfo: LAST_PAGE };
+    return [Buffer.from(JSON.stringify({ data: { events } }))];
   }
   const from = Number(variables.after ?? 0);
   const size = Math.min(variables.first, count - from);
