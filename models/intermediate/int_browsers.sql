@@ -15,7 +15,7 @@ with purchase_visits as (
 ),
 
 -- Stores of a group count their orders from the same number: of those that carry it, the one nearest to the visit is
--- meant, and none that is further from it than a path is long.
+-- meant.
 candidates as (
     select visits.*, orders.order_id, orders.record_key, orders.order_created_at
     from purchase_visits as visits
@@ -36,7 +36,6 @@ purchases as (
             order by abs(timestampdiff(second, occurred_at, order_created_at)), order_id
         ) as nearest_first
     from candidates
-    where abs(timestampdiff(second, occurred_at, order_created_at)) <= {{var "attribution_lookback_days"}} * 86400
 ),
 
 -- A browser in which somebody bought is theirs, its earlier visits too. Where several did, the last one counts.
