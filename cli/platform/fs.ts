@@ -93,15 +93,28 @@ export function writePartsAtomically(path: string, parts: Iterable<string>): voi
   renameSync(temporary, path);
 }
 
-/** Writes many files, each in place, and makes each of their folders once. */
+/**
+ * Writes many files, each in place, and makes each of their folders once. A file that holds its text
+ * already stays as it is: looking takes a tenth of the time of replacing it.
+ */
 export function writeTexts(files: Iterable<readonly [path: string, text: string]>): void {
   const made = new Set<string>();
   for (const [path, text] of files) {
+    if (holds(path, text)) continue;
     const folder = dirname(path);
     if (!made.has(folder)) mkdirSync(folder, { recursive: true });
     made.add(folder);
     writeFileSync(path, text);
   }
+}
+
+function holds(path: string, text: string): boolean {
+  const stat = statOf(path);
+  return (
+    stat?.isFile() === true &&
+    stat.size === Buffer.byteLength(text) &&
+    readBytes(path)?.equals(Buffer.from(text)) === true
+  );
 }
 
 /** Tells a file from what it was before, by its size and times; `undefined` when there is none. */

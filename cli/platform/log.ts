@@ -9,17 +9,32 @@ export interface Log {
   close(): void;
 }
 
-/** Opens a log file, adding to what it holds. One JSON object a line, in the order of writing. */
+/** Bytes of details that are written at once, and milliseconds after which they are written anyway. */
+const WRITTEN_AT_ONCE = 8192;
+const LONGEST_HELD_MS = 500;
+
+/**
+ * Opens a log file, adding to what it holds. One JSON object a line, in the order of writing. Details
+ * (`debug`) may reach the file half a second late, all else is there at once.
+ */
 export async function openLog(path: string, level: LogLevel): Promise<Log> {
   const { default: pino } = await import('pino');
   mkdirSync(dirname(path), { recursive: true });
-  const destination = pino.destination({ dest: path, sync: true });
+  const destination = pino.destination({
+    dest: path,
+    sync: true,
+    minLength: WRITTEN_AT_ONCE,
+    periodicFlush: LONGEST_HELD_MS,
+  });
   const logger = pino(
     { level, base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime },
     destination,
   );
   return {
-    write: (at, message, fields = {}) => logger[at](fields, message),
+    write: (at, message, fields = {}) => {
+      logger[at](fields, message);
+      if (at !== 'debug') destination.flushSync();
+    },
     close: () => destination.end(),
   };
 }

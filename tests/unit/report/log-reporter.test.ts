@@ -48,3 +48,18 @@ test('a level keeps what is less important out of the log', async () => {
     'CX5001 connect-failed: the server went away',
   ]);
 });
+
+test('what is more than a detail is in the file at once, with the details before it', async () => {
+  const directory = createDirectory();
+  const log = await openLog(join(directory.path, 'cortex.log'), 'debug');
+
+  log.write('debug', 'a detail');
+  log.write('warn', 'a warning');
+
+  const lines = directory.read('cortex.log').trim().split('\n');
+  expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual([
+    'a detail',
+    'a warning',
+  ]);
+  log.close();
+});
