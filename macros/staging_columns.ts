@@ -38,6 +38,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
     installments:integer currency:key order_discount:money shipping_revenue:money
     shipping_cost:money payment_fee:money tax:money platform_total:money coupon_codes:text landing_site:long
     referrer:long ${UTM} city:text state:text`,
+  order_contacts: `${STORE} external_order_id:key external_customer_id:key email:text phone:key full_name:text
+    city:text state:text postal_code:key country:key ip:key user_agent:text`,
   order_items: `${STORE} external_order_id:key external_item_id:key line_number:integer
     external_product_id:key external_variant_id:key sku:key product_name:text quantity:quantity
     unit_price:price line_discount:money unit_cost:price is_gift_card:flag`,

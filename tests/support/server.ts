@@ -41,11 +41,21 @@ afterAll(async () => {
   const leaks: string[] = [];
   for (const { database, sessions } of opened) {
     leaks.push(...(await leaksOf(database, sessions)));
-    await database.query(`DROP DATABASE IF EXISTS \`${database.name}\``);
+    for (const name of await databasesOf(database)) {
+      await database.query(`DROP DATABASE IF EXISTS \`${name}\``);
+    }
     await Promise.all(sessions.map((session) => session.end().catch(() => session.destroy())));
   }
   if (leaks.length > 0) throw new Error(`this file left behind:\n${leaks.join('\n')}`);
 });
+
+/** The database, and those that a project named after it: `<database>_restricted`. */
+async function databasesOf({ name, query }: TestDatabase): Promise<string[]> {
+  const rows = await query(
+    `select schema_name as name from information_schema.schemata where schema_name like '${name}%'`,
+  );
+  return rows.map((row) => String(row['name']));
+}
 
 async function createDatabase(server: ServerAddress): Promise<TestDatabase> {
   const name = `cortex_t_${randomBytes(4).toString('hex')}`;

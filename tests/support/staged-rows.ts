@@ -14,6 +14,7 @@ const ENTITIES = {
   ecommerce: [
     'stores',
     'orders',
+    'order_contacts',
     'order_items',
     'refunds',
     'payments',
