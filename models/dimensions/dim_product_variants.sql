@@ -16,16 +16,26 @@ listed as (
     from staged
 ),
 
+-- Of its own, so that it is read once and not for every line.
+listed_keys as (
+    select distinct variant_id
+    from listed
+),
+
+-- Variants that only old orders know.
 sold as (
     select
-        variant_id,
-        product_id,
-        external_variant_id,
-        platform,
-        store_id,
-        sku,
-        row_number() over (partition by variant_id order by order_id desc, order_item_id) as newest_first
-    from {{ref "int_order_items"}}
+        items.variant_id,
+        items.product_id,
+        items.external_variant_id,
+        items.platform,
+        items.store_id,
+        items.sku,
+        row_number() over (partition by items.variant_id order by items.order_id desc, items.order_item_id) as newest_first
+    from {{ref "int_order_items"}} as items
+    left join listed_keys
+        on listed_keys.variant_id = items.variant_id
+    where listed_keys.variant_id is null
 )
 
 select
@@ -57,7 +67,4 @@ select
     null as stock,
     1 as is_deleted
 from sold
-left join listed
-    on listed.variant_id = sold.variant_id
 where sold.newest_first = 1
-    and listed.variant_id is null

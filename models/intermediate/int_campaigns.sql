@@ -4,32 +4,34 @@
     indexes=(list (dict columns=(list "platform" "platform_campaign_id")))
 }}
 
--- An ad may be renamed; it is called here what it was called last.
-with days as (
-    select
-        spend.*,
-        row_number() over (partition by campaign_id order by spend_date desc) as newest_first,
-        min(spend_date) over (partition by campaign_id) as first_seen,
-        max(spend_date) over (partition by campaign_id) as last_seen
-    from {{ref "int_ad_spend"}} as spend
-),
-
-ads as (
+with periods as (
     select
         campaign_id,
-        platform,
-        account_id,
-        platform_campaign_id,
-        platform_adset_id,
-        platform_ad_id,
-        campaign_name,
-        adset_name,
-        ad_name,
-        objective,
-        first_seen,
-        last_seen
-    from days
-    where newest_first = 1
+        min(spend_date) as first_seen,
+        max(spend_date) as last_seen
+    from {{ref "int_ad_spend"}}
+    group by campaign_id
+),
+
+-- An ad may be renamed; it is called here what it was called last.
+ads as (
+    select
+        spend.campaign_id,
+        spend.platform,
+        spend.account_id,
+        spend.platform_campaign_id,
+        spend.platform_adset_id,
+        spend.platform_ad_id,
+        spend.campaign_name,
+        spend.adset_name,
+        spend.ad_name,
+        spend.objective,
+        periods.first_seen,
+        periods.last_seen
+    from periods
+    inner join {{ref "int_ad_spend"}} as spend
+        on spend.campaign_id = periods.campaign_id
+        and spend.spend_date = periods.last_seen
 ),
 
 -- Links name a campaign and no ad: every campaign has a row of its own.

@@ -17,6 +17,12 @@ accounts as (
         or {{local_time "staged.created_at"}} < {{as_of}} + interval 1 day
 ),
 
+-- Of its own, so that it is read once and not for every order.
+account_keys as (
+    select distinct left(record_key, 191) as record_key
+    from accounts
+),
+
 -- Buyers without an account, and accounts that the platform no longer lists.
 order_records as (
     select
@@ -24,6 +30,9 @@ order_records as (
         row_number() over (partition by orders.record_key order by orders.order_created_at desc, orders.order_id) as newest_first,
         min(orders.order_created_at) over (partition by orders.record_key) as first_order_at
     from {{ref "int_orders"}} as orders
+    left join account_keys
+        on account_keys.record_key = orders.record_key
+    where account_keys.record_key is null
 )
 
 select
@@ -55,7 +64,4 @@ select
     orders.state,
     orders.first_order_at as created_at
 from order_records as orders
-left join accounts
-    on accounts.record_key = orders.record_key
 where orders.newest_first = 1
-    and accounts.record_key is null

@@ -4,6 +4,8 @@
     column_types=(dict record_key="varchar(191)")
     indexes=(list
         (dict columns=(list "record_key"))
+        (dict columns=(list "order_number"))
+        (dict columns=(list "external_order_id"))
         (dict columns=(list "platform" "store_id" "external_order_id") unique=true)
     )
 }}

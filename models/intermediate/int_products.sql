@@ -14,16 +14,38 @@ listed as (
     from staged
 ),
 
+-- Of its own, so that each side is read once and not for every row of the other.
+listed_keys as (
+    select distinct product_id
+    from listed
+),
+
+sold_keys as (
+    select distinct product_id
+    from {{ref "int_order_items"}}
+),
+
+-- Products that only old orders know.
+unlisted as (
+    select sold_keys.product_id
+    from sold_keys
+    left join listed_keys
+        on listed_keys.product_id = sold_keys.product_id
+    where listed_keys.product_id is null
+),
+
 sold as (
     select
-        product_id,
-        platform,
-        store_id,
-        external_product_id,
-        sku,
-        product_name,
-        row_number() over (partition by product_id order by order_id desc, order_item_id) as newest_first
-    from {{ref "int_order_items"}}
+        items.product_id,
+        items.platform,
+        items.store_id,
+        items.external_product_id,
+        items.sku,
+        items.product_name,
+        row_number() over (partition by items.product_id order by items.order_id desc, items.order_item_id) as newest_first
+    from unlisted
+    inner join {{ref "int_order_items"}} as items
+        on items.product_id = unlisted.product_id
 )
 
 select
@@ -41,7 +63,6 @@ select
     created_at
 from listed
 union all
--- Products that only old orders know.
 select
     sold.product_id,
     sold.platform,
@@ -56,7 +77,4 @@ select
     1 as is_deleted,
     null as created_at
 from sold
-left join listed
-    on listed.product_id = sold.product_id
 where sold.newest_first = 1
-    and listed.product_id is null
