@@ -51,6 +51,8 @@ export interface NodeConfig {
   readonly merge_update_columns?: readonly string[];
   readonly merge_exclude_columns?: readonly string[];
   readonly incremental_predicates?: readonly string[];
+  /** A column of a batch that no table has: a row with a value other than 0 only deletes what has its key. */
+  readonly tombstone_column?: string;
   // physical design
   readonly primary_key?: string | readonly string[];
   readonly indexes?: readonly IndexConfig[];

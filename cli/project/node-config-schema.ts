@@ -52,6 +52,7 @@ const known = {
   merge_update_columns: nullable(strings),
   merge_exclude_columns: nullable(strings),
   incremental_predicates: nullable(z.array(z.string())),
+  tombstone_column: nullable(z.string()),
   primary_key: nullable(strings),
   indexes: nullable(z.array(index)),
   engine: nullable(z.string()),

@@ -82,6 +82,29 @@ describe.each(servers)('incremental models on $name', (server) => {
     expect(await amounts()).toEqual([20]);
   });
 
+  it.each(['delete+insert', 'merge'] as const)(
+    'takes rows out by tombstones, and stores no column for them (%s)',
+    async (incremental_strategy) => {
+      const config = {
+        materialized: 'incremental',
+        unique_key: 'id',
+        incremental_strategy,
+        tombstone_column: 'is_gone',
+      } as const;
+      const sql =
+        'select id, amount{{#if (is_incremental)}}, amount < 0 as is_gone{{/if}} from events where amount is not null';
+      await runProject(database, { models: { totals: { sql, config } } });
+      await database.query('UPDATE events SET amount = -1 WHERE id = 1');
+      await database.query('INSERT INTO events VALUES (3, 30), (4, -5)');
+
+      await runProject(database, { models: { totals: { sql, config } } });
+
+      expect(await amounts()).toEqual([20, 30]);
+      const columns = await database.query('SHOW COLUMNS FROM totals');
+      expect(columns.map((column) => column['Field'])).toEqual(['id', 'amount']);
+    },
+  );
+
   it.each(FLOW)('$name: $action', async (example) => {
     await database.query(`CREATE ${example.relation} flowing AS SELECT 'older' AS which`);
     const config = {

@@ -16,6 +16,8 @@ export interface Batch {
   readonly columns: readonly string[];
   readonly key: readonly string[];
   readonly rows: number;
+  /** True of rows that are written; the others only say that what has their key is gone. */
+  readonly living?: string;
 }
 
 /**
@@ -24,16 +26,16 @@ export interface Batch {
  */
 export async function stageBatch(
   input: BuildInput,
-  shape: {
-    readonly columns: readonly string[];
-    readonly key: readonly string[];
-    readonly query: readonly InferredColumn[];
-  },
+  written: BatchShape,
   targetColumns: readonly CatalogColumn[],
   runner: StatementRunner,
 ): Promise<Batch> {
   const { batch } = input.names;
-  const typed = new Map(targetColumns.map((column) => [column.name.toLowerCase(), column]));
+  const tombstone = tombstoneOf(input.node, written.query);
+  const shape = { ...written, columns: [...written.columns, ...tombstone.map(({ name }) => name)] };
+  const typed = new Map(
+    [...targetColumns, ...tombstone].map((column) => [column.name.toLowerCase(), column]),
+  );
   const definitions = shape.columns.map((name) => {
     const column = typed.get(name.toLowerCase());
     return columnDefinition({
@@ -57,7 +59,29 @@ export async function stageBatch(
       selectColumns(input.compiled.sql, shape),
     ),
   );
-  return { relation: batch, columns: shape.columns, key: shape.key, rows: staged.affectedRows };
+  const [dead] = tombstone;
+  return {
+    relation: batch,
+    columns: written.columns,
+    key: written.key,
+    rows: staged.affectedRows,
+    ...(dead === undefined ? {} : { living: `coalesce(${identifier(dead.name)}, 0) = 0` }),
+  };
+}
+
+interface BatchShape {
+  readonly columns: readonly string[];
+  readonly key: readonly string[];
+  readonly query: readonly InferredColumn[];
+}
+
+/** The model's `tombstone_column` where its query returns it, as a list of none or one. */
+export function tombstoneOf(
+  { config }: ModelNode,
+  query: readonly InferredColumn[],
+): readonly InferredColumn[] {
+  const name = config.tombstone_column?.toLowerCase();
+  return query.filter((column) => column.name.toLowerCase() === name);
 }
 
 /** The query itself when all its columns are written in order, else a selection from it. */

@@ -11,7 +11,7 @@ import type { BuildInput, Built, Materialization, StatementRunner } from '../mat
 import { buildTable } from '../table.ts';
 import { tableDesign } from '../table-design.ts';
 import { STRATEGIES } from './apply.ts';
-import { stageBatch } from './batch.ts';
+import { stageBatch, tombstoneOf } from './batch.ts';
 import { schemaChange } from './schema-change.ts';
 import { strategyOf } from './strategy.ts';
 
@@ -36,8 +36,10 @@ async function applyBatch(
 ): Promise<Built> {
   const { node, compiled, names, capabilities } = input;
   const query = await inferColumns(compiled.sql, names.batch, runner, capabilities);
-  checkColumns(node, query);
-  const change = schemaChange(node, current.columns, query);
+  const tombstone = tombstoneOf(node, query);
+  const stored = query.filter((column) => !tombstone.includes(column));
+  checkColumns(node, stored);
+  const change = schemaChange(node, current.columns, stored);
   if (change.kind === 'reshape') return applyToReshapedCopy(input, { change, query }, runner);
   const shape = { columns: change.columns, key: mergeKeyOf(node.config), query };
   const batch = await stageBatch(input, shape, current.columns, runner);
@@ -70,7 +72,9 @@ async function applyToReshapedCopy(
   if (indexes !== undefined) await runner.execute(indexes);
   const typed = design.columns.map((column) => ({ ...column, comment: column.comment ?? '' }));
   const shape = {
-    columns: query.map((column) => column.name),
+    columns: query
+      .filter((column) => !tombstoneOf(node, query).includes(column))
+      .map((column) => column.name),
     key: mergeKeyOf(node.config),
     query,
   };

@@ -19,12 +19,29 @@ export async function merge(
   runner: StatementRunner,
 ): Promise<number> {
   await refuseRepeatedKeys(input.node, batch, runner);
+  if (batch.living !== undefined) await removeDead(input, batch, target, runner);
   const updated = updatedColumns(input.node.config, batch);
   const hasPredicates = (input.node.config.incremental_predicates ?? []).length > 0;
   if (!hasPredicates && (await isOnlyUniqueKey(target, batch.key, runner))) {
     return upsert(batch, target, updated, runner);
   }
   return updateThenInsert(input, batch, target, { updated, runner });
+}
+
+/** Takes what tombstones name out of the table, and the tombstones out of the batch. */
+async function removeDead(
+  input: BuildInput,
+  { key, relation, living }: Batch,
+  target: Relation,
+  runner: StatementRunner,
+): Promise<void> {
+  const rows = relationSql(relation);
+  await runner.execute(
+    `delete ${TARGET_ALIAS} from ${relationSql(target)} as ${TARGET_ALIAS}\n` +
+      `join ${rows} as ${BATCH_ALIAS}\n` +
+      `on ${matchCondition(key, input.node.config)}\nwhere not (${living ?? 'true'})`,
+  );
+  await runner.execute(`delete from ${rows} where not (${living ?? 'true'})`);
 }
 
 function updatedColumns(config: NodeConfig, batch: Batch): readonly string[] {
