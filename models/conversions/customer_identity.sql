@@ -1,7 +1,7 @@
 {{! In clear, and so in a database of its own: only who sends conversions reads it. }}
 {{config
     materialized="table"
-    schema="restricted"
+    schema=(var "restricted_schema")
     primary_key="identity_key"
 }}
 

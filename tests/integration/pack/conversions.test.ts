@@ -9,7 +9,8 @@ import { stagedItem, stagedOrder, stagedRefund, stageRows } from '../../support/
 
 const TOKEN = 'conversion-token-0123456789';
 const MINUTES = 60_000;
-const NOW = Date.now();
+/** What the clock of the command line under test says. */
+const NOW = Date.parse('2026-11-23T09:00:00Z');
 const HOUR = 3_600_000;
 
 /** `2026-11-25 13:00:00`, UTC. */

@@ -74,7 +74,7 @@ describe.each(servers)('what the pack builds on $name', (server) => {
   test('has the names, types and keys of the dictionary, and no column without a description', async () => {
     const database = await server.database();
     await emptyRawTables(database, platformNames);
-    using project = packProject(database);
+    using project = packProject(database, { vars: { restricted_schema: '' } });
 
     const built = await project.run('build', '--exclude', 'test_type:data');
 

@@ -15,8 +15,13 @@ import { packProject } from '../../support/pack-project.ts';
 import type { TestDatabase, TestServer } from '../../support/server.ts';
 import { servers } from '../../support/server.ts';
 
-/** Nothing may be empty: what is not there cannot be broken. */
-const VARS = { as_of: LAST_DATE, pairs_min_orders: 2, ltv_min_repeat_customers: 20 };
+/** Nothing may be empty: what is not there cannot be broken. And all in one database, to be copied. */
+const VARS = {
+  as_of: LAST_DATE,
+  pairs_min_orders: 2,
+  ltv_min_repeat_customers: 20,
+  restricted_schema: '',
+};
 
 const PAGE = fileURLToPath(new URL('../../../docs/data-test-mutations.md', import.meta.url));
 

@@ -144,6 +144,9 @@ export const WRITTEN_MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = 
       'update fct_orders set refunded_amount = total_amount + 0.01',
     ),
   ],
+  conversions_have_a_value: [
+    change('a conversion takes money away', 'update fct_conversions set total = -0.01'),
+  ],
   total_agrees_with_the_platform: [
     change(
       'the platform says two cents more',
