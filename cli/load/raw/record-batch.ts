@@ -32,7 +32,7 @@ interface ChildSpan extends LineSpan {
 }
 
 /** Bytes of a batch, about: enough for the server to work, little for the memory. */
-const BATCH_BYTES = 4 * 1024 * 1024;
+const BATCH_BYTES = 1024 * 1024;
 const BATCH_RECORDS = 20_000;
 
 /**
