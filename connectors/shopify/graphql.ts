@@ -75,7 +75,7 @@ export async function completed(
   const whole: Record<string, JsonValue | undefined> = { ...record };
   for (const { field, more } of inner) {
     const nodes = [...nodesOf(record[field], field)];
-    let after = nextCursor(record[field], field);
+    let after = isWhole(record[field]) ? null : nextCursor(record[field], field);
     while (after !== null) {
       const data = await ask(http, more, { id: record['id'] ?? null, after });
       const connection = valueAt(data, 'owner.connection');
@@ -89,6 +89,11 @@ export async function completed(
 
 function nodesOf(connection: JsonValue | undefined, field: string): readonly JsonRecord[] {
   return recordsIn(valueAt(connection, 'nodes'), `${field}.nodes`);
+}
+
+/** A connection inside a record that says nothing of pages: recorded answers leave that out where all nodes came. */
+function isWhole(connection: JsonValue | undefined): boolean {
+  return valueAt(connection, 'pageInfo') === undefined;
 }
 
 /** The cursor of the next page, or null after the last. */
