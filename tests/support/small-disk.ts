@@ -1,7 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  statfsSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
+const MEGABYTE = 1024 * 1024;
 
 /** A file system of its own, held in memory, that can be filled up. */
 export interface SmallDisk {
@@ -20,8 +30,15 @@ export function mountSmallDisk(folder: string, megabytes: number): SmallDisk | u
   const ballast = join(folder, 'ballast');
   return {
     fillUp(bytesLeft) {
-      const { bavail, bsize } = statfsSync(folder);
-      writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - bytesLeft)));
+      // The server writes too: in blocks, each after a look at what is left.
+      const file = openSync(ballast, 'w');
+      for (;;) {
+        const { bavail, bsize } = statfsSync(folder);
+        const bytes = Math.min(MEGABYTE, bavail * bsize - bytesLeft);
+        if (bytes <= 0) break;
+        writeSync(file, Buffer.alloc(bytes));
+      }
+      closeSync(file);
     },
     makeRoom: () => rmSync(ballast, { force: true }),
     unmount: () => void spawnSync('umount', ['--lazy', folder]),
