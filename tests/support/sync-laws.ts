@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { PlatformDefinition } from '../../connectors/sdk/definition.ts';
 import type { Fault } from '../../connectors/simulators/faults.ts';
 import { seededFaults } from '../../connectors/simulators/faults.ts';
 import type { Simulator } from '../../connectors/simulators/start-simulator.ts';
@@ -12,6 +11,7 @@ import { servers } from './server.ts';
 import type { SmallPlatform } from './small-platforms.ts';
 import { SMALL_PLATFORMS } from './small-platforms.ts';
 import type { Synced, TestSync } from './sync-run.ts';
+import { inSmallPages } from './small-pages.ts';
 import { runSync } from './sync-run.ts';
 
 const START = '2026-09-28';
@@ -153,21 +153,11 @@ async function runStep(reading: Reading, { purpose, since, answers }: Step): Pro
 function sync({ own, side, simulator, clock, pageSize, more }: Reading): Promise<Synced> {
   return runSync({
     own,
-    platform: paged(side.platform, pageSize),
+    platform: pageSize === undefined ? side.platform : inSmallPages(side.platform, pageSize),
     accounts: [{ settings: side.settings, origin: simulator.origin }],
     startDate: START,
     clock,
     ...more,
     order: { until: UNTIL, ...more?.order },
   });
-}
-
-function paged(platform: PlatformDefinition, pageSize: number | undefined): PlatformDefinition {
-  if (pageSize === undefined) return platform;
-  const streams = platform.streams.map((stream) => ({
-    ...stream,
-    pageSize: Math.min(pageSize, stream.pageSize),
-    leastPageSize: 1,
-  }));
-  return { ...platform, streams };
 }

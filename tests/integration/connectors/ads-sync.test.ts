@@ -14,6 +14,7 @@ import { rawDump } from '../../support/raw-dump.ts';
 import { servers } from '../../support/server.ts';
 import type { TestDatabase } from '../../support/server.ts';
 import { smallAdvertising } from '../../support/small-advertising.ts';
+import { inSmallPages } from '../../support/small-pages.ts';
 import { runSync } from '../../support/sync-run.ts';
 import type { Synced, TestSync } from '../../support/sync-run.ts';
 
@@ -66,12 +67,6 @@ const FAULTS: readonly Fault[] = [
   { kind: 'shifting_page', by: 1 },
 ];
 
-/** Small pages, so that there are several. */
-function paged(platform: PlatformDefinition, pageSize = 2): PlatformDefinition {
-  const streams = platform.streams.map((stream) => ({ ...stream, pageSize, leastPageSize: 1 }));
-  return { ...platform, streams };
-}
-
 interface Reading {
   readonly own: TestDatabase;
   readonly side: Side;
@@ -84,7 +79,7 @@ function read({ own, side, simulator, clock, more }: Reading): Promise<Synced> {
   return runSync({
     own,
     clock,
-    platform: paged(side.platform),
+    platform: inSmallPages(side.platform, 2),
     accounts: [{ settings: side.settings, origin: simulator.origin }],
     streams: side.streams,
     startDate: '2026-09-10',

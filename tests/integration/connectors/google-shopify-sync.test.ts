@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { PlatformDefinition } from '../../../connectors/sdk/definition.ts';
 import type { Fault } from '../../../connectors/simulators/faults.ts';
 import { placedFaults, seededFaults } from '../../../connectors/simulators/faults.ts';
 import type { Simulator } from '../../../connectors/simulators/start-simulator.ts';
@@ -12,6 +11,7 @@ import { servers } from '../../support/server.ts';
 import type { SmallPlatform } from '../../support/small-platforms.ts';
 import { SMALL_PLATFORMS } from '../../support/small-platforms.ts';
 import { SMALL_SHOP_NOW } from '../../support/small-shop.ts';
+import { inSmallPages } from '../../support/small-pages.ts';
 import type { Synced, TestSync } from '../../support/sync-run.ts';
 import { runSync } from '../../support/sync-run.ts';
 
@@ -45,12 +45,6 @@ const FAULTS: readonly Fault[] = [
   { kind: 'expired_token' },
 ];
 
-/** Small pages, so that there are several. */
-function paged(platform: PlatformDefinition): PlatformDefinition {
-  const streams = platform.streams.map((stream) => ({ ...stream, pageSize: 5, leastPageSize: 1 }));
-  return { ...platform, streams };
-}
-
 /** Google decides how many rows a page has. */
 function pageSmall({ state }: Simulator): void {
   Object.assign(state as object, { pageSize: 5 });
@@ -68,7 +62,7 @@ function read({ own, side, simulator, clock, more }: Reading): Promise<Synced> {
   return runSync({
     own,
     clock,
-    platform: paged(side.platform),
+    platform: inSmallPages(side.platform, 5),
     accounts: [{ settings: side.settings, origin: simulator.origin }],
     streams: STREAMS[side.platform.name] ?? [],
     startDate: START,

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { PlatformDefinition } from '../../../connectors/sdk/definition.ts';
 import { jumpingClock } from '../../support/jumping-clock.ts';
 import { rawDump } from '../../support/raw-dump.ts';
 import type { TestDatabase } from '../../support/server.ts';
 import { servers } from '../../support/server.ts';
 import { SMALL_PLATFORMS } from '../../support/small-platforms.ts';
 import { SMALL_SHOP_NOW } from '../../support/small-shop.ts';
+import { inSmallPages } from '../../support/small-pages.ts';
 import type { Synced, TestSync } from '../../support/sync-run.ts';
 import { runSync } from '../../support/sync-run.ts';
 
@@ -22,12 +22,6 @@ const sides = SMALL_PLATFORMS.flatMap((side) => {
   return stream === undefined ? [] : [{ ...side, stream }];
 });
 
-/** Small pages, so that two runs meet in the middle of a window. */
-function paged(platform: PlatformDefinition): PlatformDefinition {
-  const streams = platform.streams.map((stream) => ({ ...stream, pageSize: 5, leastPageSize: 1 }));
-  return { ...platform, streams };
-}
-
 describe.each(servers)('$name', (server) => {
   describe.each(sides)('$platform.label', (side) => {
     const setUp = async () => {
@@ -38,7 +32,7 @@ describe.each(servers)('$name', (server) => {
         runSync({
           own: into,
           clock,
-          platform: paged(side.platform),
+          platform: inSmallPages(side.platform, 5),
           accounts: [{ settings: side.settings, origin: simulator.origin }],
           streams: [side.stream],
           startDate: '2026-09-20',

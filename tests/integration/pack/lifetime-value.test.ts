@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { analyticsFixture, unreadCases } from '../../support/analytics-fixture.ts';
 import { packProject } from '../../support/pack-project.ts';
+import type { PublishedLifetimeValue } from '../../support/published-lifetime-value.ts';
 import type { TestDatabase } from '../../support/server.ts';
 import { servers } from '../../support/server.ts';
 import type { StagedRows } from '../../support/staged-rows.ts';
@@ -12,7 +13,8 @@ const AS_OF = '2025-06-30';
 const WEEK = 7;
 const PREDICTED = 'mart_customer_ltv_predicted';
 
-const { params, published, expected } = analyticsFixture<LtvExample>('F3_bgnbd_published.json');
+const { params, published, expected } =
+  analyticsFixture<PublishedLifetimeValue>('F3_bgnbd_published.json');
 
 describe.each(servers)('lifetime value at the published parameters (F3) on $name', (server) => {
   let database: TestDatabase;
@@ -182,34 +184,5 @@ function exampleRows(): StagedRows {
     order_items: orders.map(({ external_order_id, unit_price }) =>
       stagedItem({ external_order_id, unit_price }),
     ),
-  };
-}
-
-interface LtvExample {
-  readonly params: {
-    readonly bgnbd: { r: number; alpha: number; a: number; b: number };
-    readonly gamma_gamma: { p: number; q: number; v: number };
-  };
-  readonly published: {
-    readonly 'E39(x=2,tx=30.43,T=38.86)': number;
-    readonly unconditional_E: Readonly<Record<string, number>>;
-    readonly expected_avg_value_first10: readonly number[];
-  };
-  readonly expected: {
-    readonly customers: readonly Readonly<
-      Record<
-        | 'id'
-        | 'frequency'
-        | 'recency'
-        | 'T'
-        | 'monetary'
-        | 'p_alive'
-        | 'expected_39_weeks'
-        | 'expected_avg_value'
-        | 'clv_12m_d1pct',
-        number
-      >
-    >[];
-    readonly unconditional_E: Readonly<Record<string, number>>;
   };
 }

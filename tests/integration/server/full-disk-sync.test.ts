@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { stringify } from 'yaml';
+import type { Clock } from '../../../cli/kernel/clock.ts';
+import { systemClock } from '../../../cli/platform/clock.ts';
 import { runCommandLine } from '../../../cli/start.ts';
 import { nuvemshopSimulator } from '../../../connectors/simulators/nuvemshop/simulator.ts';
 import { createWorld } from '../../../connectors/simulators/shop/world.ts';
@@ -36,23 +38,27 @@ describe.skipIf(!isPossible).each([
       shop.state.useBucket(1_000_000);
       const project = (since: string) => stringify(projectFile(shop.origin, since));
       const directory = createDirectory({ 'cortex_project.yml': project('2026-10-02') });
-      const run = async (...args: readonly string[]) => {
+      const runAt = async (time: Clock, ...args: readonly string[]) => {
         let [stdout, stderr] = ['', ''];
         const exitCode = await runCommandLine(args, {
           stdout: { write: (text) => (stdout += text) },
           stderr: { write: (text) => (stderr += text) },
           environment: { CORTEX_SERVER_BINARY: command().program },
           directory: directory.path,
-          clock,
+          clock: time,
           signal: new AbortController().signal,
         });
         return { exitCode, stdout, stderr };
       };
+      const run = async (...args: readonly string[]) => runAt(clock, ...args);
       const disk = mountSmallDisk(join(directory.path, '.cortex'), 1024);
       onTestFinished(async () => {
-        await run('server', 'stop');
+        await runAt(systemClock, 'server', 'stop');
         disk?.unmount();
       });
+      // By a clock that jumps the server would have had no time to start.
+      const started = await runAt(systemClock, 'server', 'start');
+      expect(started.exitCode, started.stderr).toBe(0);
       const first = await run('sync', 'nuvemshop.orders');
       expect(first.exitCode, first.stderr).toBe(0);
 

@@ -8,39 +8,15 @@ import { BgNbd } from '../../../models/_compute/bg-nbd.ts';
 import { expectedValue } from '../../../models/_compute/gamma-gamma.ts';
 import { lifetimeValue } from '../../../models/_compute/lifetime-value.ts';
 import { PurchaseSummaries } from '../../../models/_compute/purchase-summaries.ts';
+import type { PublishedLifetimeValue } from '../../support/published-lifetime-value.ts';
 import { randomNumbers, simulatedCustomers } from '../../support/purchase-simulator.ts';
-
-interface Published {
-  readonly params: {
-    readonly bgnbd: { r: number; alpha: number; a: number; b: number };
-    readonly gamma_gamma: { p: number; q: number; v: number };
-  };
-  readonly published: Readonly<Record<string, unknown>>;
-  readonly expected: {
-    readonly customers: readonly Readonly<
-      Record<
-        | 'id'
-        | 'frequency'
-        | 'recency'
-        | 'T'
-        | 'monetary'
-        | 'p_alive'
-        | 'expected_39_weeks'
-        | 'expected_avg_value'
-        | 'clv_12m_d1pct',
-        number
-      >
-    >[];
-    readonly unconditional_E: Readonly<Record<string, number>>;
-  };
-}
 
 const CDNOW = JSON.parse(
   readFileSync(
     new URL('../../fixtures/analytics/F3_bgnbd_published.json', import.meta.url),
     'utf8',
   ),
-) as Published;
+) as PublishedLifetimeValue;
 
 /** Equal but for the last digits of a double. */
 function expectSame(actual: number, expected: number): void {
@@ -76,7 +52,7 @@ describe('the published parameters of CDNOW', () => {
 
 /** The published closed form, its 2F1 summed term by term. */
 function closedForm(
-  { r, alpha, a, b }: Published['params']['bgnbd'],
+  { r, alpha, a, b }: PublishedLifetimeValue['params']['bgnbd'],
   { frequency: x, age }: { frequency: number; age: number },
   time: number,
 ): number {
@@ -129,7 +105,7 @@ test('the rule for Beta averages polynomials exactly', () => {
 });
 
 describe('fitting', () => {
-  const fitted = (parameters: Published['params']['bgnbd'], customers: number) => {
+  const fitted = (parameters: PublishedLifetimeValue['params']['bgnbd'], customers: number) => {
     const summaries = new PurchaseSummaries();
     const random = randomNumbers(7);
     for (const each of simulatedCustomers(parameters, { customers, longest: 78, random }))
