@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { isProcessAlive } from '../platform/process.ts';
 import type { ServerPaths } from './server-paths.ts';
@@ -24,7 +24,19 @@ export async function freePort(wanted: number | undefined): Promise<number> {
 /** Process ids are used again: where the system tells, the command line must name the data directory. */
 function worksOn(pid: number, dataDirectory: string): boolean {
   const commandLine = readIfThere(`/proc/${pid}/cmdline`);
-  return commandLine === undefined || commandLine.includes(`--datadir=${dataDirectory}`);
+  if (commandLine === undefined) return true;
+  return commandLine === ''
+    ? isBecomingProgram(pid)
+    : commandLine.includes(`--datadir=${dataDirectory}`);
+}
+
+/** In the moment of `exec` Linux tells no command line; a process that ended has no program either. */
+function isBecomingProgram(pid: number): boolean {
+  try {
+    return readlinkSync(`/proc/${pid}/exe`) !== '';
+  } catch {
+    return false;
+  }
 }
 
 async function tryPort(port: number): Promise<number | undefined> {
