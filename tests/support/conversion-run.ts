@@ -40,17 +40,27 @@ export interface TestOrder {
   readonly consent?: string;
 }
 
+/** Rows of one statement. */
+const CHUNK = 500;
+
 export async function addOrders(own: TestDatabase, orders: readonly TestOrder[]): Promise<void> {
-  for (const order of orders) {
-    const { id, occurredAt = '2026-11-22 12:00:00', total = '449.70' } = order;
-    await own.query(`INSERT INTO fct_conversions VALUES ('${id}', '${occurredAt}',
-      '${order.currency ?? 'BRL'}', ${total}, ${total}, NULL, 0, 'https://loja.example/obrigado',
-      '[{"id": "CAM-1", "quantity": 2, "unit_price": "89.90"}]', 'click-${id}',
-      'fb.1.1596403881668.1116446470', '${order.consent ?? 'granted'}', NULL, 'p${id}')`);
-    await own.query(`INSERT INTO customer_identity VALUES ('p${id}', 'C-${id}',
-      'marked.person+${id}@example.com', '(11) 98765-4321', 'Pessoa Marcada ${id}', '01310-100',
-      'Brasil', '177.32.10.9', 'Mozilla/5.0')`);
+  for (let start = 0; start < orders.length; start += CHUNK) {
+    const part = orders.slice(start, start + CHUNK);
+    await own.query(`INSERT INTO fct_conversions VALUES ${part.map(conversionValues).join(', ')}`);
+    await own.query(`INSERT INTO customer_identity VALUES ${part.map(personValues).join(', ')}`);
   }
+}
+
+function conversionValues(order: TestOrder): string {
+  const { id, occurredAt = '2026-11-22 12:00:00', total = '449.70' } = order;
+  return `('${id}', '${occurredAt}', '${order.currency ?? 'BRL'}', ${total}, ${total}, NULL, 0,
+    'https://loja.example/obrigado', '[{"id": "CAM-1", "quantity": 2, "unit_price": "89.90"}]',
+    'click-${id}', 'fb.1.1596403881668.1116446470', '${order.consent ?? 'granted'}', NULL, 'p${id}')`;
+}
+
+function personValues({ id }: TestOrder): string {
+  return `('p${id}', 'C-${id}', 'marked.person+${id}@example.com', '(11) 98765-4321',
+    'Pessoa Marcada ${id}', '01310-100', 'Brasil', '177.32.10.9', 'Mozilla/5.0')`;
 }
 
 export const GOOGLE_ACCESS = {

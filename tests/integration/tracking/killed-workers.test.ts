@@ -1,0 +1,3 @@
+import { killedConversions } from '../../support/killed-conversions.ts';
+
+killedConversions({ orders: 60, kills: 4, minutes: 4 });
