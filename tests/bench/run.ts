@@ -7,6 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { convert } from './convert.ts';
 import { ROOT } from './cortex.ts';
 import { landing } from './landing.ts';
 import { overhead } from './overhead.ts';
@@ -21,6 +22,7 @@ const AREAS: Readonly<Record<string, () => Promise<BenchReport>>> = {
   overhead,
   landing,
   sync,
+  convert,
 };
 
 const PAGE = join(ROOT, 'docs', 'benchmarks.md');

@@ -17,11 +17,15 @@ const items = z.array(
   }),
 );
 
+/** Which order a row is of, and when it was made in milliseconds since the Unix epoch: NaN for no time. */
+export function occurrenceOf(row: ConversionRow): Pick<Conversion, 'orderId' | 'occurredAt'> {
+  return { orderId: row.order_id ?? '', occurredAt: time(row.occurred_at) ?? Number.NaN };
+}
+
 /** A row of the model, with its customer, as a conversion. Times without an offset are UTC. */
 export function conversionOf(row: ConversionRow): Conversion {
   return {
-    orderId: row.order_id ?? '',
-    occurredAt: time(row.occurred_at) ?? Number.NaN,
+    ...occurrenceOf(row),
     actionSource: actionSource(row.action_source),
     eventSourceUrl: row.event_source_url ?? undefined,
     currency: row.currency ?? undefined,

@@ -3,7 +3,7 @@ import { centsText, cents } from '../conversion/money.ts';
 import type { ConversionSettings } from '../conversion/settings.ts';
 import { eventId } from '../conversion/settings.ts';
 import type { ConversionRow } from './conversion-columns.ts';
-import { conversionOf, isTrue } from './conversion-row.ts';
+import { isTrue, occurrenceOf } from './conversion-row.ts';
 import type { ConversionSource } from './conversion-source.ts';
 import { DESTINATION_KINDS } from './kinds.ts';
 import type { DestinationKindName } from './kinds.ts';
@@ -51,7 +51,7 @@ function eventsOf(
   revisions: Revisions,
   { destination, settings }: QueueOptions,
 ): readonly QueuedEvent[] {
-  const { orderId, occurredAt } = conversionOf(row);
+  const { orderId, occurredAt } = occurrenceOf(row);
   if (orderId === '' || Number.isNaN(occurredAt)) return [];
   const id = eventId(settings.eventIdTemplate, orderId);
   const event = { eventName: PURCHASE, eventId: id, orderId, occurredAt };

@@ -55,6 +55,17 @@ export interface DestinationPause {
   readonly since: number;
 }
 
+interface ClaimRequest {
+  readonly destination: string;
+  readonly worker: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: number;
+  readonly leaseMs: number;
+  readonly limit: number;
+}
+
+/** Held ones were asked for consent before, and come after what was never tried. */
+const CLAIMABLE = ['due', 'held'] as const;
 /** Rows of one statement. */
 const CHUNK = 500;
 const DEADLOCK = 1213;
@@ -139,31 +150,66 @@ export class ConversionOutbox {
   }
 
   /**
-   * Takes rows that are due for one worker, until `leaseMs` from now: no other worker gets them before. One
-   * atomic update, which all servers know; TiDB has no SKIP LOCKED.
+   * Takes rows that are due for one worker, until `leaseMs` from now: no other worker gets them before. They are
+   * looked for along the index, then taken by one atomic update, which all servers know; TiDB has no SKIP LOCKED.
    */
-  async claim(request: {
-    readonly destination: string;
-    readonly worker: string;
-    readonly now: number;
-    readonly leaseMs: number;
-    readonly limit: number;
-  }): Promise<readonly ClaimedEvent[]> {
-    const { destination, worker, now, leaseMs, limit } = request;
+  async claim(request: ClaimRequest): Promise<readonly ClaimedEvent[]> {
+    for (;;) {
+      const ids = await this.#claimable(request);
+      if (ids.length === 0) return [];
+      const claimed: ClaimedEvent[] = [];
+      for (const part of chunks(ids)) claimed.push(...(await this.#claimThese(part, request)));
+      // Otherwise another worker was faster with all of them: there may be more behind.
+      if (claimed.length > 0) return claimed;
+    }
+  }
+
+  /** Ids of rows that nobody holds, those that have been due for the longest first. */
+  async #claimable({ destination, now, limit }: ClaimRequest): Promise<readonly number[]> {
+    const ids: number[] = [];
+    for (const status of CLAIMABLE) {
+      if (ids.length >= limit) break;
+      const rows = await this.#db
+        .selectFrom('__cortex_conversions')
+        .select('id')
+        .where('destination', '=', destination)
+        .where('status', '=', status)
+        .where('due_at', '<=', text(now))
+        .where((eb) =>
+          eb.or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', text(now))]),
+        )
+        .orderBy('due_at')
+        .orderBy('id')
+        .limit(limit - ids.length)
+        .execute();
+      ids.push(...rows.map(({ id }) => Number(id)));
+    }
+    return ids;
+  }
+
+  async #claimThese(
+    ids: readonly number[],
+    { worker, now, leaseMs }: ClaimRequest,
+  ): Promise<readonly ClaimedEvent[]> {
+    const until = text(now + leaseMs);
     await patiently(() =>
-      sql`update __cortex_conversions
-        set claimed_by = ${worker}, claimed_until = ${text(now + leaseMs)}
-        where destination = ${destination} and status in ('due', 'held') and due_at <= ${text(now)}
-          and (claimed_until is null or claimed_until <= ${text(now)})
-        order by id limit ${sql.lit(limit)}`.execute(this.#db),
+      this.#db
+        .updateTable('__cortex_conversions')
+        .set({ claimed_by: worker, claimed_until: until })
+        .where('id', 'in', ids)
+        .where('status', 'in', CLAIMABLE)
+        .where('due_at', '<=', text(now))
+        .where((eb) =>
+          eb.or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', text(now))]),
+        )
+        .execute(),
     );
     const rows = await this.#db
       .selectFrom('__cortex_conversions')
       .selectAll()
-      .where('destination', '=', destination)
-      .where('status', 'in', ['due', 'held'])
+      .where('id', 'in', ids)
       .where('claimed_by', '=', worker)
-      .where('claimed_until', '>', text(now))
+      .where('claimed_until', '=', until)
       .orderBy('id')
       .execute();
     return rows.map((row) => ({
@@ -190,26 +236,27 @@ export class ConversionOutbox {
   ): Promise<ReadonlySet<number>> {
     const held = new Set<number>();
     for (const part of chunks(events)) {
-      const ids = part.map(({ id }) => id);
-      const values = sql.join(
-        part.map(({ id, value }) => sql`when ${id} then ${value ?? null}`),
-        sql` `,
-      );
-      const kinds = sql.join(
-        part.map(({ id, identifiers }) => sql`when ${id} then ${identifiers}`),
-        sql` `,
+      const sent = sql.join(
+        part.map(
+          ({ id, value, identifiers }) =>
+            sql`select ${id} as id, ${value ?? null} as value, ${identifiers} as kinds`,
+        ),
+        sql` union all `,
       );
       await patiently(() =>
-        sql`update __cortex_conversions
-          set unknown_since = coalesce(unknown_since, ${text(now)}),
-            sent_value = case id ${values} end, identifiers = case id ${kinds} end
-          where id in (${sql.join(ids)}) and claimed_by = ${worker}
-            and claimed_until > ${text(now)}`.execute(this.#db),
+        sql`update __cortex_conversions c join (${sent}) s on s.id = c.id
+          set c.unknown_since = coalesce(c.unknown_since, ${text(now)}),
+            c.sent_value = s.value, c.identifiers = s.kinds
+          where c.claimed_by = ${worker} and c.claimed_until > ${text(now)}`.execute(this.#db),
       );
       const rows = await this.#db
         .selectFrom('__cortex_conversions')
         .select('id')
-        .where('id', 'in', ids)
+        .where(
+          'id',
+          'in',
+          part.map(({ id }) => id),
+        )
         .where('claimed_by', '=', worker)
         .where('claimed_until', '>', text(now))
         .execute();

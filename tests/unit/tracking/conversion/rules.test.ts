@@ -39,6 +39,8 @@ test('a summer time of the past has its own offset, and nonsense is no time', ()
   );
   expect(instantMs('yesterday', 'UTC')).toBeUndefined();
   expect(instantMs('2026-13-40 00:00:00', 'UTC')).toBeUndefined();
+  expect(instantMs('2026-02-30 12:00:00', 'UTC')).toBeUndefined();
+  expect(instantMs('2026-02-28 24:00:00', 'UTC')).toBeUndefined();
 });
 
 interface ClickCase {
@@ -144,4 +146,13 @@ test.each([
   const found = cents(written);
 
   expect(found === undefined ? undefined : centsText(found)).toBe(text);
+});
+
+test.each([
+  '2026-11-20 17:32',
+  '1987-02-28T00:00:59',
+  '2024-02-29 23:59:59.999',
+  '2026-01-01 00:00:00.123456789',
+])('the time %s without an offset is the same in UTC as with one', (written) => {
+  expect(instantMs(written, 'UTC')).toBe(instantMs(`${written}Z`, 'America/Sao_Paulo'));
 });
