@@ -11,6 +11,7 @@ import type {
 } from './raw-stream.ts';
 import { rawTables } from './raw-table.ts';
 import { stageTables } from './stage-sql.ts';
+import type { OpenedState } from './state-row.ts';
 import { StateRow } from './state-row.ts';
 import { StreamWriter } from './stream-writer.ts';
 import { SweepWindow } from './sweep-window.ts';
@@ -47,9 +48,11 @@ class OpenStream implements RawStream {
   }
 
   async readWindow(window: RawWindow): Promise<RawWindowWriter> {
-    const done = await this.#openState();
-    if (this.#writer.shape.write.mode !== 'upsert') return new WholeWindow(this.#writer, window);
-    return new UpsertWindow(this.#writer, window, isFresh(done, window));
+    const { intervals, at } = await this.#openState();
+    if (this.#writer.shape.write.mode !== 'upsert') {
+      return new WholeWindow(this.#writer, window, at);
+    }
+    return new UpsertWindow(this.#writer, window, isFresh(intervals, window));
   }
 
   async sweep(sweep: RawSweep): Promise<RawSweepWriter> {
@@ -61,7 +64,7 @@ class OpenStream implements RawStream {
     await this.#session[Symbol.asyncDispose]();
   }
 
-  async #openState(): Promise<readonly Interval[]> {
+  async #openState(): Promise<OpenedState> {
     try {
       return await this.#session.steady(async (connection) => this.#writer.row.open(connection));
     } catch (error) {

@@ -174,7 +174,10 @@ export interface RawWindowWriter extends AsyncDisposable {
   deleteKeys(keys: readonly (readonly string[])[]): Promise<void>;
   note(issue: RawIssue): void;
   reject(reject: RawReject): void;
-  /** Writes what is left and says in the same transaction that the window was read. */
+  /**
+   * Writes what is left and says in the same transaction that the window was read. Throws ReadSinceError, with
+   * nothing written, where rows are replaced and another run has committed a later read of them.
+   */
   commit(): Promise<RawChanges>;
   /** Forgets what is not committed. */
   abandon(): Promise<void>;

@@ -14,6 +14,9 @@ export type Progress =
   | { readonly kind: 'window'; readonly range: Interval | undefined; readonly readAt: string }
   | { readonly kind: 'sweep'; readonly readAt: string };
 
+/** Longer than any window is read. */
+const REMEMBERED_DAYS = 2;
+
 export interface StateRowOptions extends StreamKey {
   readonly purpose: SyncPurpose;
   /** Of the definitions. */
@@ -33,19 +36,47 @@ export class StateRow {
     this.#options = options;
   }
 
-  /** Makes the row where it is missing and tells what was read. Throws CX7101 for another version. */
-  async open(connection: Connection): Promise<readonly Interval[]> {
+  /**
+   * Makes the row where it is missing and tells what was read, and what time it is at the server. Throws CX7101
+   * for another version.
+   */
+  async open(connection: Connection): Promise<OpenedState> {
     const { platform, accountId, stream, version } = this.#options;
     await connection.execute(
       `insert ignore into ${this.#table} (platform, account_id, stream, version, intervals)
        values (${[platform, accountId, stream].map(literal).join(', ')}, ${version}, '[]')`,
     );
-    return (await this.#read(connection, '')).intervals;
+    const { intervals } = await this.#read(connection, '');
+    const [now] = await connection.query(`select cast(utc_timestamp(6) as char) as at`);
+    return { intervals, at: String(now?.['at']) };
   }
 
   /** Waits until no other writer holds the row, and holds it until the transaction ends. */
   async hold(connection: Connection): Promise<StateOfRow> {
     return this.#read(connection, ' for update');
+  }
+
+  /** Whether somebody committed a part of the range that was read from a later time on. The row must be held. */
+  async isReadSince(connection: Connection, range: Interval, beganAt: string): Promise<boolean> {
+    const rows = await connection.query(
+      `select 1 as found from ${this.#reads} where ${this.#where} and began_at > ${literal(beganAt)}
+       and range_from < ${literal(range.to)} and range_to > ${literal(range.from)} limit 1 for update`,
+    );
+    return rows.length > 0;
+  }
+
+  /** Says in the open transaction when the read of a range began, to those that began earlier and end later. */
+  async noteRead(connection: Connection, range: Interval, beganAt: string): Promise<void> {
+    const { platform, accountId, stream } = this.#options;
+    const values = [platform, accountId, stream, beganAt, range.from, range.to];
+    await connection.execute(
+      `delete from ${this.#reads} where ${this.#where}
+       and began_at < ${literal(beganAt)} - interval ${REMEMBERED_DAYS} day`,
+    );
+    await connection.execute(
+      `insert ignore into ${this.#reads}
+       (platform, account_id, stream, began_at, range_from, range_to) values (${values.map(literal).join(', ')})`,
+    );
   }
 
   /** Says in the open transaction what was read, and which transaction this is. */
@@ -115,6 +146,11 @@ export class StateRow {
     return relationSql({ database, name: '__cortex_sync_streams' });
   }
 
+  get #reads(): string {
+    const { database } = this.#database;
+    return relationSql({ database, name: '__cortex_sync_reads' });
+  }
+
   get #where(): string {
     const { platform, accountId, stream } = this.#options;
     return `platform = ${literal(platform)} and account_id = ${literal(accountId)} and stream = ${literal(stream)}`;
@@ -123,6 +159,13 @@ export class StateRow {
   get #commitColumn(): string {
     return identifier(`${this.#options.purpose}_commit`);
   }
+}
+
+/** What is known of a stream when a window of it begins. */
+export interface OpenedState {
+  readonly intervals: readonly Interval[];
+  /** By the server's clock, UTC, as it writes it: runs on several machines agree on it. */
+  readonly at: string;
 }
 
 /** What the row said when it was taken. */

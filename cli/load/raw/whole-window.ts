@@ -1,6 +1,7 @@
 import { DatabaseError } from '../../warehouse/database-error.ts';
 import type { Connection } from '../../warehouse/database.ts';
 import { toUtcText } from '../../warehouse/state/utc-text.ts';
+import type { Interval } from '../../warehouse/state/intervals.ts';
 import { addChanges } from './change-count.ts';
 import type { MergeContext } from './merge-sql.ts';
 import { markUnseenSql, removeVanishedSql } from './merge-sql.ts';
@@ -13,6 +14,7 @@ import type {
   RawWindow,
   RawWindowWriter,
 } from './raw-stream.ts';
+import { ReadSinceError } from './read-since.ts';
 import { RecordBatch } from './record-batch.ts';
 import { RecordIntake } from './record-intake.ts';
 import { RefusedRecordError } from './stream-writer.ts';
@@ -28,14 +30,17 @@ export class WholeWindow implements RawWindowWriter {
   readonly #writer: StreamWriter;
   readonly #window: RawWindow;
   readonly #readAt: string;
+  readonly #beganAt: string;
   readonly #intake: RecordIntake;
   readonly #deleted: RecordBatch;
   #batches = 0;
   #session: Connection | undefined;
 
-  constructor(writer: StreamWriter, window: RawWindow) {
+  /** @param beganAt what the state said before the first record was read */
+  constructor(writer: StreamWriter, window: RawWindow, beganAt: string) {
     this.#writer = writer;
     this.#window = window;
+    this.#beganAt = beganAt;
     this.#readAt = toUtcText(window.readAt);
     this.#intake = new RecordIntake(writer, this.#readAt, (batch) => this.#stage(batch));
     this.#deleted = new RecordBatch(writer.encoder);
@@ -141,6 +146,7 @@ export class WholeWindow implements RawWindowWriter {
     const { write } = this.#writer.shape;
     const { range } = this.#window;
     if (write.mode !== 'replace_window' || range === undefined) return 0;
+    await this.#claimRange(connection, range);
     const window = {
       column: write.windowColumn,
       from: toUtcText(range.from),
@@ -151,6 +157,13 @@ export class WholeWindow implements RawWindowWriter {
       removed = await this.#writer.send(connection, sql);
     }
     return removed;
+  }
+
+  /** A backfill that read the window first and ends last would put old rows in the place of new ones. */
+  async #claimRange(connection: Connection, range: Interval): Promise<void> {
+    const { row } = this.#writer;
+    if (await row.isReadSince(connection, range, this.#beganAt)) throw new ReadSinceError();
+    await row.noteRead(connection, range, this.#beganAt);
   }
 
   async #markDeleted(

@@ -2,7 +2,7 @@ import type { CreateTableBuilder, Kysely, Migration } from 'kysely';
 import { Migrator, sql } from 'kysely';
 import { DatabaseError } from '../database-error.ts';
 import { conversionMigration } from './conversion-migrations.ts';
-import { syncStateMigration } from './sync-migrations.ts';
+import { syncReadsMigration, syncStateMigration } from './sync-migrations.ts';
 
 const MIGRATION_TABLE = '__cortex_migrations';
 
@@ -60,6 +60,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   },
   '0005_sync': syncStateMigration(stateTable),
   '0006_conversions': conversionMigration(stateTable),
+  '0007_sync_reads': syncReadsMigration(stateTable),
 };
 
 /** Makes the state tables, or brings them to the newest shape. One cheap read when there is nothing to do. */

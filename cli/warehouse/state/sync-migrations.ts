@@ -16,6 +16,26 @@ export function syncStateMigration(stateTable: StateTable): Migration {
   };
 }
 
+/** `__cortex_sync_reads`. */
+export function syncReadsMigration(stateTable: StateTable): Migration {
+  return {
+    up: async (db: Kysely<unknown>) => {
+      await ofStream(stateTable(db, '__cortex_sync_reads'))
+        .addColumn('began_at', 'datetime(6)', (column) => column.notNull())
+        .addColumn('range_from', 'varchar(40)', (column) => column.notNull())
+        .addColumn('range_to', 'varchar(40)', (column) => column.notNull())
+        .addPrimaryKeyConstraint('sync_reads_primary', [
+          'platform',
+          'account_id',
+          'stream',
+          'began_at',
+          'range_from',
+        ])
+        .execute();
+    },
+  };
+}
+
 type Table = CreateTableBuilder<string, never>;
 
 const ofStream = (table: Table) =>

@@ -16,6 +16,15 @@ export interface SyncTables {
     readonly sync_commit: string | null;
     readonly backfill_commit: string | null;
   };
+  /** Windows of replaced rows that were committed in the last days, with the begin of their read by the server's clock. */
+  readonly __cortex_sync_reads: {
+    readonly platform: string;
+    readonly account_id: string;
+    readonly stream: string;
+    readonly began_at: string;
+    readonly range_from: string;
+    readonly range_to: string;
+  };
   /** What a platform says of an account. */
   readonly __cortex_sync_accounts: {
     readonly platform: string;

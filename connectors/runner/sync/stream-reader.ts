@@ -18,6 +18,7 @@ import type { LandedStream } from '../flatten/landed-stream.ts';
 import { manyRejects, platformNotice } from '../messages.ts';
 import { halvesOf, sliceOf } from '../plan/windows.ts';
 import { addChanges, NO_CHANGES } from '../../../cli/load/raw/change-count.ts';
+import { ReadSinceError } from '../../../cli/load/raw/read-since.ts';
 import type { CheckedAccount } from './open-account.ts';
 import { readProblem } from './probe.ts';
 import type { SyncPlace } from './sync-event.ts';
@@ -72,7 +73,7 @@ export class StreamReader {
   }
 
   /**
-   * Reads a window completely and commits it with the state. Where it is too much for the platform, pages
+   * Reads a window completely and commits it with the state; again where another run was there in between. Where it is too much for the platform, pages
    * become smaller, where they have a part in it, then the window is read in halves. Throws ReadFailure, CortexError or CancelledError.
    */
   async read(window: Interval | undefined): Promise<void> {
@@ -80,6 +81,16 @@ export class StreamReader {
       try {
         return await this.#readOnce(window);
       } catch (error) {
+        if (error instanceof ReadSinceError) {
+          const { run, place } = this.#options;
+          run.onEvent({
+            type: 'waiting',
+            place,
+            reason: `${error.message}, it is read again`,
+            ms: 0,
+          });
+          continue;
+        }
         if (!(error instanceof ReadFailure) || error.outcome.action !== 'split_request')
           throw error;
         if (error.outcome.by !== 'slice' && this.#shrinkPages(error.message)) continue;

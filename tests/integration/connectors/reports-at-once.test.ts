@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { PlatformDefinition } from '../../../connectors/sdk/definition.ts';
 import { jumpingClock } from '../../support/jumping-clock.ts';
 import { rawDump } from '../../support/raw-dump.ts';
 import type { TestDatabase } from '../../support/server.ts';
@@ -44,7 +45,7 @@ describe.each(servers)('$name', (server) => {
         expect(await rawDump(own, name)).toEqual(await rawDump(fresh, name));
         expect(simulator.problems).toEqual([]);
       };
-      return { own, read, expectFresh, [Symbol.asyncDispose]: () => simulator.close() };
+      return { own, clock, read, expectFresh, [Symbol.asyncDispose]: () => simulator.close() };
     };
 
     test('of two syncs at once one is refused with a message, and no row is doubled', async () => {
@@ -99,5 +100,49 @@ describe.each(servers)('$name', (server) => {
       ]);
       await world.expectFresh();
     });
+
+    test('a backfill that read before a daily sync and ends after it keeps what the later read saw', async () => {
+      await using world = await setUp();
+      await world.read(world.own, { startDate: '2026-10-03' });
+      let daily: Promise<Synced> | undefined;
+      const readDaily = async () => {
+        if (daily !== undefined) return;
+        world.clock.advance(3 * DAY_MS);
+        daily = world.read(world.own, { startDate: '2026-09-20' });
+        await daily;
+      };
+
+      const backfill = await world.read(world.own, {
+        platform: afterEachSlice(inSmallPages(side.platform, 5), readDaily),
+        order: { purpose: 'backfill', since: '2026-09-20' },
+      });
+
+      expect(await daily).toMatchObject({ status: { [side.stream]: 'success' }, codes: [] });
+      expect(backfill).toMatchObject({ status: { [side.stream]: 'success' }, codes: [] });
+      const waits = backfill.events.filter(({ type }) => type === 'waiting');
+      expect(waits).toContainEqual(
+        expect.objectContaining({
+          reason: 'another run has read the window since, it is read again',
+        }),
+      );
+      await world.expectFresh();
+    });
   });
 });
+
+const DAY_MS = 86_400_000;
+
+/** The platform, with something that happens when a slice was read to its end and is not committed yet. */
+function afterEachSlice(
+  platform: PlatformDefinition,
+  then: () => Promise<void>,
+): PlatformDefinition {
+  const streams = platform.streams.map((stream): PlatformDefinition['streams'][number] => ({
+    ...stream,
+    async *read(context, slice) {
+      yield* stream.read(context, slice);
+      await then();
+    },
+  }));
+  return { ...platform, streams };
+}
