@@ -71,20 +71,22 @@ export function numberedList(context: Context, { resource, query }: ListRequest)
         url: pathOf(accountId, resource),
         query: { per_page: pageSize, ...query, page },
       });
-      return typeof response === 'string' ? undefined : listPageOf(response, page * pageSize);
+      return typeof response === 'string' ? undefined : listPageOf(response, page, pageSize);
     },
   };
 }
 
-/** `reach` is how many records the pages up to this one hold: without a `Link` the count tells of more. */
-function listPageOf({ body, headers }: ApiResponse, reach: number): ListPage {
-  const { link, 'x-total-count': count } = headers;
-  const total = count === undefined ? undefined : Number(count);
-  return {
-    records: recordsIn(body, 'the list'),
-    total,
-    hasNext: link === undefined ? (total ?? 0) > reach : /\brel="?next"?/.test(link),
-  };
+/**
+ * Either header tells of more: a `Link`, whose address is never followed, and the count. Where a proxy took both
+ * away, a full page may have a next one.
+ */
+function listPageOf({ body, headers }: ApiResponse, page: number, pageSize: number): ListPage {
+  const { link = '', 'x-total-count': count = '' } = headers;
+  const records = recordsIn(body, 'the list');
+  const total = /^\d+$/.test(count) ? Number(count) : undefined;
+  const isLinked = /\brel="?next"?/.test(link);
+  const isMore = total === undefined ? records.length >= pageSize : total > page * pageSize;
+  return { records, total, hasNext: isLinked || isMore };
 }
 
 /** Brasília is 3 hours behind UTC all year. */

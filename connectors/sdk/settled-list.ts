@@ -1,5 +1,6 @@
 import type { Page } from './definition.ts';
 import type { JsonRecord } from './json.ts';
+import { ReadFailure } from './read-failure.ts';
 
 /** A page of a list that is paged by number, while records enter and leave it. */
 export interface ListPage {
@@ -19,6 +20,8 @@ export interface NumberedList {
 }
 
 const MOST_PASSES = 4;
+/** Records that enter in front move those of one page onto the next; of so many pages in a row they do not. */
+const MOST_KNOWN_PAGES = 5;
 
 /**
  * Reads a list that moves while it is read so that no record that stays in it is missed.
@@ -27,6 +30,7 @@ const MOST_PASSES = 4;
  * pass is told by a total that sinks, or by fewer different records than the platform counts. It is then read
  * again from the last page to the first, where what leaves only moves records onto pages that are still to
  * come. Records that come twice are yielded twice; the version guard keeps the newer one.
+ * Throws ReadFailure for a list that repeats itself without an end.
  */
 export async function* readSettled(
   list: NumberedList,
@@ -55,6 +59,7 @@ async function* readForwards(
   first: ListPage | undefined,
 ): AsyncGenerator<Page, Pass> {
   const seen = new Set<string>();
+  let knownPages = 0;
   let lastTotal: number | undefined;
   let sank = false;
   for (let number = 1; ; number += 1) {
@@ -66,7 +71,10 @@ async function* readForwards(
     }
     sank ||= isLess(page.total, lastTotal);
     lastTotal = page.total ?? lastTotal;
+    const known = seen.size;
     for (const record of page.records) seen.add(list.idOf(record));
+    knownPages = seen.size === known ? knownPages + 1 : 0;
+    if (knownPages === MOST_KNOWN_PAGES) throw endlessList(number);
     yield { records: page.records };
     if (!page.hasNext) break;
   }
@@ -84,6 +92,15 @@ async function* readBackwards(list: NumberedList, total: number): AsyncGenerator
     yield { records: page.records };
   }
   return { isSettled: !grew, lastTotal, sank: false };
+}
+
+/** The platform does not heed the page that it is asked for. */
+function endlessList(page: number): ReadFailure {
+  return new ReadFailure({
+    action: 'fatal',
+    kind: 'response',
+    reason: `pages up to ${page} hold the same records again and again`,
+  });
 }
 
 function isLess(left: number | undefined, right: number | undefined): boolean {
