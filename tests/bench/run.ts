@@ -11,6 +11,7 @@ import { convert } from './convert.ts';
 import { ROOT } from './cortex.ts';
 import { landing } from './landing.ts';
 import { overhead } from './overhead.ts';
+import { pack } from './pack.ts';
 import { parse } from './parse.ts';
 import type { BenchReport } from './result.ts';
 import { startup } from './startup.ts';
@@ -23,7 +24,11 @@ const AREAS: Readonly<Record<string, () => Promise<BenchReport>>> = {
   landing,
   sync,
   convert,
+  pack,
 };
+
+/** Takes so long that it has to be asked for by name. */
+const ON_REQUEST = new Set(['pack']);
 
 const PAGE = join(ROOT, 'docs', 'benchmarks.md');
 const NOTES = '## How to read these figures';
@@ -31,7 +36,8 @@ const NOTES = '## How to read these figures';
 const wanted = process.argv.slice(2);
 const reports: BenchReport[] = [];
 for (const [name, measure] of Object.entries(AREAS)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const isWanted = wanted.length === 0 ? !ON_REQUEST.has(name) : wanted.includes(name);
+  if (!isWanted) continue;
   console.log(`measuring ${name}`);
   reports.push(await measure());
 }

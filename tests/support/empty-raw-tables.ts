@@ -9,7 +9,7 @@ import type { TestDatabase } from './server.ts';
 
 /** Makes the raw tables of platforms, all streams, as a first sync makes them and without a row. */
 export async function emptyRawTables(
-  { name, target }: TestDatabase,
+  { name, target }: Pick<TestDatabase, 'name' | 'target'>,
   platforms: readonly string[],
 ): Promise<void> {
   await using database = await connectTarget(target, { runId: 'raw-tables' });
