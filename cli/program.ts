@@ -3,7 +3,7 @@ import type { CommandDefinition } from './commands/commands.ts';
 import { COMMANDS, GROUPS } from './commands/commands.ts';
 import type { FlagDefinition, FlagKey } from './commands/flags.ts';
 import { definitionOf, environmentName, flagName } from './commands/flags.ts';
-import type { GivenFlags, World } from './commands/invocation.ts';
+import type { GivenFlags, Invocation, World } from './commands/invocation.ts';
 import { EXIT } from './commands/invocation.ts';
 import {
   missingArgument,
@@ -24,8 +24,14 @@ export async function runProgram(args: readonly string[], world: World): Promise
   let exitCode: number = EXIT.good;
   const program = createProgram(world, async (command, given, positional) => {
     checkArgument(command, positional);
+    const invocation = { command, given, arguments: positional, world };
+    if (namesAllClients(invocation)) {
+      const { forAllClients } = await import('./commands/clients/for-all-clients.ts');
+      exitCode = await forAllClients(invocation, args);
+      return;
+    }
     const body = await command.load();
-    exitCode = await body({ command, given, arguments: positional, world });
+    exitCode = await body(invocation);
   });
   try {
     await program.parseAsync(args.length === 0 ? ['--help'] : [...args], { from: 'user' });
@@ -35,6 +41,12 @@ export async function runProgram(args: readonly string[], world: World): Promise
     throw new CortexError([usageError(error, args)], { cause: error });
   }
   return exitCode;
+}
+
+/** `--client all`, or `CORTEX_CLIENT=all` where none is given. */
+function namesAllClients({ command, given, world }: Invocation): boolean {
+  if (!command.flags.includes('client')) return false;
+  return (given.client ?? world.environment[environmentName('client')]) === 'all';
 }
 
 type Call = (

@@ -11,6 +11,7 @@ export async function main(args: readonly string[]): Promise<number> {
     stdout: process.stdout,
     stderr: process.stderr,
     environment: process.env,
+    commandLine: [process.execPath, ...process.execArgv, process.argv[1] ?? ''],
     directory: process.cwd(),
     clock: systemClock,
     signal: stop.signal,

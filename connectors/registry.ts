@@ -60,6 +60,8 @@ export interface ConnectorProject {
   readonly database: string;
   /** Relative to the directory: `target`. */
   readonly targetPath?: string;
+  /** Of `--client`. */
+  readonly clientCode?: string | undefined;
 }
 
 /** Reads `connectors` of a project: everything that is wrong in it, or all that can be synced. */
@@ -98,7 +100,7 @@ async function configureOne(
   const { configurePlatform } = await import('./runner/settings/configure-platform.ts');
   const platform = configurePlatform(found.value, {
     ...place,
-    credentialsFolder: credentialsFolder(project.directory),
+    credentialsFolder: credentialsFolder(project.directory, project.clientCode),
   });
   return outcome(
     platform.value === undefined ? undefined : { name: key, streams: [], platform: platform.value },

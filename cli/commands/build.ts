@@ -2,6 +2,7 @@ import { describeNode } from '../events/describe-node.ts';
 import type { RunEvent } from '../events/run-event.ts';
 import type { Graph } from '../graph/graph.ts';
 import { plural } from '../kernel/format.ts';
+import { outcome as checked } from '../kernel/outcome.ts';
 import type { RenderedSql } from '../kernel/rendered-sql.ts';
 import { generatedSql } from '../kernel/rendered-sql.ts';
 import type { NodeId } from '../manifest/node-id.ts';
@@ -47,6 +48,10 @@ async function execute(session: ProjectSession, command: PlanCommand): Promise<n
   if (explained(session, selection)) return EXIT.good;
   const { buildPlan } = await import('../plan/build-plan.ts');
   const plan = buildPlan({ graph, selection: selection.ids, command });
+  if (session.project.clientCode !== undefined) {
+    const { outsideClient } = await import('./clients/client-databases.ts');
+    session.check(checked(undefined, await outsideClient(session.project, plan)));
+  }
   await keepLog(session);
   // Both are read while the server answers.
   const modules = Promise.all([

@@ -31,9 +31,10 @@ const REPORT: readonly FlagKey[] = [
   'logLevel',
   'logPath',
 ];
-const PROJECT: readonly FlagKey[] = [
+const ONE_CLIENT: readonly FlagKey[] = [
   'projectDir',
   'target',
+  'client',
   'targetPath',
   'vars',
   'partialParse',
@@ -41,6 +42,8 @@ const PROJECT: readonly FlagKey[] = [
   'warnErrorOptions',
   ...REPORT,
 ];
+/** Of commands that can be run for every client at once. */
+const PROJECT: readonly FlagKey[] = [...ONE_CLIENT, 'clientsAtOnce'];
 const SELECTION: readonly FlagKey[] = [
   'select',
   'models',
@@ -244,7 +247,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     name: 'connect',
     summary: 'Get and keep the credentials of an account, step by step',
     argument: { name: 'platform', summary: 'The platform: `nuvemshop`, `meta_ads`, …' },
-    flags: ['origin', ...PROJECT],
+    flags: ['origin', ...ONE_CLIENT],
     examples: ['cortex connect nuvemshop'],
     load: async () => (await import('./connect.ts')).connect,
   },
@@ -256,7 +259,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
       summary: 'Where it goes; tracking/gtm_container.json of the project unless given',
       isOptional: true,
     },
-    flags: ['ga4Id', 'metaPixelId', 'tiktokPixelCode', 'consentDefault', ...PROJECT],
+    flags: ['ga4Id', 'metaPixelId', 'tiktokPixelCode', 'consentDefault', ...ONE_CLIENT],
     examples: [
       'cortex tracking gtm',
       'cortex tracking gtm container.json --ga4-id G-ABC123DEF4 --meta-pixel-id 1234567890',
@@ -267,7 +270,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     name: 'tracking validate',
     summary: 'Check a container file, or pushes of the data layer',
     argument: { name: 'file', summary: 'An export of Tag Manager, or a JSON list of pushes' },
-    flags: PROJECT,
+    flags: ONE_CLIENT,
     examples: ['cortex tracking validate tracking/gtm_container.json'],
     load: async () => (await import('./tracking-validate.ts')).trackingValidate,
   },
@@ -321,7 +324,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
       summary: 'What to do',
       choices: ['start', 'stop', 'status', 'logs', 'install'],
     },
-    flags: ['lines', ...PROJECT],
+    flags: ['lines', ...ONE_CLIENT],
     examples: ['cortex server status'],
     load: async () => (await import('./server.ts')).server,
   },

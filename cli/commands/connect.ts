@@ -49,13 +49,13 @@ async function connectAccount(
   definition: PlatformDefinition,
   http: HttpWorld,
 ): Promise<number> {
-  const { directory } = session.project;
+  const { directory, clientCode } = session.project;
   const { origin } = session.flags;
   const answers = await askSteps(session, definition.name, definition.connect.steps);
   const given = await exchangeCredentials(definition, answers, http, origin);
   const { parsed, written } = await accountSettings(session, definition, given);
   const id = definition.accountId(parsed);
-  const folder = credentialsFolder(directory);
+  const folder = credentialsFolder(directory, clientCode);
   // Before the proof: a code works once, and what it gave must not be lost with a connection.
   const path = keepCredentials(definition, folder, id, given);
   const [check] = await checkAccounts(http, [

@@ -1,5 +1,5 @@
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, parse, resolve } from 'node:path';
 import type { SourceTexts } from '../kernel/span.ts';
 import { githubReporter } from '../report/github.ts';
 import { jsonReporter } from '../report/json.ts';
@@ -30,16 +30,30 @@ export function createReporters(
   const printsEvents = flags.json && !printsRows(command.flags);
   const reporters: Reporter[] = [];
   if (printsEvents)
-    reporters.push(jsonReporter(world.stdout, { clock: world.clock, texts, run: runId }));
+    reporters.push(
+      jsonReporter(world.stdout, {
+        clock: world.clock,
+        texts,
+        run: runId,
+        client: flags.client,
+      }),
+    );
   if (!printsEvents || flags.verbose) reporters.push(peopleReporter(world, options));
   if (world.environment['GITHUB_ACTIONS'] === 'true') {
     reporters.push(githubReporter(world.stderr, texts, summaryAppender(world)));
   }
   const { junit } = flags;
   if (junit !== undefined) {
-    reporters.push(junitReporter((xml) => writeFileBelow(resolve(world.directory, junit), xml)));
+    const file = resolve(world.directory, withClient(junit, flags.client));
+    reporters.push(junitReporter((xml) => writeFileBelow(file, xml)));
   }
   return reporters;
+}
+
+/** `results.xml` is `results.aurora.xml` for a client, so that two never write one file. */
+function withClient(file: string, client: string | undefined): string {
+  const { dir, name, ext } = parse(file);
+  return client === undefined ? file : join(dir, `${name}.${client}${ext}`);
 }
 
 /** Commands whose data is JSON with `--json`, not their events. */

@@ -1,3 +1,4 @@
+import { CLIENT_FLAGS } from './clients/client-flags.ts';
 import { CONVERT_FLAGS } from './convert/convert-flags.ts';
 
 /** A flag of the command line. The table below drives options, environment variables, docs and completion. */
@@ -104,6 +105,7 @@ export const FLAGS = {
     value: 'name',
     summary: 'The target of cortex_project.yml to work on',
   },
+  ...CLIENT_FLAGS,
   targetPath: {
     kind: 'text',
     value: 'directory',

@@ -18,6 +18,8 @@ export interface World {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Asks a person at the terminal for a line; secret ones are not shown. Absent where there is no terminal. */
   readonly ask?: (question: string, options: { readonly isSecret: boolean }) => Promise<string>;
+  /** Program and arguments that start another `cortex`, up to the arguments of its own. */
+  readonly commandLine: readonly string[];
   /** The working directory. */
   readonly directory: string;
   readonly clock: Clock;

@@ -8,7 +8,9 @@ export async function keepLog(session: ProjectSession): Promise<void> {
   const { logLevel, logPath } = session.flags;
   if (logLevel === 'none') return;
   const folder =
-    logPath === undefined ? session.targetFile('logs') : resolve(session.world.directory, logPath);
+    logPath === undefined
+      ? session.targetFile('logs')
+      : resolve(session.world.directory, logPath, session.project.clientCode ?? '.');
   session.addReporter(
     logReporter(await openLog(join(folder, 'cortex.log'), logLevel), session.runId),
   );

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../kernel/diagnostic.ts';
 import { diagnostic } from '../kernel/diagnostic.ts';
-import type { SourceNode } from '../manifest/node.ts';
+import type { ManifestNode, SourceNode } from '../manifest/node.ts';
 import { didYouMean, listOf } from '../kernel/suggest.ts';
 
 const quoted = (names: readonly string[]): string[] => names.map((name) => `\`${name}\``);
@@ -260,4 +260,27 @@ export function noTrackingIds(): Diagnostic {
   return diagnostic('CX8203', 'no id of Google Analytics, Meta or TikTok is given', {
     hint: 'set `tracking: { ga4_id: G-…, meta_pixel_id: …, tiktok_pixel_code: … }` in cortex_project.yml, or give `--ga4-id` and the like',
   });
+}
+
+export function notForAllClients(what: string): Diagnostic {
+  return diagnostic('CX1155', `${what} cannot be used for all clients at once`, {
+    hint: 'name one client: `--client <code>`',
+  });
+}
+
+export function relationOutsideClient(
+  node: ManifestNode,
+  database: string,
+  other: string | undefined,
+): Diagnostic {
+  const whose =
+    other === undefined
+      ? 'which is none of the databases of the client'
+      : `where the client \`${other}\` writes`;
+  return {
+    ...diagnostic('CX1156', `\`${node.name}\` would be written to \`${database}\`, ${whose}`, {
+      hint: 'set `schema` in place of `database`: it names a database beside that of the target',
+    }),
+    node: node.id,
+  };
 }

@@ -158,9 +158,10 @@ export async function withProject(
 }
 
 async function loadFor({ world }: Invocation, flags: Flags): Promise<Outcome<Project | undefined>> {
-  return loadProject({
+  const loaded = await loadProject({
     projectDir: resolve(world.directory, flags.projectDir ?? '.'),
     targetName: flags.target,
+    clientCode: flags.client,
     vars: flags.vars,
     targetPath: flags.targetPath,
     threads: flags.threads,
@@ -168,6 +169,13 @@ async function loadFor({ world }: Invocation, flags: Flags): Promise<Outcome<Pro
     usesCache: flags.partialParse,
     cortexVersion: cortexVersion(),
   });
+  if (flags.client === undefined || loaded.value === undefined) return loaded;
+  const { clientClaims, sharedDatabases } = await import('../project/clients/shared-databases.ts');
+  const { directory } = loaded.value;
+  const { environment } = world;
+  const claims = await clientClaims({ directory, targetName: flags.target, environment });
+  const shared = sharedDatabases(claims, flags.client);
+  return { value: loaded.value, diagnostics: [...loaded.diagnostics, ...shared] };
 }
 
 /** Files of a project that could not be loaded: frames of its problems still show them. */

@@ -1,7 +1,7 @@
 import type { Span } from '../kernel/span.ts';
 import { interpolate } from './interpolate.ts';
 import type { Project } from './project.ts';
-import { valueOf } from './yaml.ts';
+import { keyPlaceOf, valueOf } from './yaml.ts';
 
 /** A destination of `conversions:`, as far as the graph knows it: what it sends, and where it is declared. */
 export interface ConversionDestination {
@@ -35,10 +35,10 @@ export function conversionDestinations({
   ];
   const destinations = valueOf(yaml, 'destinations');
   if (destinations?.kind !== 'map') return [];
-  return destinations.entries.map(({ key, keyStart, keyEnd, value }) => ({
-    name: key,
-    type: textAt(value, 'type'),
+  return destinations.entries.map((entry) => ({
+    name: entry.key,
+    type: textAt(entry.value, 'type'),
     reads,
-    span: { file, start: keyStart, end: keyEnd },
+    span: keyPlaceOf(entry, file),
   }));
 }

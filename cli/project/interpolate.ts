@@ -3,6 +3,7 @@ import type { Outcome } from '../kernel/outcome.ts';
 import { outcome } from '../kernel/outcome.ts';
 import { missingVariable } from './messages.ts';
 import type { YamlPrimitive, YamlScalar, YamlValue } from './yaml.ts';
+import { placeOf } from './yaml.ts';
 
 const PLACEHOLDER = /\$\$|\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g;
 
@@ -38,7 +39,7 @@ export function interpolate(
         const value = environment[name];
         if (fallback !== undefined) return value === undefined || value === '' ? fallback : value;
         if (value === undefined) {
-          diagnostics.push(missingVariable(name, { file, start: node.start, end: node.end }));
+          diagnostics.push(missingVariable(name, placeOf(node, file)));
         }
         return value ?? whole;
       },

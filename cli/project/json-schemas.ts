@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { clientSchema } from './clients/client-schema.ts';
 import { HYPHENATED_KEYS, projectSchema } from './project-config.ts';
 import { propertiesSchema } from './properties/schema.ts';
 import { targetSchema } from './target-config.ts';
@@ -16,11 +17,24 @@ export interface SectionSchemas {
 export function jsonSchemas(sections: SectionSchemas): Readonly<Record<string, Schema>> {
   return {
     'cortex_project.schema.json': projectFileSchema(sections),
+    'client.schema.json': clientFileSchema(sections),
     'properties.schema.json': titled(
       'Properties of models, sources, seeds, tests and macros',
       toSchema(propertiesSchema),
     ),
   };
+}
+
+/** Its sections are those of the project file. */
+function clientFileSchema(sections: SectionSchemas): Schema {
+  const schema = toSchema(clientSchema);
+  const own = schema['properties'] as Readonly<Record<string, Schema>>;
+  const shared = projectFileSchema(sections)['properties'] as Readonly<Record<string, Schema>>;
+  const properties = Object.entries(own).map(([key, value]) => [
+    key,
+    key === 'client' ? value : (shared[key] ?? value),
+  ]);
+  return titled('clients/<code>.yml', { ...schema, properties: Object.fromEntries(properties) });
 }
 
 /** Targets and `tracking` are checked after the file was read; an editor sees their keys from the start. */

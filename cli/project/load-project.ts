@@ -6,11 +6,13 @@ import type { Outcome } from '../kernel/outcome.ts';
 import type { SourceTexts } from '../kernel/span.ts';
 import { isFile, readText } from '../platform/fs.ts';
 import { NO_CACHE, fileCacheStore } from './cache-store.ts';
+import { CLIENTS_FOLDER, clientEnvironment, readClientFile } from './clients/client-files.ts';
 import { fileChecksums } from './file-checksums.ts';
 import { projectNotFound } from './messages.ts';
 import { loadPackages } from './packages.ts';
 import type { Client, Project } from './project.ts';
 import type { ProjectConfig } from './project-config.ts';
+import type { ConfigFile } from './read-config.ts';
 import { PROJECT_FILE, configSpan, readConfig } from './read-config.ts';
 import { loadScriptMacros } from './script-macros.ts';
 import { loadScriptModels } from './script-models/load-script-models.ts';
@@ -23,6 +25,8 @@ export interface LoadOptions {
   readonly projectDir: string;
   /** `--target`. */
   readonly targetName?: string | undefined;
+  /** `--client`: its file is laid over the project file. */
+  readonly clientCode?: string | undefined;
   /** `--vars`, read. */
   readonly vars?: Readonly<Record<string, unknown>> | undefined;
   /** `--target-path`, relative to the project directory. */
@@ -52,14 +56,20 @@ export async function loadProject(options: LoadOptions): Promise<Outcome<Project
   const loadedAt = options.now ?? Date.now();
   const directory = findProjectDirectory(options.projectDir);
   if (directory === undefined) return outcome(undefined, [projectNotFound(options.projectDir)]);
-  const environment = environmentOf(directory, options.environment);
   const diagnostics: Diagnostic[] = [];
-  const root = readConfig(join(directory, PROJECT_FILE), directory, environment, diagnostics);
-  if (root === undefined) return outcome(undefined, diagnostics);
+  const { clientCode } = options;
+  const configured = loadConfig(directory, options, diagnostics);
+  if (configured === undefined) return outcome(undefined, diagnostics);
+  const { root, environment } = configured;
   const target = selectTarget(root, { ...options, environment, directory }, diagnostics);
   const selectors = selectorsSection(root, directory, diagnostics);
-  const targetPath = options.targetPath ?? root.config.target_path ?? 'target';
-  const packages = loadPackages(root, { directory, environment, targetPath }, diagnostics);
+  const allTargets = options.targetPath ?? root.config.target_path ?? 'target';
+  const targetPath = targetPathOf(allTargets, clientCode);
+  const packages = loadPackages(
+    root,
+    { directory, environment, targetPath: allTargets },
+    diagnostics,
+  );
   const scripts = await loadScriptMacros(
     packages.flatMap(({ files }) => files.filter((file) => file.kind === 'script-macro')),
     join(directory, targetPath),
@@ -82,6 +92,7 @@ export async function loadProject(options: LoadOptions): Promise<Outcome<Project
     name: root.config.name,
     version: root.config.version ?? '',
     client: clientOf(root.config.client ?? {}),
+    clientCode,
     target,
     targetNames: targetNamesOf(root),
     packages,
@@ -96,7 +107,8 @@ export async function loadProject(options: LoadOptions): Promise<Outcome<Project
     environment,
     flags: root.config.flags ?? {},
     targetPath,
-    cleanTargets: root.config.clean_targets ?? [targetPath],
+    cleanTargets:
+      clientCode === undefined ? (root.config.clean_targets ?? [targetPath]) : [targetPath],
     selectors,
     connectors: freeSection(root, 'connectors'),
     pipelines: freeSection(root, 'pipelines'),
@@ -112,6 +124,31 @@ export async function loadProject(options: LoadOptions): Promise<Outcome<Project
     span: configSpan(root, 'name'),
   };
   return outcome(project, diagnostics);
+}
+
+/** The project file with the client's over it, and the environment that both are read in. */
+export function loadConfig(
+  directory: string,
+  options: Pick<LoadOptions, 'environment' | 'clientCode'>,
+  diagnostics: Diagnostic[],
+):
+  | { readonly root: ConfigFile; readonly environment: Readonly<Record<string, string>> }
+  | undefined {
+  const shared = environmentOf(directory, options.environment);
+  const { clientCode: code } = options;
+  const own = code === undefined ? {} : clientEnvironment(directory, code, diagnostics);
+  const environment = { ...shared, ...own };
+  const client =
+    code === undefined ? undefined : readClientFile(directory, code, environment, diagnostics);
+  if (hasErrors(diagnostics)) return undefined;
+  const path = join(directory, PROJECT_FILE);
+  const root = readConfig(path, { directory, environment, client }, diagnostics);
+  return root === undefined || hasErrors(diagnostics) ? undefined : { root, environment };
+}
+
+/** Every client has a folder of its own below the target path. */
+function targetPathOf(path: string, clientCode: string | undefined): string {
+  return clientCode === undefined ? path : `${path}/${CLIENTS_FOLDER}/${clientCode}`;
 }
 
 function environmentOf(

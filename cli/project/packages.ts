@@ -29,9 +29,7 @@ export function loadPackages(
     const span = configSpan(root, 'packages', index, 'local');
     const directory = resolve(options.directory, entry.local);
     const path = join(directory, PROJECT_FILE);
-    const file = isFile(path)
-      ? readConfig(path, options.directory, options.environment, diagnostics)
-      : undefined;
+    const file = isFile(path) ? readConfig(path, options, diagnostics) : undefined;
     if (file === undefined) {
       diagnostics.push(packageWithoutProject(entry.local, span));
     } else if (packages.some(({ name }) => name === file.config.name)) {

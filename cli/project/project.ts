@@ -85,13 +85,15 @@ export interface Project {
   readonly name: string;
   readonly version: string;
   readonly client: Client;
+  /** Of `--client`: its file is laid over the project file. */
+  readonly clientCode: string | undefined;
   readonly target: TargetConfig;
   /** Names of all targets. */
   readonly targetNames: readonly string[];
   /** The root project first, then its packages in the order of `packages`. */
   readonly packages: readonly ProjectPackage[];
   readonly variables: Variables;
-  /** The process environment with `.env` below it. Never written anywhere. */
+  /** The process environment with `.env` below it and `clients/<code>.env` above. Never written anywhere. */
   readonly environment: Readonly<Record<string, string>>;
   readonly flags: ProjectFlags;
   /** Relative to the project directory: `target`. */

@@ -68,5 +68,5 @@ export function selectTarget(
 /** `dev:` with nothing below it is a target with defaults only. */
 function emptyAsMap(value: YamlValue): YamlValue {
   const isEmpty = value.kind === 'scalar' && value.value === null;
-  return isEmpty ? { kind: 'map', entries: [], start: value.start, end: value.end } : value;
+  return isEmpty ? { ...value, kind: 'map', entries: [] } : value;
 }

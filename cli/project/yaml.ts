@@ -9,20 +9,23 @@ import type { Span } from '../kernel/span.ts';
 
 export type YamlPrimitive = string | number | boolean | null;
 
-export interface YamlScalar {
-  readonly kind: 'scalar';
-  readonly value: YamlPrimitive;
+/** Where a value stands; one that was laid over another file's values also says in which file. */
+interface YamlPlace {
   readonly start: number;
   readonly end: number;
+  readonly file?: string;
+}
+
+export interface YamlScalar extends YamlPlace {
+  readonly kind: 'scalar';
+  readonly value: YamlPrimitive;
   /** Written without quotes: its type follows from its characters. */
   readonly isPlain: boolean;
 }
 
-interface YamlList {
+interface YamlList extends YamlPlace {
   readonly kind: 'list';
   readonly items: readonly YamlValue[];
-  readonly start: number;
-  readonly end: number;
 }
 
 export interface YamlEntry {
@@ -30,13 +33,12 @@ export interface YamlEntry {
   readonly keyStart: number;
   readonly keyEnd: number;
   readonly value: YamlValue;
+  readonly file?: string;
 }
 
-export interface YamlMap {
+export interface YamlMap extends YamlPlace {
   readonly kind: 'map';
   readonly entries: readonly YamlEntry[];
-  readonly start: number;
-  readonly end: number;
 }
 
 /** A YAML value that knows where each of its parts stands in the file. */
@@ -226,18 +228,26 @@ export type YamlPath = readonly (string | number)[];
 /** The place of a path, or of its longest part that exists. An empty place answers with its key. */
 export function spanAt(root: YamlValue, path: YamlPath, file: string): Span {
   let node = root;
-  let span = { file, start: root.start, end: root.end };
+  let span = placeOf(root, file);
   for (const step of path) {
     const entry = typeof step === 'string' ? entryOf(node, step) : undefined;
     const next = entry?.value ?? (node.kind === 'list' ? node.items[Number(step)] : undefined);
     if (next === undefined) return span;
     node = next;
     const isEmpty = node.start === node.end && entry !== undefined;
-    span = isEmpty
-      ? { file, start: entry.keyStart, end: entry.keyEnd }
-      : { file, start: node.start, end: node.end };
+    span = isEmpty ? keyPlaceOf(entry, file) : placeOf(node, file);
   }
   return span;
+}
+
+/** The place of a value that was found in a file, or laid over its values from another one. */
+export function placeOf(value: YamlValue, file: string): Span {
+  return { file: value.file ?? file, start: value.start, end: value.end };
+}
+
+/** The same of a key. */
+export function keyPlaceOf(entry: YamlEntry, file: string): Span {
+  return { file: entry.file ?? file, start: entry.keyStart, end: entry.keyEnd };
 }
 
 /** The place of a key of the map at a path. */
@@ -247,7 +257,5 @@ export function keySpanAt(root: YamlValue, path: YamlPath, key: string, file: st
     node = node?.kind === 'list' ? node.items[Number(step)] : valueOf(node, String(step));
   }
   const entry = entryOf(node, key);
-  return entry === undefined
-    ? spanAt(root, path, file)
-    : { file, start: entry.keyStart, end: entry.keyEnd };
+  return entry === undefined ? spanAt(root, path, file) : keyPlaceOf(entry, file);
 }

@@ -14,6 +14,8 @@ export interface JsonOptions {
   readonly texts: SourceTexts;
   /** Id of the run, in every event. */
   readonly run: string;
+  /** Code of the client, in every event of a run with `--client`. */
+  readonly client?: string | undefined;
 }
 
 /** One JSON object a line for every event. Fields are only ever added while `v` stays. */
@@ -28,6 +30,7 @@ export function jsonReporter(output: Output, options: JsonOptions): Reporter {
         seq: sequence,
         at,
         run: options.run,
+        ...(options.client === undefined ? {} : { client: options.client }),
         type: typeOf(event),
       };
       output.write(`${JSON.stringify({ ...envelope, ...fieldsOf(event, options.texts) })}\n`);

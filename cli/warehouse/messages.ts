@@ -1,4 +1,6 @@
 import type { CortexError } from '../kernel/errors.ts';
+import type { Diagnostic } from '../kernel/diagnostic.ts';
+import { diagnostic } from '../kernel/diagnostic.ts';
 import { cortexError } from '../kernel/errors.ts';
 import { formatDuration } from '../kernel/format.ts';
 import type { ServerTarget } from '../manifest/target.ts';
@@ -251,4 +253,18 @@ export function streamLocked(run: StreamRun, holder: StreamHolder, now: number):
 
 function streamWords({ platform, accountId, stream }: StreamKey): string {
   return `\`${platform}.${stream}\` of account \`${accountId}\``;
+}
+
+export function databaseOfOtherClient(database: Database, owner: string, code: string): Diagnostic {
+  const who = code === '' ? 'a run without `--client`' : `the client \`${code}\``;
+  return diagnostic(
+    'CX1154',
+    `the database \`${database.database}\` on ${database.address} belongs to the client \`${owner}\`, not to ${who}`,
+    {
+      hint:
+        code === ''
+          ? `pass \`--client ${owner}\`, or choose another target`
+          : `give \`clients/${code}.yml\` a \`database\` of its own`,
+    },
+  );
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import type { Clock } from '../../cli/kernel/clock.ts';
 import { runCommandLine } from '../../cli/start.ts';
@@ -18,6 +19,14 @@ export function createDirectory(files: Readonly<Record<string, string>> = {}) {
   return { path, write, read: (name: string) => readFileSync(join(path, name), 'utf8') };
 }
 
+/** Another `cortex`, from the sources. */
+const CORTEX = [
+  process.execPath,
+  '--import',
+  import.meta.resolve('tsx'),
+  fileURLToPath(new URL('../../cli/main.ts', import.meta.url)),
+];
+
 export interface CommandLineOptions {
   readonly directory?: string;
   readonly environment?: Readonly<Record<string, string>>;
@@ -34,6 +43,7 @@ export async function cortex(args: readonly string[], options: CommandLineOption
     stdout: { write: (text) => (stdout += text) },
     stderr: { write: (text) => (stderr += text) },
     environment: options.environment ?? {},
+    commandLine: CORTEX,
     directory: options.directory ?? tmpdir(),
     clock: options.clock ?? new FakeClock(),
     signal: options.signal ?? new AbortController().signal,

@@ -44,6 +44,7 @@ export async function simulatedProject(
   const runWith = async (more: Partial<World>, ...args: string[]) => {
     let [stdout, stderr] = ['', ''];
     const exitCode = await runCommandLine(args, {
+      commandLine: [],
       stdout: { write: (text) => (stdout += text) },
       stderr: { write: (text) => (stderr += text) },
       environment,

@@ -28,6 +28,7 @@ export async function readConnectors(
       directory: project.directory,
       database: project.target.database,
       targetPath: project.targetPath,
+      clientCode: project.clientCode,
     },
   );
   return session.check(configured);

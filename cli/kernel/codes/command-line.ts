@@ -118,6 +118,41 @@ export const COMMAND_LINE_CODES = {
     'A package that cannot be used',
     'Every entry of `packages` must be `local: <directory>` of a project with a `cortex_project.yml`, and no two packages may have one name.',
   ),
+  CX1150: errorCode(
+    'client-missing',
+    'A client that the project does not have',
+    'A client is a file `clients/<code>.yml` beside `cortex_project.yml`. `--client` takes its code, or `all` for every client. A code has lower-case letters, digits, `-` and `_`, at most 40.',
+  ),
+  CX1151: errorCode(
+    'client-secrets-open',
+    'Secrets of a client that other users can read',
+    'A file `clients/<code>.env` holds passwords and tokens, so only its owner may read it: `chmod 600 clients/<code>.env`. Nothing was run.',
+  ),
+  CX1152: errorCode(
+    'client-switch-unknown',
+    'A client switches off what the project does not have',
+    '`false` in `clients/<code>.yml` takes away an entry of the project file: a connector, a pipeline, a destination of conversions, a channel or a rule of alerts. The name at the place shown is none of them.',
+  ),
+  CX1153: errorCode(
+    'clients-share-database',
+    'Two clients that would write to one database',
+    'Each client has databases of its own: that of its target, and the raw databases of its connectors. Two clients came to the same one on the same server, so nothing was run. Give each a `database` of its own in `clients/<code>.yml`; where the name comes from an environment variable, look at `clients/<code>.env`.',
+  ),
+  CX1154: errorCode(
+    'database-of-another-client',
+    'A database that belongs to another client',
+    'The first run with `--client` that writes to a database leaves the code of the client in it (`__cortex_client`). Later runs of another client, or without `--client`, are refused before they change anything. Correct the target; where the client was renamed, change the row by hand.',
+  ),
+  CX1155: errorCode(
+    'not-for-all-clients',
+    'A command or flag that cannot be used for all clients at once',
+    '`--client all` is for commands that work alone, once per client. The message says what stands against it. Name one client.',
+  ),
+  CX1156: errorCode(
+    'relation-outside-client',
+    'A model that would leave the databases of its client',
+    'With `--client`, what is built stands in the database of the client’s target or in one whose name begins with it and an underscore (`aurora_marts`), and never in one that another client claims. A `database:` config, or `schema_naming: environment`, led elsewhere. Nothing was run.',
+  ),
   CX1140: errorCode(
     'script-macro-invalid',
     'A script macro that cannot be loaded',

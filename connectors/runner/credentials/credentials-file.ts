@@ -29,9 +29,9 @@ const credentials = z.object({
 
 export type Credentials = z.infer<typeof credentials>;
 
-/** The folder of a project's credentials: mode 700, its files 600, none of them for version control. */
-export function credentialsFolder(projectDirectory: string): string {
-  return join(projectDirectory, '.cortex', 'credentials');
+/** The folder of a project's or a client's credentials: mode 700, its files 600, none of them for version control. */
+export function credentialsFolder(projectDirectory: string, clientCode?: string): string {
+  return join(projectDirectory, '.cortex', 'credentials', clientCode ?? '.');
 }
 
 /** `.cortex/credentials/nuvemshop-2981734.json`. */

@@ -128,8 +128,9 @@ function withKept(item: YamlValue, kept: readonly KeptCredentials[]): YamlValue 
     const names = Object.entries(account).filter(([name]) => written.has(name));
     return names.length > 0 && names.every(([name, value]) => written.get(name) === value);
   });
-  const { start, end } = item;
-  const place = { keyStart: start, keyEnd: end };
+  const { start, end, file } = item;
+  const inFile = file === undefined ? {} : { file };
+  const place = { keyStart: start, keyEnd: end, ...inFile };
   const added = Object.entries(own?.secrets ?? {}).filter(([name]) => !written.has(name));
   return {
     ...item,
@@ -138,7 +139,7 @@ function withKept(item: YamlValue, kept: readonly KeptCredentials[]): YamlValue 
       ...added.map(([key, value]) => ({
         ...place,
         key,
-        value: { kind: 'scalar' as const, value, start, end, isPlain: false },
+        value: { kind: 'scalar' as const, value, start, end, isPlain: false, ...inFile },
       })),
     ],
   };

@@ -41,6 +41,7 @@ describe.skipIf(!isPossible).each([
       const runAt = async (time: Clock, ...args: readonly string[]) => {
         let [stdout, stderr] = ['', ''];
         const exitCode = await runCommandLine(args, {
+          commandLine: [],
           stdout: { write: (text) => (stdout += text) },
           stderr: { write: (text) => (stderr += text) },
           environment: { CORTEX_SERVER_BINARY: command().program },

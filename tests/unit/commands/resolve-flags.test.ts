@@ -148,4 +148,12 @@ test('every setting can stand in the project file', () => {
 });
 
 /** These say which project is read, so a project cannot say them. */
-const LOADING: readonly FlagKey[] = ['projectDir', 'target', 'targetPath', 'vars', 'state'];
+const LOADING: readonly FlagKey[] = [
+  'projectDir',
+  'target',
+  'client',
+  'clientsAtOnce',
+  'targetPath',
+  'vars',
+  'state',
+];
