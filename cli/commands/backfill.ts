@@ -1,6 +1,7 @@
 import { addDays, dayOf } from '../../connectors/runner/plan/calendar.ts';
 import type { SyncOrder } from '../../connectors/runner/sync/sync-run.ts';
 import { CortexError } from '../kernel/errors.ts';
+import { watched } from './alerts/watched.ts';
 import type { CommandBody } from './invocation.ts';
 import { keepLog } from './keep-log.ts';
 import { flagsExclude, nothingToBackfill } from './messages.ts';
@@ -20,6 +21,7 @@ export const backfill: CommandBody = async (invocation) =>
     const order = backfillOrder(session);
     const chosen = withPast(await chooseStreams(session, invocation.arguments));
     await keepLog(session);
+    const alerts = await watched(session);
     await using database = await openDatabase(session);
     if (session.flags.dryRun) {
       const { dryRun } = await import('./sync/dry-run.ts');
@@ -28,7 +30,9 @@ export const backfill: CommandBody = async (invocation) =>
     const { backfillEstimates } = await import('./sync/backfill-estimate.ts');
     const { runSync } = await import('./sync/run-sync.ts');
     const estimates = await backfillEstimates(session, database, chosen.platforms, order);
-    return (await runSync(session, database, chosen, { order, opening: estimates })).exitCode;
+    const { exitCode } = await runSync(session, database, chosen, { order, opening: estimates });
+    await alerts?.raise(database, exitCode);
+    return exitCode;
   });
 
 /** `--days 90`: today in the client's zone and the 89 days before it. */

@@ -11,6 +11,7 @@ import { writeTexts } from '../platform/fs.ts';
 import { cortexVersion } from '../platform/version.ts';
 import { resultsReporter } from '../report/run-results.ts';
 import type { Database } from '../warehouse/database.ts';
+import { watched } from './alerts/watched.ts';
 import { forgetCompileRecord } from './compile-record.ts';
 import { compiledPath } from './compiled-path.ts';
 import type { CommandBody } from './invocation.ts';
@@ -53,6 +54,7 @@ async function execute(session: ProjectSession, command: PlanCommand): Promise<n
     session.check(checked(undefined, await outsideClient(session.project, plan)));
   }
   await keepLog(session);
+  const alerts = await watched(session);
   // Both are read while the server answers.
   const modules = Promise.all([
     import('../execute/execute-plan.ts'),
@@ -81,7 +83,10 @@ async function execute(session: ProjectSession, command: PlanCommand): Promise<n
     onCompiled,
     ...(synced === undefined ? {} : { blocked: synced.blocked }),
   });
-  return outcome.exitCode === EXIT.good ? (synced?.exitCode ?? EXIT.good) : outcome.exitCode;
+  const exitCode =
+    outcome.exitCode === EXIT.good ? (synced?.exitCode ?? EXIT.good) : outcome.exitCode;
+  await alerts?.raise(database, exitCode);
+  return exitCode;
 }
 
 async function syncFirst(

@@ -62,6 +62,7 @@ const EXECUTION: readonly FlagKey[] = ['threads', 'failFast', 'wait', 'junit'];
 export const GROUPS: Readonly<Record<string, string>> = {
   source: 'Commands about a source',
   tracking: 'Commands about the tracking of a site',
+  alerts: 'Commands about alerts',
 };
 
 /** All commands, in the order of the help. Adding one is an entry here and a file beside this one. */
@@ -315,6 +316,13 @@ export const COMMANDS: readonly CommandDefinition[] = [
       'cortex convert retry google',
     ],
     load: async () => (await import('./convert.ts')).convert,
+  },
+  {
+    name: 'alerts test',
+    summary: 'Send a test message through every channel of alerts',
+    flags: PROJECT,
+    examples: ['cortex alerts test'],
+    load: async () => (await import('./alerts-test.ts')).alertsTest,
   },
   {
     name: 'server',

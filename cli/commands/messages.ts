@@ -284,3 +284,9 @@ export function relationOutsideClient(
     node: node.id,
   };
 }
+
+export function noAlertChannels(): Diagnostic {
+  return diagnostic('CX7602', 'the project has no channel for alerts', {
+    hint: 'write `alerts.channels` into cortex_project.yml; docs/alerts.md shows how',
+  });
+}

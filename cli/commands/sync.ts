@@ -1,5 +1,6 @@
 import type { SyncOrder } from '../../connectors/runner/sync/sync-run.ts';
 import { CortexError } from '../kernel/errors.ts';
+import { watched } from './alerts/watched.ts';
 import type { CommandBody } from './invocation.ts';
 import { keepLog } from './keep-log.ts';
 import { flagsExclude } from './messages.ts';
@@ -36,13 +37,16 @@ async function readStreams(
   order: SyncOrder,
 ): Promise<number> {
   await keepLog(session);
+  const alerts = await watched(session);
   await using database = await openDatabase(session);
   if (session.flags.dryRun) {
     const { dryRun } = await import('./sync/dry-run.ts');
     return await dryRun(session, database, chosen, order);
   }
   const { runSync } = await import('./sync/run-sync.ts');
-  return (await runSync(session, database, chosen, { order })).exitCode;
+  const { exitCode } = await runSync(session, database, chosen, { order });
+  await alerts?.raise(database, exitCode);
+  return exitCode;
 }
 
 /** Each of these flags makes another thing of the command. */

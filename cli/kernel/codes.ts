@@ -1,5 +1,6 @@
 import { COMMAND_LINE_CODES } from './codes/command-line.ts';
 import { CONNECTOR_CODES } from './codes/connectors.ts';
+import { ALERT_CODES } from './codes/alerts.ts';
 import { CONVERSION_CODES } from './codes/conversions.ts';
 import { DATABASE_CODES } from './codes/database.ts';
 import { GRAPH_CODES } from './codes/graph.ts';
@@ -33,6 +34,7 @@ export const CODES = {
   ...PLATFORM_CODES,
   ...TRACKING_PLAN_CODES,
   ...CONVERSION_CODES,
+  ...ALERT_CODES,
   ...INTERNAL_CODES,
 } as const;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertsSchema } from './alerts-config.ts';
 import { clientSchema } from './clients/client-schema.ts';
 import { HYPHENATED_KEYS, projectSchema } from './project-config.ts';
 import { propertiesSchema } from './properties/schema.ts';
@@ -43,11 +44,13 @@ function projectFileSchema(sections: SectionSchemas): Schema {
   const own = schema['properties'] as Readonly<Record<string, Schema>>;
   const { $schema: _dialect, ...target } = toSchema(targetSchema);
   const { $schema: _same, ...tracking } = toSchema(trackingSchema);
+  const { $schema: _too, ...alerts } = toSchema(alertsSchema);
   const properties = {
     ...own,
     targets: { ...own['targets'], additionalProperties: target },
     ...sections,
     tracking,
+    alerts,
   };
   const hyphenated = Object.entries(properties)
     .filter(([key]) => HYPHENATED_KEYS.has(key))

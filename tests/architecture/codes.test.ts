@@ -22,6 +22,7 @@ const RANGES: Readonly<Record<string, RegExp>> = {
   platforms: /^CX72/,
   'tracking-plan': /^CX82/,
   conversions: /^CX75/,
+  alerts: /^CX76/,
   internal: /^CX90/,
 };
 

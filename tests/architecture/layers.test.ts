@@ -43,6 +43,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   'csv-parse': ['cli/load'],
   zod: ['cli/project', 'connectors', 'tracking'],
   chokidar: ['cli/commands'],
+  nodemailer: ['cli/commands/alerts'],
   undici: ['connectors/runner'],
   'temporal-polyfill': ['connectors', 'tracking'],
   'libphonenumber-js': ['connectors/runner/pii', 'tracking/identity'],

@@ -1,6 +1,7 @@
 import type { CreateTableBuilder, Kysely, Migration } from 'kysely';
 import { Migrator, sql } from 'kysely';
 import { DatabaseError } from '../database-error.ts';
+import { alertMigration } from './alert-migrations.ts';
 import { conversionMigration } from './conversion-migrations.ts';
 import { syncReadsMigration, syncStateMigration } from './sync-migrations.ts';
 
@@ -60,6 +61,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   },
   '0005_sync': syncStateMigration(stateTable),
   '0006_conversions': conversionMigration(stateTable),
+  '0008_alerts': alertMigration(stateTable),
   '0007_sync_reads': syncReadsMigration(stateTable),
 };
 

@@ -1,9 +1,10 @@
 import type { Generated } from 'kysely';
+import type { AlertTables } from './alert-tables.ts';
 import type { ConversionTables } from './conversion-tables.ts';
 import type { SyncTables } from './sync-tables.ts';
 
 /** What Cortex keeps in the target database about its own work. Times are UTC. */
-export interface StateTables extends SyncTables, ConversionTables {
+export interface StateTables extends SyncTables, ConversionTables, AlertTables {
   /** One row per run that took the run lock: while it works this is its lease. */
   readonly __cortex_runs: {
     readonly run_id: string;

@@ -1,0 +1,32 @@
+/** What is told, for every kind of channel. None of it is a secret or a row of data. */
+export interface AlertMessage {
+  readonly kind: 'failed' | 'recovered' | 'succeeded' | 'test';
+  readonly title: string;
+  /** One fact each, such as a node with the place of its mistake. */
+  readonly lines: readonly string[];
+  readonly project: string;
+  /** Code of the client; empty without one. */
+  readonly client: string;
+  readonly target: string;
+  readonly command: string;
+  readonly run: string;
+  /** An instant: `2026-11-26T09:00:00.000Z`. */
+  readonly at: string;
+}
+
+/** Lines of a message at most: the rest is counted. */
+const MOST_LINES = 20;
+
+/** The message as plain text, its title first. */
+export function messageText(message: AlertMessage): string {
+  const { title, lines, project, client, target, run } = message;
+  const shown = lines.slice(0, MOST_LINES);
+  const more = lines.length - shown.length;
+  const who = client === '' ? project : `${project}, client ${client}`;
+  return [
+    title,
+    ...shown.map((line) => `- ${line}`),
+    ...(more > 0 ? [`… and ${more} more`] : []),
+    `${who}, target ${target}, run ${run}`,
+  ].join('\n');
+}
