@@ -54,7 +54,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
     category_level_2:text category_level_3:text brand:text is_active:flag is_deleted:flag
     created_at:instant`,
   variants: `${STORE} external_product_id:key external_variant_id:key sku:key variant_name:text
-    price:money compare_at_price:money unit_cost:price stock:quantity is_deleted:flag`,
+    price:money compare_at_price:money unit_cost:price stock:quantity
+    on_hand:quantity is_deleted:flag`,
   abandoned_checkouts: `${STORE} external_checkout_id:key ${HASHES} created_at:instant
     completed_at:instant currency:key total_amount:money`,
   ad_daily: `platform:key account_id:key spend_date:day platform_campaign_id:key campaign_name:text

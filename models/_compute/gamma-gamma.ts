@@ -32,6 +32,16 @@ export class PurchaseValues {
     return mean(this.meanValue);
   }
 
+  /** The mean of all purchases, each counted once; NaN without any. */
+  meanOfPurchases(): number {
+    let [total, purchases] = [0, 0];
+    for (const [index, frequency] of this.frequency.entries()) {
+      total += frequency * (this.meanValue[index] ?? 0);
+      purchases += frequency;
+    }
+    return total / purchases;
+  }
+
   /** Pearson's correlation of how often and how much: the model assumes none. NaN without a spread. */
   correlation(): number {
     const [x, m] = [mean(this.frequency), mean(this.meanValue)];
@@ -77,6 +87,14 @@ export function fitGammaGamma(values: PurchaseValues): GammaGammaFit {
   const [p = 1, q = 1, v = 1] = best.point.map(Math.exp);
   const logLikelihood = -best.value * size - size * Math.log(scale);
   return { p, q, v: v * scale, logLikelihood, isConverged: best.isConverged };
+}
+
+/**
+ * False where the parameters predict no value. Where customers do not differ the search has no maximum to end at (q and v
+ * grow together), and with q of 1 or less the mean over customers is infinite.
+ */
+export function predictsValues({ isConverged, p, q, v }: GammaGammaFit): boolean {
+  return isConverged && q > 1 && Number.isFinite(p + q + v);
 }
 
 /** The mean value that is expected of a customer: the own mean and that of all, weighted by what is known. */

@@ -27,6 +27,7 @@ export default model({
         gamma_p: 'number?',
         gamma_q: 'number?',
         gamma_v: 'number?',
+        mean_purchase_value: 'number?',
         is_fitted: 'boolean',
       },
     }),
@@ -69,7 +70,11 @@ export default model({
         };
         // Who has no purchase of a positive value is expected to spend what all do.
         const mean = Math.max(0, customer.mean_repeat_value ?? 0);
-        const value = expectedValue(worth, mean > 0 ? summary.frequency : 0, mean);
+        // Without parameters of value customers are not told apart.
+        const value =
+          fitted.gamma_p === null
+            ? (fitted.mean_purchase_value ?? 0)
+            : expectedValue(worth, mean > 0 ? summary.frequency : 0, mean);
         const expected = (days: number): number => purchases.expectedPurchases(summary, days);
         yield {
           customer_id,

@@ -1,6 +1,7 @@
 import { model, ref } from 'cortex-analytics/model';
 import { fitBgNbd } from '../_compute/bg-nbd-fit.ts';
-import { PurchaseValues, fitGammaGamma } from '../_compute/gamma-gamma.ts';
+import type { GammaGammaFit } from '../_compute/gamma-gamma.ts';
+import { PurchaseValues, fitGammaGamma, predictsValues } from '../_compute/gamma-gamma.ts';
 import { PurchaseSummaries } from '../_compute/purchase-summaries.ts';
 
 /** The parameters of BG/NBD and Gamma-Gamma that fit the shop's customers best; times are in days. */
@@ -30,6 +31,7 @@ export default model({
     gamma_q: 'double',
     gamma_v: 'double',
     gamma_log_likelihood: 'double',
+    mean_purchase_value: 'double',
     value_frequency_correlation: 'double',
     customers: 'bigint',
     repeat_customers: 'bigint',
@@ -75,10 +77,8 @@ export default model({
       bgnbd_a: purchases.a,
       bgnbd_b: purchases.b,
       bgnbd_log_likelihood: purchases.logLikelihood,
-      gamma_p: worth.p,
-      gamma_q: worth.q,
-      gamma_v: worth.v,
-      gamma_log_likelihood: worth.logLikelihood,
+      ...(predictsValues(worth) ? gammaOf(worth) : NO_GAMMA),
+      mean_purchase_value: values.meanOfPurchases(),
       value_frequency_correlation: Number.isFinite(correlation) ? correlation : null,
       is_fitted: true,
       is_converged: purchases.isConverged && worth.isConverged,
@@ -88,16 +88,20 @@ export default model({
   },
 });
 
+function gammaOf({ p, q, v, logLikelihood }: GammaGammaFit) {
+  return { gamma_p: p, gamma_q: q, gamma_v: v, gamma_log_likelihood: logLikelihood };
+}
+
+const NO_GAMMA = { gamma_p: null, gamma_q: null, gamma_v: null, gamma_log_likelihood: null };
+
 const NOTHING_FITTED = {
   bgnbd_r: null,
   bgnbd_alpha: null,
   bgnbd_a: null,
   bgnbd_b: null,
   bgnbd_log_likelihood: null,
-  gamma_p: null,
-  gamma_q: null,
-  gamma_v: null,
-  gamma_log_likelihood: null,
+  ...NO_GAMMA,
+  mean_purchase_value: null,
   value_frequency_correlation: null,
   is_fitted: false,
   is_converged: false,

@@ -104,6 +104,8 @@ select
     rfm.frequency_score,
     rfm.monetary_score,
     churn.is_churned,
+    predicted.p_alive,
+    predicted.predicted_ltv_365d as predicted_ltv,
     history.city,
     history.state
 from people
@@ -115,3 +117,5 @@ left join {{ref "mart_customer_rfm"}} as rfm
     on rfm.customer_id = people.customer_id
 left join {{ref "mart_customer_churn"}} as churn
     on churn.customer_id = people.customer_id
+left join {{ref "mart_customer_ltv_predicted"}} as predicted
+    on predicted.customer_id = people.customer_id

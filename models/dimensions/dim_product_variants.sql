@@ -50,6 +50,7 @@ select
     compare_at_price,
     unit_cost,
     stock,
+    coalesce(on_hand, stock) as on_hand,
     is_deleted
 from listed
 union all
@@ -65,6 +66,7 @@ select
     null as compare_at_price,
     null as unit_cost,
     null as stock,
+    null as on_hand,
     1 as is_deleted
 from sold
 where sold.newest_first = 1

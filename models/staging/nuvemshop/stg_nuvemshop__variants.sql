@@ -9,6 +9,7 @@ select
     round(coalesce(variants.compare_at_price, variants.price), 2) as compare_at_price,
     variants.cost as unit_cost,
     case when variants.manages_stock then variants.stock end as stock,
+    cast(null as decimal(18,4)) as on_hand,
     products._deleted_at is not null as is_deleted
 from {{source "nuvemshop" "product_variants"}} as variants
 inner join {{source "nuvemshop" "products"}} as products

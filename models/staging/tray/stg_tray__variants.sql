@@ -10,6 +10,7 @@ select
     round(price, 2) as compare_at_price,
     cost_price as unit_cost,
     stock,
+    cast(null as decimal(18,4)) as on_hand,
     _deleted_at is not null as is_deleted
 from {{source "tray" "product_variants"}}
 union all
@@ -24,6 +25,7 @@ select
     round(price, 2) as compare_at_price,
     cost_price as unit_cost,
     stock,
+    cast(null as decimal(18,4)) as on_hand,
     _deleted_at is not null as is_deleted
 from {{source "tray" "products"}}
 where coalesce(has_variation, 0) = 0

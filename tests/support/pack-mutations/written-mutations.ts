@@ -258,6 +258,53 @@ export const WRITTEN_MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = 
   no_check_fails: [
     change('a check fails', "update rpt_data_quality set is_passed = 0 where severity = 'error'"),
   ],
+  // Stock and keys
+  a_variant_has_one_stock_a_day: [
+    change(
+      'a day of a variant is doubled',
+      'insert into fct_inventory_daily select * from fct_inventory_daily',
+    ),
+  ],
+  without_stock_is_nothing_available: [
+    change(
+      'stock is there and is said to be none',
+      'update fct_inventory_daily set is_out_of_stock = 1 where available > 0',
+    ),
+  ],
+  the_stock_day_is_the_key: [
+    change(
+      'the stock shifts by one day',
+      'update fct_inventory_daily set inventory_date = inventory_date + interval 1 day',
+    ),
+  ],
+  assert_inventory_health_is_the_last_day: [
+    change('a variant is dropped', 'delete from mart_inventory_health'),
+    change(
+      'a variant has one unit more',
+      'update mart_inventory_health set available = available + 1',
+    ),
+    change('a variant loses the stock of its day', 'delete from fct_inventory_daily'),
+  ],
+  stock_lasts_as_long_as_it_sells: [
+    change(
+      'stock that sells has no end',
+      'update mart_inventory_health set days_of_cover = null where avg_daily_units > 0',
+    ),
+  ],
+  nothing_is_lost_while_in_stock: [
+    change(
+      'a variant in stock loses sales',
+      'update mart_inventory_health set lost_sales_estimate = 1 where days_out_of_stock_28d = 0',
+    ),
+  ],
+  a_record_is_once_in_a_person: [
+    change('a pair is doubled', 'insert into int_person_keys select * from int_person_keys'),
+  ],
+  assert_current_keys_are_the_customers: [
+    change('a key is dropped', 'delete from customer_key_history'),
+    change('a key in use is said to be old', 'update customer_key_history set is_current = 0'),
+    change('a customer is dropped', 'delete from dim_customers'),
+  ],
   paid_and_expired_orders_were_created: [
     change(
       'one order more is paid than was placed',

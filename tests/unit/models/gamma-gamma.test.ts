@@ -4,6 +4,7 @@ import {
   PurchaseValues,
   expectedValue,
   fitGammaGamma,
+  predictsValues,
 } from '../../../models/_compute/gamma-gamma.ts';
 import { minimise } from '../../../models/_compute/minimise.ts';
 import { gammaNumber, randomNumbers } from '../../support/purchase-simulator.ts';
@@ -67,4 +68,22 @@ test('customers without a repeat purchase or without value are left out, and exp
   expect(values.frequency).toEqual([]);
   const all = expectedValue({ p: 6.25, q: 3.74, v: 15.44 }, 0, 0);
   expect(all).toBeCloseTo((15.44 * 6.25) / 2.74, 12);
+});
+
+test('values that do not differ by customer, or have no mean, predict nothing', () => {
+  const random = randomNumbers(11);
+  const alike = new PurchaseValues();
+  const wild = new PurchaseValues();
+  for (let customer = 0; customer < 100; customer += 1) {
+    const frequency = 1 + (customer % 5);
+    alike.add(frequency, 100);
+    wild.add(frequency, 10 / random() ** 2);
+  }
+
+  const [ofAlike, ofWild] = [fitGammaGamma(alike), fitGammaGamma(wild)];
+
+  expect(predictsValues(ofAlike)).toBe(false);
+  expect(ofWild.q).toBeLessThan(1);
+  expect(predictsValues(ofWild)).toBe(false);
+  expect(alike.meanOfPurchases()).toBeCloseTo(100, 9);
 });
