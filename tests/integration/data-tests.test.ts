@@ -97,6 +97,29 @@ describe.each(servers)('data tests on $name', (server) => {
     expect(Number((await verdict(compiled.value))['failures'])).toBe(1);
   });
 
+  test('not_null reads a day that cannot be null, in tables and through views', async () => {
+    await database.query('create table days (day date not null, moment datetime not null)');
+    await database.query("insert into days values ('2024-01-01', '2024-01-01')");
+    await database.query(
+      'create view both_days as select day, moment from days union all select day, moment from days',
+    );
+    await database.query(`set session sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE'`);
+
+    for (const name of ['days', 'both_days']) {
+      for (const column_name of ['day', 'moment']) {
+        const tested = modelNode(name, { database: database.name, config: {} });
+        const compiled = compileTest(
+          testNode('not_null', { tested, testArguments: { column_name } }),
+          compileContext([tested]),
+        );
+        expect((await verdict(compiled.value))['failures'], `${name}.${column_name}`).toSatisfy(
+          (failures) => Number(failures) === 0,
+        );
+      }
+    }
+    expect(await failures('not_null', { column_name: 'day' })).toBe(1);
+  });
+
   test.each([
     [{ column_name: 'word', values: ['a', 'A', 'á', 'a '] }, 0],
     [{ column_name: 'word', values: ['a'] }, 3],

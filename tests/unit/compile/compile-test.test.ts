@@ -104,7 +104,7 @@ test('where wraps the tested relation, limit the failing rows', () => {
     from (
     select *
     from (select * from \`shop\`.\`orders\` where id > 3) as tested
-    where \`id\` is null
+    where coalesce(\`id\`) is null
     ) as failing_rows
     limit 5"
   `);
