@@ -162,11 +162,11 @@ running as (
 shared as (
     select
         running.*,
-        orders.date_key,
+        orders.revenue_date_key as date_key,
         orders.is_new_customer,
         case
-            when touch_position = touch_count then orders.total_amount
-            else round(orders.total_amount * weight_through_touch, 2)
+            when touch_position = touch_count then orders.{{attribution_amount}}
+            else round(orders.{{attribution_amount}} * weight_through_touch, 2)
         end as revenue_through_touch,
         case
             when touch_position = touch_count then orders.net_revenue

@@ -2,6 +2,7 @@
     materialized="table"
     column_types=(dict
         date_key="int"
+        revenue_date_key="int"
         platform="varchar(50)"
         store_id="varchar(100)"
         external_order_id="varchar(100)"
@@ -103,6 +104,8 @@ select
     orders.order_created_local,
     orders.order_date,
     orders.date_key,
+    {{revenue_date "orders"}} as revenue_date,
+    {{date_key (revenue_date "orders")}} as revenue_date_key,
     orders.updated_at,
     orders.paid_at,
     orders.payment_method,

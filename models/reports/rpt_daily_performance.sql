@@ -3,15 +3,24 @@
     primary_key="date_key"
 }}
 
-with orders as (
+-- What was placed on a day, sale or not.
+with placed as (
     select
         date_key,
         count(*) as orders_created,
-        sum(is_valid) as orders,
-        sum(is_new_customer) as new_orders,
         sum(case when is_valid = 0 and payment_status = 'pending' and order_status <> 'cancelled' then 1 else 0 end) as pending_orders,
         sum(case when is_valid = 0 and payment_status = 'pending' and order_status <> 'cancelled' then total_amount else 0 end) as pending_revenue,
-        sum(case when order_status = 'cancelled' then 1 else 0 end) as cancelled_orders,
+        sum(case when order_status = 'cancelled' then 1 else 0 end) as cancelled_orders
+    from {{ref "fct_orders"}}
+    group by date_key
+),
+
+-- Sales, on the day that their revenue belongs to.
+orders as (
+    select
+        revenue_date_key as date_key,
+        sum(is_valid) as orders,
+        sum(is_new_customer) as new_orders,
         sum(is_valid * units) as units,
         sum(gross_sales) as gross_sales,
         sum(discounts) as discounts,
@@ -23,7 +32,7 @@ with orders as (
         sum(is_valid * shipping_cost) as shipping_cost,
         sum(is_valid * payment_fee) as payment_fee
     from {{ref "fct_orders"}}
-    group by date_key
+    group by revenue_date_key
 ),
 
 refunds as (
@@ -54,6 +63,8 @@ session_days as (
 ),
 
 active_days as (
+    select date_key from placed
+    union
     select date_key from orders
     union
     select date_key from refunds
@@ -75,13 +86,13 @@ summed as (
     select
         days.date_key,
         days.full_date,
-        coalesce(orders.orders_created, 0) as orders_created,
+        coalesce(placed.orders_created, 0) as orders_created,
         coalesce(orders.orders, 0) as orders,
         coalesce(orders.new_orders, 0) as new_orders,
         coalesce(orders.orders, 0) - coalesce(orders.new_orders, 0) as returning_orders,
-        coalesce(orders.pending_orders, 0) as pending_orders,
-        coalesce(orders.pending_revenue, 0) as pending_revenue,
-        coalesce(orders.cancelled_orders, 0) as cancelled_orders,
+        coalesce(placed.pending_orders, 0) as pending_orders,
+        coalesce(placed.pending_revenue, 0) as pending_revenue,
+        coalesce(placed.cancelled_orders, 0) as cancelled_orders,
         coalesce(orders.units, 0) as units,
         coalesce(orders.gross_sales, 0) as gross_sales,
         coalesce(orders.discounts, 0) as discounts,
@@ -98,6 +109,8 @@ summed as (
         coalesce(orders.shipping_cost, 0) as shipping_cost,
         coalesce(orders.payment_fee, 0) as payment_fee
     from days
+    left join placed
+        on placed.date_key = days.date_key
     left join orders
         on orders.date_key = days.date_key
     left join refunds

@@ -20,7 +20,7 @@ with checks as (
     union all
     select
         'attributed_revenue_{{model}}', 'reconciliation', 'fct_attribution', 'error',
-        (select coalesce(sum(total_amount), 0) from {{ref "fct_orders"}} where is_valid = 1),
+        (select coalesce(sum({{attribution_amount}}), 0) from {{ref "fct_orders"}} where is_valid = 1),
         (select coalesce(sum(attributed_revenue), 0) from {{ref "fct_attribution"}} where attribution_model = '{{model}}')
     {{/each}}
     union all

@@ -4,7 +4,7 @@
 }}
 
 select
-    {{date_trunc unit="month" date="order_date"}} as month_start,
+    {{date_trunc unit="month" date="revenue_date"}} as month_start,
     case when is_new_customer = 1 then 'new' else 'returning' end as customer_type,
     count(*) as orders,
     count(distinct customer_id) as customers,
@@ -14,5 +14,5 @@ select
 from {{ref "fct_orders"}}
 where is_valid = 1
 group by
-    {{date_trunc unit="month" date="order_date"}},
+    {{date_trunc unit="month" date="revenue_date"}},
     case when is_new_customer = 1 then 'new' else 'returning' end

@@ -10,7 +10,7 @@ with shares as (
     group by attribution_model, order_id
 )
 
-select orders.order_id, shares.attribution_model, shares.weight, shares.attributed_revenue, orders.total_amount
+select orders.order_id, shares.attribution_model, shares.weight, shares.attributed_revenue, orders.{{attribution_amount}} as order_amount
 from {{ref "fct_orders"}} as orders
 cross join (select distinct attribution_model from {{ref "fct_attribution"}}) as models
 left join shares
@@ -20,6 +20,6 @@ where orders.is_valid = 1
     and (
         shares.order_id is null
         or abs(shares.weight - 1) > 1e-9
-        or shares.attributed_revenue <> orders.total_amount
+        or shares.attributed_revenue <> orders.{{attribution_amount}}
         or shares.attributed_net_revenue <> orders.net_revenue
     )
