@@ -21,8 +21,6 @@ export interface CatalogRelation {
   readonly relation: Relation;
   readonly kind: RelationKind;
   readonly columns: readonly CatalogColumn[];
-  /** The server's estimate; exact numbers need a count. */
-  readonly estimatedRows?: number;
   readonly comment: string;
 }
 

@@ -9,7 +9,8 @@ import { literal } from '../sql/literal.ts';
 import type { Connection, Row } from './database.ts';
 
 /**
- * Tables, views and their columns of some databases, in two queries; `names` keeps those relations only.
+ * Tables, views and their columns of some databases, in two queries; `names` keeps those relations only. Numbers of
+ * rows are not asked for: the server would open every table to tell them.
  * Databases that do not exist are simply empty.
  */
 export async function readCatalog(
@@ -23,7 +24,7 @@ export async function readCatalog(
     ...(names === undefined ? [] : [`table_name IN (${listOfLiterals(names)})`]),
   ].join(' AND ');
   const tables = await connection.query(
-    `SELECT table_schema AS db, table_name AS name, table_type AS kind, table_rows AS row_count, table_comment AS comment FROM information_schema.tables WHERE ${where}`,
+    `SELECT table_schema AS db, table_name AS name, table_type AS kind, table_comment AS comment FROM information_schema.tables WHERE ${where}`,
   );
   const columns = await connection.query(
     `SELECT table_schema AS db, table_name AS name, column_name AS column_name, column_type AS column_type, is_nullable AS is_nullable, collation_name AS collation_name, column_comment AS comment FROM information_schema.columns WHERE ${where} ORDER BY table_schema, table_name, ordinal_position`,
@@ -58,12 +59,10 @@ function groupByRelation(rows: readonly Row[]): ReadonlyMap<string, readonly Row
 
 function catalogRelation(row: Row, columns: readonly Row[]): CatalogRelation {
   const isView = String(row['kind']).endsWith('VIEW');
-  const count = row['row_count'];
   return {
     relation: relationOf(row),
     kind: isView ? 'view' : 'table',
     columns: columns.map(catalogColumn),
-    ...(isView || count === null ? {} : { estimatedRows: Number(count) }),
     comment: isView ? '' : textOf(row['comment']),
   };
 }

@@ -19,7 +19,6 @@ describe.each(servers)('$name: the catalog', (server) => {
     expect(catalog.get(relationKey({ database: own.name, name: 'orders' }))).toEqual({
       relation: { database: own.name, name: 'orders' },
       kind: 'table',
-      estimatedRows: 0,
       comment: 'lines',
       columns: [
         { name: 'id', type: expect.stringMatching(/^bigint/), isNullable: false, comment: '' },
