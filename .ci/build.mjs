@@ -3,7 +3,16 @@
 import { chmodSync, readFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
-const INLINED = new Set(['kysely', 'csv-parse']);
+const INLINED = new Set([
+  'kysely',
+  'csv-parse',
+  'mysql2',
+  'pino',
+  'yaml',
+  'zod',
+  'handlebars',
+  'graphology',
+]);
 
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 await build({
@@ -16,6 +25,9 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
+  banner: {
+    js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
+  },
   external: Object.keys(dependencies).filter((name) => !INLINED.has(name)),
   logLevel: 'warning',
 });

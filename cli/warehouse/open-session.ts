@@ -13,7 +13,7 @@ export async function openDriver(
   runId: string,
   database: string | undefined = target.database,
 ): Promise<DriverConnection> {
-  const { createConnection } = await import('mysql2/promise');
+  const { createConnection } = await import('./driver.ts');
   const options = driverOptions(target, runId, database);
   try {
     return await createConnection(options);
