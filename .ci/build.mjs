@@ -1,5 +1,5 @@
 // Bundles the command line and what connectors of other packages import: its own code, and those packages
-// whose many small modules take longer to find than to run. All others are loaded from where npm puts them.
+// whose many modules take longer to find and read than to run. All others are loaded from where npm puts them.
 import { chmodSync, readFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
@@ -25,6 +25,7 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
+  // Packages in CommonJS ask for Node's own modules by `require`.
   banner: {
     js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
   },

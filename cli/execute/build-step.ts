@@ -74,12 +74,17 @@ export class BuildStep {
     return withRetries(async () => this.#build(), {
       clock: runtime.clock,
       signal,
-      isRepeatable: (['before', 'built'] as const).every(
-        (moment) => hooksAt(this.#node, moment).length === 0,
-      ),
+      isRepeatable: this.#hasNoHooks(),
       undo: async (error) => this.#undo(error),
       onWait: (reason) => reporting.waiting(this.#node.id, reason),
     });
+  }
+
+  /** True when nothing of the project's own was done in the session before the tests. */
+  #hasNoHooks(): boolean {
+    return (['before', 'built'] as const).every(
+      (moment) => hooksAt(this.#node, moment).length === 0,
+    );
   }
 
   async #build(): Promise<Version> {
@@ -141,6 +146,7 @@ export class BuildStep {
       context: this.#context,
       compileContext: this.#seenAs(version),
       isInTransaction: version.kind === 'transaction',
+      isSeenByOthers: version.kind !== 'transaction' && this.#hasNoHooks(),
       notes,
       owner: this.#node,
     });

@@ -9,6 +9,9 @@ export interface StepContext {
   readonly worker: number;
   /** The step whose failure keeps one of these relations from being read. */
   blameFor(ids: readonly NodeId[]): NodeId | undefined;
+  /** An idle worker that no step waits for; the step's own until it is given back. */
+  borrow(): number | undefined;
+  giveBack(worker: number): void;
 }
 
 /** Does the work that the schedule orders. `run` answers for failures; what it throws ends everything. */
@@ -32,11 +35,20 @@ export async function runSteps(
   const schedule = new Schedule(steps);
   const idle = Array.from({ length: options.threads }, (_, worker) => worker).toReversed();
   const running = new Set<Promise<void>>();
+  let wake = (): void => undefined;
   const abandonRest = (): void => {
     for (const step of schedule.abandon()) runner.abandoned(step);
   };
   const start = (step: Step, worker: number): void => {
-    const context = { worker, blameFor: (ids: readonly NodeId[]) => schedule.blameFor(ids) };
+    const context: StepContext = {
+      worker,
+      blameFor: (ids) => schedule.blameFor(ids),
+      borrow: () => (signal.aborted || schedule.hasReady ? undefined : idle.pop()),
+      giveBack: (borrowed) => {
+        idle.push(borrowed);
+        wake();
+      },
+    };
     const work = runner.run(step, context).then((end) => {
       idle.push(worker);
       running.delete(work);
@@ -52,7 +64,8 @@ export async function runSteps(
       if (step === undefined) break;
       start(step, idle.pop() ?? 0);
     }
-    if (running.size > 0) await Promise.race(running);
+    const givenBack = new Promise<void>((resolve) => (wake = resolve));
+    if (running.size > 0) await Promise.race([...running, givenBack]);
   }
   await Promise.all(running);
 }

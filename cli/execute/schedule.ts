@@ -46,6 +46,11 @@ export class Schedule {
     return step;
   }
 
+  /** True while a step could start that nobody has taken. */
+  get hasReady(): boolean {
+    return this.#ready.length > 0;
+  }
+
   get isDone(): boolean {
     return this.#ends.size === this.#steps.size;
   }

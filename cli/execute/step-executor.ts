@@ -78,6 +78,7 @@ export class StepExecutor implements StepRunner {
         context,
         compileContext,
         isInTransaction: false,
+        isSeenByOthers: true,
         notes: [],
       });
       for (const store of storeLater) await store();

@@ -23,6 +23,11 @@ export class StepSession implements StatementRunner {
     this.#options = options;
   }
 
+  /** Whose statements these are. */
+  get node(): NodeId {
+    return this.#options.node;
+  }
+
   /** What was sent last: a failure is a failure of this. */
   get lastStatement(): RenderedSql | undefined {
     return this.#last;

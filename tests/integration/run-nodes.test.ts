@@ -56,6 +56,36 @@ describe.each(servers)('what stands around models on $name', (server) => {
     expect(await logged()).toEqual(['start', 'end 1']);
   });
 
+  it('runs tests of a node at once on idle threads, and reports them in their order', async () => {
+    const finished: string[] = [];
+
+    const report = await runProject(
+      database,
+      {
+        models: { orders: 'select 1 as id', below: 'select id from {{ref "orders"}}' },
+        tests: {
+          slow: 'select id from {{ref "orders"}} where sleep(1) = 1',
+          red: { sql: 'select id from {{ref "orders"}}', of: 'orders' },
+          quick: 'select id from {{ref "orders"}} where id = 2',
+        },
+      },
+      {
+        threads: 2,
+        onEvent: (event) => {
+          if (event.type === 'testFinished') finished.push(event.node.name);
+        },
+      },
+    );
+
+    expect(report.statuses).toMatchObject({ slow: 'pass', red: 'fail', quick: 'pass' });
+    expect(report.statuses).toMatchObject({ orders: 'success', below: 'skipped' });
+    expect(finished).toEqual(['slow', 'red', 'quick']);
+    const of = (name: string) => report.results.find(({ id }) => id.endsWith(`.${name}`));
+    expect(of('quick')?.thread).not.toBe(of('slow')?.thread);
+    expect(of('quick')?.finishedAt).toBeLessThan(of('slow')?.finishedAt ?? 0);
+    expect(await database.relations()).not.toContain('orders');
+  });
+
   it('builds nothing when a hook at the start fails', async () => {
     const report = await runProject(database, {
       models: { orders: 'select 1 as id' },

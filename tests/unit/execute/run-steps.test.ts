@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { runSteps } from '../../../cli/execute/run-steps.ts';
 import { buildPlan } from '../../../cli/plan/build-plan.ts';
 import { smallGraph } from '../../support/small-graph.ts';
+import type { StepContext } from '../../../cli/execute/run-steps.ts';
+import type { StepEnd } from '../../../cli/execute/schedule.ts';
 import { scriptedRun } from '../../support/scripted-run.ts';
 
 type Models = Parameters<typeof smallGraph>[0];
@@ -102,5 +105,41 @@ describe('running steps', () => {
       { signal: stop.signal, pause },
     );
     expect(statuses).toEqual({ first: 'success', second: 'cancelled' });
+  });
+
+  it('lends workers that no step waits for, and gives them to steps first', async () => {
+    const graph = await smallGraph({ quick: [], left: ['quick'], right: ['quick'], tested: [] });
+    const selection = new Set(graph.manifest.nodes.keys());
+    const plan = buildPlan({ graph, selection, command: 'build' });
+    const seen: unknown[] = [];
+    const runner = {
+      run: async ({ id }: { readonly id: string }, context: StepContext): Promise<StepEnd> => {
+        const name = nameOf(id);
+        if (name === 'tested') {
+          const lent = context.borrow();
+          await sleep(20);
+          seen.push(`lent ${lent}`);
+          context.giveBack(lent ?? -1);
+          seen.push(`then ${context.borrow()}`);
+          await sleep(20);
+        } else {
+          seen.push(`${name} on ${context.worker}`);
+          await sleep(name === 'quick' ? 5 : 40);
+        }
+        return { status: 'success', passed: true };
+      },
+      skipped: () => undefined,
+      abandoned: () => undefined,
+    };
+
+    await runSteps(plan.steps, runner, { threads: 3, signal: new AbortController().signal });
+
+    expect(seen).toEqual([
+      'quick on 0',
+      expect.stringMatching(/ on 0$/),
+      'lent 2',
+      'then undefined',
+      expect.stringMatching(/ on 2$/),
+    ]);
   });
 });
