@@ -24,16 +24,17 @@ with touches as (
         on records.record_key = orders.record_key
 ),
 
--- What an order remembers of its visit is that visit again where the session itself was seen.
-seen_as_session as (
-    select distinct remembered.visit_key
-    from touches as remembered
-    inner join touches as session_touches
-        on session_touches.customer_id = remembered.customer_id
-        and session_touches.channel_id = remembered.channel_id
-        and session_touches.occurred_at between remembered.occurred_at - interval 30 minute and remembered.occurred_at
-    where remembered.origin = 'order'
-        and session_touches.origin <> 'order'
+-- The latest session of the same person and channel up to each touch. One pass in order of time: joining touches to
+-- touches would read all of them for each.
+with_latest_session as (
+    select
+        touches.*,
+        max(case when origin <> 'order' then occurred_at end) over (
+            partition by customer_id, channel_id
+            order by occurred_at
+            range between unbounded preceding and current row
+        ) as latest_session_at
+    from touches
 )
 
 select
@@ -59,9 +60,11 @@ select
     channels.is_direct,
     channels.is_paid,
     touches.origin
-from touches
+from with_latest_session as touches
 inner join {{ref "dim_channels"}} as channels
     on channels.channel_id = touches.channel_id
-left join seen_as_session
-    on seen_as_session.visit_key = touches.visit_key
-where seen_as_session.visit_key is null
+-- What an order remembers of its visit is that visit again where the session itself was seen.
+where touches.origin <> 'order'
+    or touches.customer_id is null
+    or touches.latest_session_at is null
+    or touches.latest_session_at < touches.occurred_at - interval 30 minute

@@ -1,4 +1,8 @@
-{{config enabled=(in "ga4" (var "sessions"))}}
+{{! A table: a view would find the first event of every session anew for each of its tests. }}
+{{config
+    enabled=(in "ga4" (var "sessions"))
+    materialized="table"
+}}
 
 -- From the export to BigQuery. A session is the browser and the second at which GA4 began it; midnight does not end it.
 with events as (
