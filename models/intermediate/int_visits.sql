@@ -68,9 +68,10 @@ named as (
 {{#if (in "google_ads" (var "ads"))}}
 google_clicks as (
     {{! Looked up by a name that is put together: the model is there only where Google Ads is switched on. }}
-    select gclid, min(platform_campaign_id) as platform_campaign_id
+    {{! In the collation of `named`, and short enough for the key by which MariaDB looks a visit's click up. }}
+    select left(gclid, 191) collate utf8mb4_bin as gclid, min(platform_campaign_id) as platform_campaign_id
     from {{ref (concat "stg_google_ads__" "clicks")}}
-    group by gclid
+    group by left(gclid, 191) collate utf8mb4_bin
 ),
 {{/if}}
 
@@ -102,7 +103,7 @@ resolved as (
     from named
     {{#if (in "google_ads" (var "ads"))}}
     left join google_clicks
-        on google_clicks.gclid = named.gclid
+        on google_clicks.gclid = left(named.gclid, 191)
     {{/if}}
 )
 
