@@ -259,6 +259,27 @@ export const WRITTEN_MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = 
     change('a check fails', "update rpt_data_quality set is_passed = 0 where severity = 'error'"),
   ],
   // Stock and keys
+  assert_abc_classes_hold_their_share: [
+    change(
+      'the best seller is in C',
+      "update mart_product_abc set abc_classification = 'C' where revenue_rank = 1",
+    ),
+    change(
+      'the first of B is in A',
+      `update mart_product_abc set abc_classification = 'A' where abc_classification = 'B'
+       order by revenue_rank`,
+    ),
+    change(
+      'the last of A is in B',
+      `update mart_product_abc set abc_classification = 'B' where abc_classification = 'A'
+       order by revenue_rank desc`,
+    ),
+    change(
+      'the first of C that sold is in B',
+      `update mart_product_abc set abc_classification = 'B' where abc_classification = 'C' and revenue > 0
+       order by revenue_rank`,
+    ),
+  ],
   a_variant_has_one_stock_a_day: [
     change(
       'a day of a variant is doubled',
