@@ -15,6 +15,7 @@ import type { Database } from '../warehouse/database.ts';
 import { compileContext } from './compile-context.ts';
 import { explainDatabaseErrors } from './database-problem.ts';
 import { freshnessStatus, isChecked } from './freshness-status.ts';
+import { watched } from './alerts/watched.ts';
 import type { CommandBody } from './invocation.ts';
 import { EXIT } from './invocation.ts';
 import { loadGraph } from './load-graph.ts';
@@ -38,6 +39,7 @@ export const sourceFreshness: CommandBody = async (invocation) =>
       .map((id) => manifest.nodes.get(id))
       .filter((node) => node?.resourceType === 'source')
       .filter((node) => isChecked(node.freshness));
+    const alerts = await watched(session);
     await using database = await openDatabase(session);
     const context = compileContext(session, { manifest, database, catalog: new Map() });
     const syncedAt = new SyncedAt(session, database);
@@ -52,6 +54,7 @@ export const sourceFreshness: CommandBody = async (invocation) =>
     const isBad = results.some(({ status }) => status === 'error' || status === 'runtime error');
     const exitCode = isBad ? EXIT.failed : EXIT.good;
     session.emit(finished(results, { exitCode, ms: clock.monotonic() - start }));
+    await alerts?.raise(database, exitCode);
     return exitCode;
   });
 

@@ -82,6 +82,37 @@ describe.each(servers)('on $name', (server) => {
   });
 });
 
+test('a source that is too old is told, and one message an hour is enough where so wanted', async () => {
+  await using hook = await answeringServer(OK);
+  const database = await (servers[0] ?? expect.fail()).database();
+  const project = alerted(database, hook.origin, '  max_per_hour: 1\n');
+  await database.query('create table orders (loaded_at datetime)');
+  await database.query("insert into orders values ('2026-11-01')");
+  project.directory.write(
+    'sources/shop.yml',
+    `sources:
+  - name: raw
+    schema: ${database.name}
+    tables:
+      - name: orders
+        loaded_at_field: loaded_at
+        freshness: { error_after: { count: 1, period: day } }
+`,
+  );
+  await project.run('source', 'freshness');
+  await database.query("update orders set loaded_at = utc_timestamp()");
+  await project.run('source', 'freshness');
+  const early = hook.requests.length;
+  project.clock.ms += 3_700_000;
+  await project.run('source', 'freshness');
+
+  expect(early).toBe(1);
+  expect(hook.requests.map(({ body }) => JSON.parse(body) as unknown)).toMatchObject([
+    { kind: 'failed', command: 'source freshness' },
+    { kind: 'recovered' },
+  ]);
+});
+
 test('a test message goes to Slack, by webhook and by bot, by mail and to a webhook', async () => {
   await using slack = await answeringServer(OK);
   const mails: string[] = [];

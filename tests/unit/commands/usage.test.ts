@@ -38,6 +38,7 @@ test('the help lists every command', async () => {
                                           and other clean targets
       convert [options] [destination...]  Send conversions back to the platforms, and look after their
                                           outbox
+      alerts                              Commands about alerts
       server [options] [action]           Look after the private local server
       schema [options]                    Write JSON Schemas of the project and properties files, for
                                           editors
