@@ -325,6 +325,21 @@ export const COMMANDS: readonly CommandDefinition[] = [
     load: async () => (await import('./alerts-test.ts')).alertsTest,
   },
   {
+    name: 'run-pipeline',
+    summary: 'Run the steps of a pipeline in order: sync, build, test, convert',
+    argument: {
+      name: 'pipeline',
+      summary: '`daily`, `hourly`, `weekly`, `backfill`, or one of cortex_project.yml',
+    },
+    flags: ['resume', 'wait', ...PROJECT],
+    examples: [
+      'cortex run-pipeline daily',
+      'cortex run-pipeline daily --resume',
+      'cortex run-pipeline hourly --json',
+    ],
+    load: async () => (await import('./run-pipeline.ts')).runPipeline,
+  },
+  {
     name: 'server',
     summary: 'Look after the private local server',
     argument: {

@@ -174,6 +174,11 @@ export const FLAGS = {
     summary: 'Wait when another run holds the target or a stream, in place of stopping',
   },
 
+  resume: {
+    kind: 'switch',
+    isLocal: true,
+    summary: 'Go on at the step where the last run stopped, in place of beginning anew',
+  },
   sync: {
     kind: 'switch',
     isLocal: true,

@@ -1,3 +1,4 @@
+import type { EmitEvent } from '../events/run-event.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { CommandDefinition } from './commands.ts';
 import type { FlagKey } from './flags.ts';
@@ -37,6 +38,8 @@ export interface Invocation {
   /** Positional arguments, in order. */
   readonly arguments: readonly string[];
   readonly world: World;
+  /** Hears everything that the command reports, beside its reporters. */
+  readonly observe?: EmitEvent;
 }
 
 /** A command's body; it answers with the exit code. */

@@ -46,6 +46,8 @@ export class Session {
       runId: this.runId,
       ...(resultsPath === undefined ? {} : { resultsPath }),
     });
+    const { observe } = invocation;
+    if (observe !== undefined) this.addReporter({ report: observe, close: () => undefined });
   }
 
   /** True once an error was reported, raised warnings included. */

@@ -6,6 +6,7 @@ import { DATABASE_CODES } from './codes/database.ts';
 import { GRAPH_CODES } from './codes/graph.ts';
 import { INTERNAL_CODES } from './codes/internal.ts';
 import { MATERIALIZE_CODES } from './codes/materialize.ts';
+import { PIPELINE_CODES } from './codes/pipelines.ts';
 import { PLAN_CODES } from './codes/plan.ts';
 import { PLATFORM_CODES } from './codes/platforms.ts';
 import { RAW_TABLE_CODES } from './codes/raw-tables.ts';
@@ -35,6 +36,7 @@ export const CODES = {
   ...TRACKING_PLAN_CODES,
   ...CONVERSION_CODES,
   ...ALERT_CODES,
+  ...PIPELINE_CODES,
   ...INTERNAL_CODES,
 } as const;
 

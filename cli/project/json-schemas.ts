@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { alertsSchema } from './alerts-config.ts';
 import { clientSchema } from './clients/client-schema.ts';
 import { HYPHENATED_KEYS, projectSchema } from './project-config.ts';
+import { pipelinesSchema } from './pipelines/pipelines-schema.ts';
 import { propertiesSchema } from './properties/schema.ts';
 import { targetSchema } from './target-config.ts';
 import { trackingSchema } from './tracking-config.ts';
@@ -45,12 +46,14 @@ function projectFileSchema(sections: SectionSchemas): Schema {
   const { $schema: _dialect, ...target } = toSchema(targetSchema);
   const { $schema: _same, ...tracking } = toSchema(trackingSchema);
   const { $schema: _too, ...alerts } = toSchema(alertsSchema);
+  const { $schema: _again, ...pipelines } = toSchema(pipelinesSchema);
   const properties = {
     ...own,
     targets: { ...own['targets'], additionalProperties: target },
     ...sections,
     tracking,
     alerts,
+    pipelines,
   };
   const hyphenated = Object.entries(properties)
     .filter(([key]) => HYPHENATED_KEYS.has(key))

@@ -9,6 +9,7 @@ import type { Database } from './database.ts';
 import { redacted } from './driver-error.ts';
 import type { LockHolder } from './run-lock.ts';
 import type { ServerVersion } from './server-version.ts';
+import type { PipelineRun } from './state/pipeline-state.ts';
 import type { StreamKey, StreamRun } from './state/sync-key.ts';
 import type { StreamHolder } from './sync-session.ts';
 import { statementProblem } from './statement-problem.ts';
@@ -267,4 +268,24 @@ export function databaseOfOtherClient(database: Database, owner: string, code: s
           : `give \`clients/${code}.yml\` a \`database\` of its own`,
     },
   );
+}
+
+/** Says which pipeline works on the target, where and since when. */
+export function pipelineLocked(
+  { database }: Database,
+  holder: PipelineRun | undefined,
+  now: number,
+): CortexError {
+  const since = holder && new Date(holder.startedAt).toISOString();
+  const who =
+    holder === undefined
+      ? 'another pipeline'
+      : `the pipeline \`${holder.pipeline}\` (process ${holder.pid} on ${holder.host})`;
+  const ago =
+    holder === undefined ? '' : formatDuration(Math.max(0, now - holder.startedAt)).trim();
+  return cortexError('CX7703', `${who} works on \`${database}\``, {
+    notes: since === undefined ? [] : [`it began ${ago} ago, at ${since}`],
+    hint: 'wait for its end, or start with `--wait`',
+    retryable: true,
+  });
 }

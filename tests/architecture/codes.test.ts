@@ -23,6 +23,7 @@ const RANGES: Readonly<Record<string, RegExp>> = {
   'tracking-plan': /^CX82/,
   conversions: /^CX75/,
   alerts: /^CX76/,
+  pipelines: /^CX77/,
   internal: /^CX90/,
 };
 

@@ -39,6 +39,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   graphology: ['cli/graph'],
   graphql: ['connectors/simulators'],
   yaml: ['cli/project/yaml.ts'],
+  croner: ['cli/project/pipelines/cron.ts'],
   pino: ['cli/platform/log.ts'],
   'csv-parse': ['cli/load'],
   zod: ['cli/project', 'connectors', 'tracking'],

@@ -3,6 +3,7 @@ import { Migrator, sql } from 'kysely';
 import { DatabaseError } from '../database-error.ts';
 import { alertMigration } from './alert-migrations.ts';
 import { conversionMigration } from './conversion-migrations.ts';
+import { pipelineMigration } from './pipeline-migrations.ts';
 import { syncReadsMigration, syncStateMigration } from './sync-migrations.ts';
 
 const MIGRATION_TABLE = '__cortex_migrations';
@@ -61,8 +62,9 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   },
   '0005_sync': syncStateMigration(stateTable),
   '0006_conversions': conversionMigration(stateTable),
-  '0008_alerts': alertMigration(stateTable),
   '0007_sync_reads': syncReadsMigration(stateTable),
+  '0008_alerts': alertMigration(stateTable),
+  '0009_pipelines': pipelineMigration(stateTable),
 };
 
 /** Makes the state tables, or brings them to the newest shape. One cheap read when there is nothing to do. */
