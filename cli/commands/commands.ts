@@ -340,6 +340,19 @@ export const COMMANDS: readonly CommandDefinition[] = [
     load: async () => (await import('./run-pipeline.ts')).runPipeline,
   },
   {
+    name: 'schedule',
+    summary:
+      'Start pipelines when they are due: by systemd, cron, GitHub Actions, or Cortex itself',
+    argument: { name: 'action', summary: 'What to do', choices: ['install', 'list', 'run'] },
+    flags: ['scheduleFor', 'healthPort', ...ONE_CLIENT],
+    examples: [
+      'cortex schedule list',
+      'cortex schedule install --for systemd',
+      'cortex schedule run --health-port 8080',
+    ],
+    load: async () => (await import('./schedule.ts')).schedule,
+  },
+  {
     name: 'server',
     summary: 'Look after the private local server',
     argument: {

@@ -1,5 +1,7 @@
 import { CLIENT_FLAGS } from './clients/client-flags.ts';
 import { CONVERT_FLAGS } from './convert/convert-flags.ts';
+import { SCHEDULE_FLAGS } from './schedule/schedule-flags.ts';
+import { SYNC_DAY_FLAGS } from './sync/sync-day-flags.ts';
 
 /** A flag of the command line. The table below drives options, environment variables, docs and completion. */
 export interface FlagDefinition {
@@ -174,30 +176,12 @@ export const FLAGS = {
     summary: 'Wait when another run holds the target or a stream, in place of stopping',
   },
 
-  resume: {
-    kind: 'switch',
-    isLocal: true,
-    summary: 'Go on at the step where the last run stopped, in place of beginning anew',
-  },
   sync: {
     kind: 'switch',
     isLocal: true,
     summary: 'First sync the streams of platforms and files that the selection reads',
   },
-  since: {
-    kind: 'text',
-    value: 'day',
-    isLocal: true,
-    summary: 'Read from this day of each account on, whatever was read before: `2026-10-01`',
-  },
-  until: { kind: 'text', value: 'day', isLocal: true, summary: 'The last day that is read' },
-  days: {
-    kind: 'integer',
-    minimum: 1,
-    value: 'count',
-    isLocal: true,
-    summary: 'Read this many days, today included',
-  },
+  ...SYNC_DAY_FLAGS,
   accounts: {
     kind: 'list',
     value: 'account',
@@ -263,6 +247,7 @@ export const FLAGS = {
     summary: 'Stands in for all addresses of the platform: a proxy, or a simulated platform',
   },
   ...CONVERT_FLAGS,
+  ...SCHEDULE_FLAGS,
   maxWait: {
     kind: 'integer',
     minimum: 0,

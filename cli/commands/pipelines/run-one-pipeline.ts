@@ -3,6 +3,7 @@ import { dayOf } from '../../../connectors/runner/plan/calendar.ts';
 import { diagnostic } from '../../kernel/diagnostic.ts';
 import { CortexError } from '../../kernel/errors.ts';
 import { plural } from '../../kernel/format.ts';
+import { randomId } from '../../platform/ids.ts';
 import type { Pipeline } from '../../project/pipelines/read-pipelines.ts';
 import { acquirePipelineLock } from '../../warehouse/pipeline-lock.ts';
 import type { PipelineState, StepRecord } from '../../warehouse/state/pipeline-state.ts';
@@ -28,7 +29,7 @@ export interface PipelineOutcome {
 }
 
 /** How a run ended that is good: what it was due for is done. */
-export const GOOD: readonly string[] = ['success', 'partial'];
+const GOOD: readonly string[] = ['success', 'partial'];
 const HEARTBEAT_MS = 5000;
 
 const EXIT_CODES: Readonly<Record<PipelineStatus, number>> = {
@@ -105,7 +106,7 @@ async function beginRun(
   }
   if (resume) session.note(`nothing of \`${pipeline.name}\` is left to resume: it begins anew`);
   const day = dayOf(now, pipeline.timeZone);
-  const { runId } = session;
+  const runId = randomId();
   const target = session.project.target.name;
   const place = { host: hostname(), pid: process.pid };
   const run = { runId, pipeline: pipeline.name, businessDay: day, target, steps: names, ...place };

@@ -1,6 +1,6 @@
 import { addDays } from '../../../connectors/runner/plan/calendar.ts';
 import { conversionDestinations } from '../../project/conversion-destinations.ts';
-import type { PipelineStep } from '../../project/pipelines/pipelines-schema.ts';
+import type { OptionValue, PipelineStep } from '../../project/pipelines/pipelines-schema.ts';
 import { stepKind } from '../../project/pipelines/step-kinds.ts';
 import type { CommandDefinition } from '../commands.ts';
 import { COMMANDS } from '../commands.ts';
@@ -52,16 +52,22 @@ function flagOf(command: CommandDefinition, option: string): string {
 }
 
 /** As it is typed: numbers and maps are texts on a command line. */
-function written(value: unknown): string | boolean | readonly string[] {
+function written(value: OptionValue): string | boolean | readonly string[] {
   if (typeof value === 'boolean') return value;
-  if (Array.isArray(value)) return value.map(String);
-  if (typeof value === 'object') return JSON.stringify(value);
-  return String(value);
+  return isList(value) ? value : textOf(value);
 }
 
-function listOf(value: unknown): readonly string[] {
+function listOf(value: OptionValue | undefined): readonly string[] {
   if (value === undefined) return [];
-  return Array.isArray(value) ? value.map(String) : [String(value)];
+  return isList(value) ? value : [textOf(value)];
+}
+
+function isList(value: OptionValue): value is readonly string[] {
+  return Array.isArray(value);
+}
+
+function textOf(value: OptionValue): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** `*.orders` stands for the stream of that name of every platform that has one. */

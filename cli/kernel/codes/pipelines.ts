@@ -28,4 +28,19 @@ export const PIPELINE_CODES = {
     'A step of a pipeline did not succeed',
     'The messages of the step say why; they stand above. `cortex run-pipeline <name> --resume` goes on at this step.',
   ),
+  CX7706: errorCode(
+    'schedule-not-portable',
+    'A schedule cannot be written for what is to start it',
+    'systemd has no words for `L`, `W` and `#`; GitHub Actions knows UTC only, so a list of hours, or a day of the month, that crosses midnight there cannot be shifted. Nothing was written.',
+  ),
+  CX7707: errorCode(
+    'schedule-file-not-ours',
+    'A file of the schedule was written by someone else',
+    '`cortex schedule install` writes over its own files only, which say so in their first line. Nothing was written.',
+  ),
+  CX7708: errorCode(
+    'health-port-taken',
+    'The port of the health endpoint cannot be listened on',
+    'Another program listens on the port, or the system does not let this one do so.',
+  ),
 } as const satisfies Record<`CX${number}`, CodeEntry>;

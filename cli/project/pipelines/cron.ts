@@ -9,3 +9,11 @@ export function isCron(text: string): boolean {
     return false;
   }
 }
+
+/**
+ * The first moment after another (both milliseconds since the epoch) that a schedule is due, by the wall clock of
+ * the zone: what a change of the clock leaves out is due right after it, what comes twice is due once.
+ */
+export function nextDue(schedule: string, timeZone: string, after: number): number | undefined {
+  return new Cron(schedule, { timezone: timeZone }).nextRun(new Date(after))?.getTime();
+}

@@ -44,7 +44,7 @@ const COMMON = {
     .describe('`continue`: the steps after it run all the same, and the pipeline still fails'),
 };
 
-/** How a step ended that did not stop what comes after it. */
+/** A step with every common option filled in. */
 export interface PipelineStep {
   readonly kind: StepKindName;
   readonly name: string;
@@ -56,8 +56,15 @@ export interface PipelineStep {
   readonly retryDelayMs: number;
   readonly onFailure: 'stop' | 'continue';
   /** The options of its kind, as written. */
-  readonly options: Readonly<Record<string, unknown>>;
+  readonly options: Readonly<Record<string, OptionValue>>;
 }
+
+export type OptionValue =
+  | string
+  | number
+  | boolean
+  | readonly string[]
+  | Readonly<Record<string, unknown>>;
 
 const kindNames = Object.keys(STEP_KINDS) as [StepKindName, ...StepKindName[]];
 
@@ -98,7 +105,8 @@ function stepOf(written: WrittenStep): PipelineStep {
     retries: retries ?? 0,
     retryDelayMs: retry_delay ?? 60_000,
     onFailure: on_failure ?? 'stop',
-    options,
+    // Every option of `STEP_KINDS` is one of these.
+    options: options as PipelineStep['options'],
   };
 }
 

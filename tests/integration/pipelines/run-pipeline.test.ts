@@ -7,7 +7,7 @@ import { serverProject } from '../../support/server-project.ts';
 
 const PIPELINES = `
 connectors:
-  files: { path: data, streams: { orders: { files: 'orders*.csv' } } }
+  files: { streams: { orders: { path: data/orders.csv, table: raw_orders, columns: { id: int, total: int } } } }
 pipelines:
   own:
     steps:
@@ -44,7 +44,7 @@ describe.each(servers)('pipelines on $name', (server) => {
     const { directory, run } = serverProject(database, {
       'cortex_project.yml': PIPELINES,
       'data/orders.csv': 'id,total\n1,10\n2,20\n',
-      'models/totals.sql': 'select no_such_column from files__orders',
+      'models/totals.sql': 'select no_such_column from (select 1 as id) as t',
     });
 
     const failed = await run('run-pipeline', 'own', '--json');

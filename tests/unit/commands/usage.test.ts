@@ -39,6 +39,10 @@ test('the help lists every command', async () => {
       convert [options] [destination...]  Send conversions back to the platforms, and look after their
                                           outbox
       alerts                              Commands about alerts
+      run-pipeline [options] [pipeline]   Run the steps of a pipeline in order: sync, build, test,
+                                          convert
+      schedule [options] [action]         Start pipelines when they are due: by systemd, cron, GitHub
+                                          Actions, or Cortex itself
       server [options] [action]           Look after the private local server
       schema [options]                    Write JSON Schemas of the project and properties files, for
                                           editors
