@@ -69,14 +69,18 @@ export const GROUPS: Readonly<Record<string, string>> = {
 export const COMMANDS: readonly CommandDefinition[] = [
   {
     name: 'init',
-    summary: 'Write a small working project into the current directory',
+    summary:
+      'Write a project into the current directory: of a client with `--platform`, else a small example',
     argument: {
       name: 'name',
       summary: 'Name of the project; the directory gives one',
       isOptional: true,
     },
-    flags: ['projectDir', ...REPORT],
-    examples: ['cortex init shop'],
+    flags: ['platform', 'ads', 'analytics', 'language', 'projectDir', ...REPORT],
+    examples: [
+      'cortex init shop',
+      'cortex init acme --platform nuvemshop --ads meta,google --language pt-BR',
+    ],
     load: async () => (await import('./init.ts')).init,
   },
   {

@@ -257,6 +257,31 @@ export const FLAGS = {
     summary: 'Longest wait for a limit of a platform before its streams stop until the next sync',
   },
 
+  platform: {
+    kind: 'list',
+    value: 'platform',
+    isLocal: true,
+    summary: 'Platforms of the shop: `nuvemshop`, `tray`, `shopify`',
+  },
+  ads: {
+    kind: 'list',
+    value: 'platform',
+    isLocal: true,
+    summary: 'Where the shop advertises: `meta`, `google`, `tiktok`, with commas',
+  },
+  analytics: {
+    kind: 'list',
+    value: 'platform',
+    isLocal: true,
+    summary: 'What measures its visits: `ga4`',
+  },
+  language: {
+    kind: 'choice',
+    choices: ['en', 'pt-BR'],
+    default: 'en',
+    isLocal: true,
+    summary: 'Language of the guides, and locale of the client',
+  },
   ga4Id: {
     kind: 'text',
     name: 'ga4-id',

@@ -2,23 +2,32 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { CortexError } from '../kernel/errors.ts';
 import { isFile } from '../platform/fs.ts';
+import type { ClientChoices } from './init/client-choices.ts';
 import { starterFiles } from './init/starter-files.ts';
 import type { CommandBody } from './invocation.ts';
 import { EXIT } from './invocation.ts';
-import { directoryIsProject, fileExists } from './messages.ts';
+import { directoryIsProject, fileExists, filesInTheWay } from './messages.ts';
+import type { Session } from './session.ts';
 import { withSession } from './session.ts';
 
-/** `cortex init`: a small project that `cortex build` builds. Never overwrites a file. */
+/**
+ * `cortex init`: a small project that `cortex build` builds, or with `--platform` the whole project of a client: the
+ * model pack with its accounts. Never overwrites a file.
+ */
 export const init: CommandBody = async (invocation) =>
   withSession(invocation, async (session) => {
     const directory = resolve(session.world.directory, session.flags.projectDir ?? '.');
     if (isFile(join(directory, 'cortex_project.yml'))) {
       throw new CortexError([directoryIsProject(directory)]);
     }
-    const name = projectName(invocation.arguments[0] ?? basename(directory));
+    const clientName = invocation.arguments[0] ?? basename(directory);
+    const name = projectName(clientName);
+    const { clientChoices } = await import('./init/client-choices.ts');
+    const choices = await clientChoices(session);
+    if (choices !== undefined)
+      return startClient(session, { directory, name, clientName }, choices);
     for (const [path, text] of Object.entries(starterFiles(name))) {
-      if (isFile(join(directory, path))) session.report([fileExists(path)]);
-      else writeNew(join(directory, path), text);
+      writeOrLeave(session, directory, path, text);
     }
     session.note(
       `started the project \`${name}\`; \`cortex build\` builds it on a private local server`,
@@ -26,9 +35,46 @@ export const init: CommandBody = async (invocation) =>
     return EXIT.good;
   });
 
-function writeNew(path: string, text: string): void {
+interface Place {
+  readonly directory: string;
+  readonly name: string;
+  readonly clientName: string;
+}
+
+async function startClient(
+  session: Session,
+  { directory, ...names }: Place,
+  choices: ClientChoices,
+): Promise<number> {
+  const { packFiles } = await import('./init/pack-files.ts');
+  const files = await packFiles(names, choices);
+  // A model of somebody else among those of the pack would be built with them.
+  const inTheWay = Object.keys(files).filter(
+    (path) => /^[a-z]+\//.test(path) && isFile(join(directory, path)),
+  );
+  if (inTheWay.length > 0) throw new CortexError([filesInTheWay(inTheWay)]);
+  for (const [path, content] of Object.entries(files)) {
+    if (path === 'package.json' && isFile(join(directory, path))) continue;
+    writeOrLeave(session, directory, path, content);
+  }
+  session.note(`started the project \`${names.name}\` with ${Object.keys(files).length} files`);
+  session.note('next: copy `.env.example` to `.env`, fill it in, and call `cortex sync --check`');
+  return EXIT.good;
+}
+
+function writeOrLeave(
+  session: Session,
+  directory: string,
+  path: string,
+  content: string | Uint8Array,
+): void {
+  if (isFile(join(directory, path))) session.report([fileExists(path)]);
+  else writeNew(join(directory, path), content);
+}
+
+function writeNew(path: string, content: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text, { flag: 'wx' });
+  writeFileSync(path, content, { flag: 'wx' });
 }
 
 /** A name that the project file accepts: letters, digits and underscores, no digit first. */

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../kernel/diagnostic.ts';
 import { diagnostic } from '../kernel/diagnostic.ts';
+import { plural } from '../kernel/format.ts';
 import type { ManifestNode, SourceNode } from '../manifest/node.ts';
 import { didYouMean, listOf } from '../kernel/suggest.ts';
 
@@ -102,6 +103,15 @@ export function outsideProject(path: string): Diagnostic {
 
 export function fileExists(path: string): Diagnostic {
   return diagnostic('CX1006', `\`${path}\` exists and is left as it is`);
+}
+
+export function filesInTheWay(paths: readonly string[]): Diagnostic {
+  const [first = '', ...more] = paths;
+  const rest = more.length === 0 ? '' : ` and ${plural(more.length, 'more file')}`;
+  const verb = more.length === 0 ? 'exists' : 'exist';
+  return diagnostic('CX1015', `\`${first}\`${rest} ${verb} already; nothing was written`, {
+    hint: 'call `cortex init` in an empty directory, or move them away',
+  });
 }
 
 export function directoryIsProject(directory: string): Diagnostic {

@@ -41,7 +41,7 @@ test('the package holds the command line and nothing of the workshop', async () 
     .map((path) => path.replace(/^package\//, ''));
   const outside = paths.filter(
     (path) =>
-      !/^(dist\/(cli|connectors|tracking)\/|tracking\/\w+\.yml$|(models|seeds|macros|tests\/data)\/|(package\.json|cortex_project\.yml|README\.md|LICENSE)$)/.test(
+      !/^(dist\/(cli|connectors|tracking)\/|tracking\/\w+\.yml$|(models|seeds|macros|sources|tests\/data)\/|docs\/[\w/-]+\.md$|(package\.json|cortex_project\.yml|README\.md|LICENSE)$)/.test(
         path,
       ),
   );

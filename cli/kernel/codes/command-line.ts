@@ -63,6 +63,11 @@ export const COMMAND_LINE_CODES = {
     'A demo of another generated shop stands in the directory',
     '`cortex demo` goes on with the demo that it finds in its directory, which is only possible for the same `--orders`, `--days` and `--seed`. Give those, name another `--directory`, or stop the server of the old one and delete its directory. Nothing was changed.',
   ),
+  CX1015: errorCode(
+    'files-in-the-way',
+    'Files stand where the model pack is to be written',
+    '`cortex init --platform` writes models, seeds, macros, tests, sources, guides and a dictionary of events. Files of these names are there already, and would be mixed with them or lost. Nothing was written.',
+  ),
   CX1019: errorCode(
     'file-refused',
     'The system refused to read or write a file',
