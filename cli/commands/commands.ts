@@ -106,6 +106,13 @@ export const COMMANDS: readonly CommandDefinition[] = [
     load: async () => (await import('./demo.ts')).demo,
   },
   {
+    name: 'setup',
+    summary: 'Make the databases of the project and the user of its dashboards',
+    flags: ['dryRun', ...PROJECT],
+    examples: ['cortex setup --target prod --dry-run', 'cortex setup --target prod'],
+    load: async () => (await import('./setup.ts')).setup,
+  },
+  {
     name: 'debug',
     summary: 'Check the project, the target and the connection, step by step',
     flags: ['connection', ...PROJECT],

@@ -2,6 +2,7 @@ import { CLIENT_FLAGS } from './clients/client-flags.ts';
 import { CONVERT_FLAGS } from './convert/convert-flags.ts';
 import { SCHEDULE_FLAGS } from './schedule/schedule-flags.ts';
 import { SYNC_DAY_FLAGS } from './sync/sync-day-flags.ts';
+import { INIT_FLAGS } from './init/init-flags.ts';
 
 /** A flag of the command line. The table below drives options, environment variables, docs and completion. */
 export interface FlagDefinition {
@@ -191,7 +192,7 @@ export const FLAGS = {
   dryRun: {
     kind: 'switch',
     isLocal: true,
-    summary: 'Say which windows would be read, and read nothing',
+    summary: 'Say what would be done, and do nothing',
   },
   check: {
     kind: 'switch',
@@ -257,31 +258,7 @@ export const FLAGS = {
     summary: 'Longest wait for a limit of a platform before its streams stop until the next sync',
   },
 
-  platform: {
-    kind: 'list',
-    value: 'platform',
-    isLocal: true,
-    summary: 'Platforms of the shop: `nuvemshop`, `tray`, `shopify`',
-  },
-  ads: {
-    kind: 'list',
-    value: 'platform',
-    isLocal: true,
-    summary: 'Where the shop advertises: `meta`, `google`, `tiktok`, with commas',
-  },
-  analytics: {
-    kind: 'list',
-    value: 'platform',
-    isLocal: true,
-    summary: 'What measures its visits: `ga4`',
-  },
-  language: {
-    kind: 'choice',
-    choices: ['en', 'pt-BR'],
-    default: 'en',
-    isLocal: true,
-    summary: 'Language of the guides, and locale of the client',
-  },
+  ...INIT_FLAGS,
   ga4Id: {
     kind: 'text',
     name: 'ga4-id',

@@ -114,6 +114,19 @@ export function filesInTheWay(paths: readonly string[]): Diagnostic {
   });
 }
 
+export function setupRefused(
+  refused: readonly { readonly shown: string; readonly reason: string }[],
+): Diagnostic {
+  return diagnostic(
+    'CX1016',
+    `the server refused ${plural(refused.length, 'statement')} of the set-up: ${refused[0]?.reason}`,
+    {
+      notes: refused.map(({ shown }) => `${shown};`),
+      hint: 'have an administrator send these statements, then call `cortex setup` again',
+    },
+  );
+}
+
 export function directoryIsProject(directory: string): Diagnostic {
   return diagnostic('CX1007', `\`${directory}\` already holds a project`, {
     hint: 'call `cortex build` there, or `cortex init` in another directory',

@@ -5,6 +5,7 @@ import { HYPHENATED_KEYS, projectSchema } from './project-config.ts';
 import { pipelinesSchema } from './pipelines/pipelines-schema.ts';
 import { propertiesSchema } from './properties/schema.ts';
 import { targetSchema } from './target-config.ts';
+import { setupSchema } from './setup-config.ts';
 import { trackingSchema } from './tracking-config.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -39,7 +40,7 @@ function clientFileSchema(sections: SectionSchemas): Schema {
   return titled('clients/<code>.yml', { ...schema, properties: Object.fromEntries(properties) });
 }
 
-/** Targets and `tracking` are checked after the file was read; an editor sees their keys from the start. */
+/** Targets and some sections are checked after the file was read; an editor sees their keys from the start. */
 function projectFileSchema(sections: SectionSchemas): Schema {
   const schema = toSchema(projectSchema);
   const own = schema['properties'] as Readonly<Record<string, Schema>>;
@@ -47,6 +48,7 @@ function projectFileSchema(sections: SectionSchemas): Schema {
   const { $schema: _same, ...tracking } = toSchema(trackingSchema);
   const { $schema: _too, ...alerts } = toSchema(alertsSchema);
   const { $schema: _again, ...pipelines } = toSchema(pipelinesSchema);
+  const { $schema: _third, ...setup } = toSchema(setupSchema);
   const properties = {
     ...own,
     targets: { ...own['targets'], additionalProperties: target },
@@ -54,6 +56,7 @@ function projectFileSchema(sections: SectionSchemas): Schema {
     tracking,
     alerts,
     pipelines,
+    setup,
   };
   const hyphenated = Object.entries(properties)
     .filter(([key]) => HYPHENATED_KEYS.has(key))

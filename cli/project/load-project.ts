@@ -115,6 +115,7 @@ export async function loadProject(options: LoadOptions): Promise<Outcome<Project
     alerts: freeSection(root, 'alerts'),
     conversions: freeSection(root, 'conversions'),
     tracking: freeSection(root, 'tracking'),
+    setup: freeSection(root, 'setup'),
     scripts,
     scriptModels,
     texts,

@@ -127,6 +127,7 @@ export const projectSchema = z.strictObject({
   alerts: z.unknown().optional(),
   conversions: z.unknown().optional(),
   tracking: z.unknown().optional(),
+  setup: z.unknown().optional(),
 });
 
 export type ProjectConfig = z.output<typeof projectSchema>;
@@ -154,6 +155,7 @@ export const FREE_SECTIONS = [
   'alerts',
   'conversions',
   'tracking',
+  'setup',
   'selectors',
 ] as const;
 

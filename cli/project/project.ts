@@ -106,6 +106,7 @@ export interface Project {
   readonly alerts: FreeSection | undefined;
   readonly conversions: FreeSection | undefined;
   readonly tracking: FreeSection | undefined;
+  readonly setup: FreeSection | undefined;
   /** Script macros by `<package>.<name>`. */
   readonly scripts: ReadonlyMap<string, ScriptMacro>;
   /** TypeScript models by the project-relative path of their file. */

@@ -44,6 +44,12 @@ targets:
 
 test_paths: [tests/data]
 
+# A user who may only read what is made for dashboards.
+setup:
+  dashboard:
+    user: ${name.slice(0, 20)}_dashboard
+    password: \${DASHBOARD_PASSWORD}
+
 # \`cortex connect <platform>\` gets credentials step by step and keeps them outside of this file: the settings that
 # it names then stand here no more. \`cortex sync --check\` proves all of them.
 connectors:

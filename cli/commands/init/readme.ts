@@ -7,6 +7,7 @@ export function readme(clientName: string, language: Language): string {
 
 const COMMANDS = `\`\`\`
 npx cortex sync --check
+npx cortex setup --target prod
 npx cortex backfill
 npx cortex build --sync
 npx cortex source freshness

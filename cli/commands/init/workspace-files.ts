@@ -29,6 +29,7 @@ export const EDITOR_FILES: Readonly<Record<string, string>> = {
   '.vscode/settings.json': jsonText({
     'yaml.schemas': {
       '.cortex/schemas/cortex_project.schema.json': 'cortex_project.yml',
+      '.cortex/schemas/client.schema.json': 'clients/*.yml',
       '.cortex/schemas/properties.schema.json': [
         'models/**/*.yml',
         'seeds/**/*.yml',

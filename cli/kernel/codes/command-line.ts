@@ -68,6 +68,11 @@ export const COMMAND_LINE_CODES = {
     'Files stand where the model pack is to be written',
     '`cortex init --platform` writes models, seeds, macros, tests, sources, guides and a dictionary of events. Files of these names are there already, and would be mixed with them or lost. Nothing was written.',
   ),
+  CX1016: errorCode(
+    'setup-refused',
+    'The account may not set up the databases',
+    '`cortex setup` makes databases and the user of the dashboards, for which an account needs CREATE, CREATE USER and GRANT OPTION. The statements that the server refused are listed, to be sent by an administrator; the others were done. Passwords are not shown: put yours in.',
+  ),
   CX1019: errorCode(
     'file-refused',
     'The system refused to read or write a file',

@@ -48,7 +48,7 @@ test('the example of the environment names the variables of the project file, an
   const named = [...directory.read('cortex_project.yml').matchAll(/\$\{(\w+)/g)].map(
     ([, name]) => name,
   );
-  expect(written.toSorted()).toEqual(named.toSorted());
+  expect(new Set(written)).toEqual(new Set(named));
   expect(written).toEqual(
     expect.arrayContaining(['NUVEMSHOP_ACCESS_TOKEN', 'META_ADS_ACCOUNT_ID', 'DB_PASSWORD']),
   );
@@ -64,7 +64,12 @@ test('a platform that does not exist is an error with the nearest name, and noth
   });
 
   expect(shop).toMatchObject({ exitCode: 2 });
-  expect(shop.stderr).toMatchInlineSnapshot();
+  expect(shop.stderr).toMatchInlineSnapshot(`
+    "error[CX7014] unknown-connector: there is no platform \`nuvemshp\`
+
+    hint: did you mean \`nuvemshop\`?
+    "
+  `);
   expect(ads.stderr).toContain('did you mean `google`?');
   expect(readdirSync(directory.path)).toEqual([]);
 });
@@ -77,7 +82,12 @@ test('a file among those of the pack stops init before the first file', async ()
   });
 
   expect(exitCode).toBe(2);
-  expect(stderr).toMatchInlineSnapshot();
+  expect(stderr).toMatchInlineSnapshot(`
+    "error[CX1015] files-in-the-way: \`models/facts/fct_orders.sql\` exists already; nothing was written
+
+    hint: call \`cortex init\` in an empty directory, or move them away
+    "
+  `);
   expect(readdirSync(directory.path)).toEqual(['models']);
   expect(directory.read('models/facts/fct_orders.sql')).toBe('select 1 as mine\n');
 });

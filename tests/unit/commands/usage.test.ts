@@ -15,9 +15,12 @@ test('the help lists every command', async () => {
       -h, --help                          Show this help
 
     Commands:
-      init [options] [name]               Write a small working project into the current directory
+      init [options] [name]               Write a project into the current directory: of a client with
+                                          \`--platform\`, else a small example
       demo [options]                      Sync seven simulated platforms of a generated shop and build
                                           what is modelled of them
+      setup [options]                     Make the databases of the project and the user of its
+                                          dashboards
       debug [options]                     Check the project, the target and the connection, step by step
       parse [options]                     Read and check the project, and write the manifest
       compile [options]                   Write the SQL of models and tests to the target path
