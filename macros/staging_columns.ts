@@ -37,7 +37,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
     payment_status:key order_status:key is_test:flag sales_channel:key payment_method:key
     installments:integer currency:key order_discount:money shipping_revenue:money
     shipping_cost:money payment_fee:money tax:money platform_total:money coupon_codes:text landing_site:long
-    referrer:long ${UTM} city:text state:text`,
+    referrer:long ${UTM} city:text state:text synced_at:instant is_deleted:flag`,
   order_contacts: `${STORE} external_order_id:key external_customer_id:key email:text phone:key full_name:text
     city:text state:text postal_code:key country:key ip:key user_agent:text`,
   order_items: `${STORE} external_order_id:key external_item_id:key line_number:integer

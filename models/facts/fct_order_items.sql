@@ -1,8 +1,31 @@
 {{config
-    materialized="table"
+    materialized="incremental"
+    unique_key="order_item_id"
+    incremental_strategy="delete+insert"
+    tombstone_column="is_gone"
     primary_key="order_item_id"
     indexes=(list (dict columns=(list "order_id")) (dict columns=(list "product_id")))
 }}
+
+with refunded as (
+    select
+        order_item_id,
+        cast(sum(quantity) as decimal(18,4)) as refunded_quantity,
+        cast(sum(amount) as decimal(18,2)) as refunded_amount
+    from {{ref "int_refunds"}}
+    where order_item_id is not null
+    group by order_item_id
+),
+
+valued as (
+    select
+        items.*,
+        cast(coalesce(refunded.refunded_quantity, 0) as decimal(18,4)) as refunded_quantity,
+        cast(coalesce(refunded.refunded_amount, 0) as decimal(18,2)) as refunded_amount
+    from {{ref "int_order_items"}} as items
+    left join refunded
+        on refunded.order_item_id = items.order_item_id
+)
 
 select
     items.order_item_id,
@@ -27,7 +50,29 @@ select
     cast(items.net_amount - items.refunded_amount as decimal(18,2)) as net_after_refunds,
     items.unit_cost,
     items.cogs,
-    items.is_gift_card
-from {{ref "int_order_items"}} as items
+    items.is_gift_card,
+    items.synced_at
+    {{#if (is_incremental)}}
+    , 0 as is_gone
+    {{/if}}
+from valued as items
 inner join {{ref "fct_orders"}} as orders
     on orders.order_id = items.order_id
+{{#if (is_incremental)}}
+left join {{this}} as previous
+    on previous.order_item_id = items.order_item_id
+where orders.currency <> '{{client.currency}}'
+    or coalesce(previous.synced_at <> items.synced_at, true)
+    or not (
+        previous.customer_id <=> orders.customer_id
+        and previous.refunded_quantity <=> items.refunded_quantity
+        and previous.refunded_amount <=> items.refunded_amount
+        and previous.unit_cost <=> items.unit_cost
+    )
+union all
+select previous.*, 1 as is_gone
+from {{this}} as previous
+left join {{ref "int_order_items"}} as items
+    on items.order_item_id = previous.order_item_id
+where items.order_item_id is null
+{{/if}}

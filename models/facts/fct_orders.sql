@@ -1,5 +1,8 @@
 {{config
-    materialized="table"
+    materialized="incremental"
+    unique_key="order_id"
+    incremental_strategy="delete+insert"
+    tombstone_column="is_gone"
     column_types=(dict
         date_key="int"
         revenue_date_key="int"
@@ -17,21 +20,8 @@
     )
 }}
 
-with lines_of_order as (
-    select
-        order_id,
-        count(*) as items_count,
-        sum(quantity) as units,
-        sum(case when is_gift_card = 0 then gross_amount else 0 end) as gross_sales,
-        sum(case when is_gift_card = 1 then gross_amount else 0 end) as gift_card_sales,
-        sum(line_discount) as line_discounts,
-        sum(cogs) as cogs
-    from {{ref "int_order_items"}}
-    group by order_id
-),
-
 -- Freight and gift cards that are given back are no returned sales.
-refunds_of_order as (
+with refunds_of_order as (
     select
         refunds.order_id,
         sum(refunds.amount) as refunded_amount,
@@ -40,6 +30,85 @@ refunds_of_order as (
     left join {{ref "int_order_items"}} as items
         on items.order_item_id = refunds.order_item_id
     group by refunds.order_id
+),
+
+{{#if (is_incremental)}}
+-- An order changes with its record and its lines, with its refunds, with the person it belongs to, and when the time
+-- to pay is over. What depends on a rate may always have changed.
+changed_orders as (
+    select
+        orders.order_id,
+        records.customer_id,
+        previous.customer_id as stored_customer_id
+    from {{ref "int_orders"}} as orders
+    inner join {{ref "int_customer_records"}} as records
+        on records.record_key = orders.record_key
+    left join refunds_of_order
+        on refunds_of_order.order_id = orders.order_id
+    left join {{this}} as previous
+        on previous.order_id = orders.order_id
+    where orders.currency <> '{{client.currency}}'
+        or coalesce(previous.synced_at <> orders.synced_at, true)
+        or not (
+            previous.customer_id <=> records.customer_id
+            and previous.is_payment_expired <=> {{payment_expired alias="orders"}}
+            and previous.refunded_amount <=> orders.is_valid * coalesce(refunds_of_order.refunded_amount, 0)
+            and previous.returns <=> orders.is_valid * coalesce(refunds_of_order.returns, 0)
+        )
+    {{#if (in "shopify" (var "ecommerce"))}}
+    union all
+    -- Shopify's lines cost what their variants cost today.
+    select previous.order_id, previous.customer_id, previous.customer_id as stored_customer_id
+    from (
+        select order_id, sum(cogs) as cogs
+        from {{ref "int_order_items"}}
+        where platform = 'shopify'
+        group by order_id
+    ) as lines_of_shopify
+    inner join {{this}} as previous
+        on previous.order_id = lines_of_shopify.order_id
+    where not (previous.cogs <=> previous.is_valid * lines_of_shopify.cogs)
+    {{/if}}
+    union all
+    select previous.order_id, previous.customer_id, previous.customer_id as stored_customer_id
+    from {{this}} as previous
+    left join {{ref "int_orders"}} as orders
+        on orders.order_id = previous.order_id
+    where orders.order_id is null
+),
+
+-- The place of an order in its person's history depends on all orders of the person: they are made again together.
+changed_customers as (
+    select distinct case when sides.is_now = 1 then changed.customer_id else changed.stored_customer_id end as customer_id
+    from changed_orders as changed
+    cross join (select 1 as is_now union all select 0 as is_now) as sides
+),
+
+orders_to_make as (
+    select orders.order_id
+    from changed_customers
+    inner join {{ref "int_customer_records"}} as records
+        on records.customer_id = changed_customers.customer_id
+    inner join {{ref "int_orders"}} as orders
+        on orders.record_key = records.record_key
+),
+{{/if}}
+
+lines_of_order as (
+    select
+        items.order_id,
+        count(*) as items_count,
+        sum(items.quantity) as units,
+        sum(case when items.is_gift_card = 0 then items.gross_amount else 0 end) as gross_sales,
+        sum(case when items.is_gift_card = 1 then items.gross_amount else 0 end) as gift_card_sales,
+        sum(items.line_discount) as line_discounts,
+        sum(items.cogs) as cogs
+    from {{ref "int_order_items"}} as items
+    {{#if (is_incremental)}}
+    inner join orders_to_make
+        on orders_to_make.order_id = items.order_id
+    {{/if}}
+    group by items.order_id
 ),
 
 amounts as (
@@ -55,6 +124,10 @@ amounts as (
         coalesce(refunds_of_order.refunded_amount, 0) as given_back,
         coalesce(refunds_of_order.returns, 0) as returned
     from {{ref "int_orders"}} as orders
+    {{#if (is_incremental)}}
+    inner join orders_to_make
+        on orders_to_make.order_id = orders.order_id
+    {{/if}}
     inner join {{ref "int_customer_records"}} as records
         on records.record_key = orders.record_key
     left join lines_of_order
@@ -114,7 +187,7 @@ select
     orders.order_status,
     orders.is_valid,
     orders.is_test,
-    orders.is_payment_expired,
+    {{payment_expired alias="orders"}} as is_payment_expired,
     orders.sales_channel,
     orders.currency,
     orders.fx_rate,
@@ -162,7 +235,19 @@ select
     orders.landing_site,
     orders.referrer,
     orders.city,
-    orders.state
+    orders.state,
+    orders.synced_at
+    {{#if (is_incremental)}}
+    , 0 as is_gone
+    {{/if}}
 from laddered as orders
 left join valid_sequence
     on valid_sequence.order_id = orders.order_id
+{{#if (is_incremental)}}
+union all
+select previous.*, 1 as is_gone
+from {{this}} as previous
+left join {{ref "int_orders"}} as orders
+    on orders.order_id = previous.order_id
+where orders.order_id is null
+{{/if}}

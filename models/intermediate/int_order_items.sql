@@ -1,12 +1,50 @@
 {{config
-    materialized="table"
+    materialized="incremental"
+    unique_key="order_id"
+    incremental_strategy="delete+insert"
+    tombstone_column="is_gone"
     primary_key="order_item_id"
-    indexes=(list (dict columns=(list "order_id")) (dict columns=(list "product_id")))
+    indexes=(list (dict columns=(list "order_id" "synced_at")) (dict columns=(list "product_id")))
 }}
 
+-- The lines of an order are made again together when the order is another, or what its goods cost.
 with staged as (
     {{stack_platforms entity="order_items" platforms=(var "ecommerce")}}
 ),
+
+{{#if (is_incremental)}}
+{{#if (in "shopify" (var "ecommerce"))}}
+-- A line of Shopify does not keep what it cost: it costs what its variant costs today.
+costs_today as (
+    select
+        store_id,
+        external_variant_id,
+        max(unit_cost) as unit_cost
+    from ({{stack_platforms entity="variants" platforms=(list "shopify")}}) as variants
+    group by store_id, external_variant_id
+),
+
+{{/if}}
+changed_orders as (
+    select distinct orders.order_id
+    from {{ref "int_orders"}} as orders
+    left join {{this}} as previous
+        on previous.order_id = orders.order_id
+        and previous.synced_at = orders.synced_at
+    where previous.order_id is null
+        or orders.currency <> '{{client.currency}}'
+    {{#if (in "shopify" (var "ecommerce"))}}
+    union
+    select previous.order_id
+    from {{this}} as previous
+    left join costs_today
+        on costs_today.store_id = previous.store_id
+        and costs_today.external_variant_id = previous.external_variant_id
+    where previous.platform = 'shopify'
+        and not (costs_today.unit_cost <=> previous.unit_cost)
+    {{/if}}
+),
+{{/if}}
 
 valued as (
     select
@@ -14,6 +52,7 @@ valued as (
         orders.order_id,
         orders.order_discount,
         orders.shipping_revenue,
+        orders.synced_at,
         items.*,
         {{product_key "items"}} as product_id,
         cast(round(items.quantity * items.unit_price * orders.fx_rate, 2) as decimal(18,2)) as gross_amount,
@@ -24,6 +63,10 @@ valued as (
         on orders.platform = items.platform
         and orders.store_id = items.store_id
         and orders.external_order_id = items.external_order_id
+    {{#if (is_incremental)}}
+    inner join changed_orders
+        on changed_orders.order_id = orders.order_id
+    {{/if}}
 ),
 
 -- A discount or freight goes to the lines by their gross. Each line takes the rounded running share less what was
@@ -63,16 +106,6 @@ allocated as (
         shipping_through_line - coalesce(lag(shipping_through_line) over previous_line, 0) as shipping_allocated
     from taken
     window previous_line as (partition by order_id order by line_position)
-),
-
-refunded as (
-    select
-        order_item_id,
-        sum(quantity) as refunded_quantity,
-        sum(amount) as refunded_amount
-    from {{ref "int_refunds"}}
-    where order_item_id is not null
-    group by order_item_id
 )
 
 select
@@ -97,11 +130,22 @@ select
         items.gross_amount - items.line_discount_local - items.order_discount_allocated as decimal(18,2)
     ) as net_amount,
     cast(items.shipping_allocated as decimal(18,2)) as shipping_allocated,
-    cast(coalesce(refunded.refunded_quantity, 0) as decimal(18,4)) as refunded_quantity,
-    cast(coalesce(refunded.refunded_amount, 0) as decimal(18,2)) as refunded_amount,
     items.unit_cost,
     items.cogs,
-    items.is_gift_card
+    items.is_gift_card,
+    items.synced_at
+    {{#if (is_incremental)}}
+    , 0 as is_gone
 from allocated as items
-left join refunded
-    on refunded.order_item_id = items.order_item_id
+union all
+select previous.*, 1 as is_gone
+from {{this}} as previous
+left join {{ref "int_orders"}} as orders
+    on orders.order_id = previous.order_id
+left join changed_orders
+    on changed_orders.order_id = previous.order_id
+where orders.order_id is null
+    or changed_orders.order_id is not null
+    {{else}}
+from allocated as items
+    {{/if}}

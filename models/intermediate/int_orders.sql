@@ -1,5 +1,8 @@
 {{config
-    materialized="table"
+    materialized="incremental"
+    unique_key="order_id"
+    incremental_strategy="delete+insert"
+    tombstone_column="is_gone"
     primary_key="order_id"
     column_types=(dict record_key="varchar(191)")
     indexes=(list
@@ -7,6 +10,8 @@
         (dict columns=(list "order_number"))
         (dict columns=(list "external_order_id"))
         (dict columns=(list "platform" "store_id" "external_order_id") unique=true)
+        (dict columns=(list "synced_at"))
+        (dict columns=(list "order_date"))
     )
 }}
 
@@ -14,11 +19,30 @@ with staged as (
     {{stack_platforms entity="orders" platforms=(var "ecommerce")}}
 ),
 
+{{#if (is_incremental)}}
+-- Read again: what was synced lately or does not say when, the days that `as_of` left out until now, and what
+-- depends on a rate.
+known as (
+    select
+        coalesce(max(synced_at), cast('1970-01-01' as datetime(6)))
+            - interval {{lookup (var "etl") "lookback_days"}} day as synced_from,
+        coalesce(max(order_date), cast('1970-01-01' as date)) as last_date
+    from {{this}}
+),
+{{/if}}
+
 with_local_time as (
     select
         staged.*,
         {{local_time "staged.created_at"}} as order_created_local
     from staged
+    {{#if (is_incremental)}}
+    cross join known
+    where staged.synced_at is null
+        or staged.synced_at >= known.synced_from
+        or {{local_time "staged.created_at"}} >= known.last_date
+        or staged.currency <> '{{client.currency}}'
+    {{/if}}
 ),
 
 with_rate as (
@@ -26,12 +50,8 @@ with_rate as (
         orders.*,
         cast(orders.order_created_local as date) as order_date,
         {{fx_rate "orders.currency" "cast(orders.order_created_local as date)"}} as fx_rate,
-        case orders.payment_method
-            when 'pix' then {{lookup (var "pending_expiry_hours") "pix"}}
-            else {{lookup (var "pending_expiry_hours") "boleto"}}
-        end as expiry_hours
+        coalesce(orders.is_deleted, 0) = 1 or orders.order_created_local >= {{as_of}} + interval 1 day as is_gone
     from with_local_time as orders
-    where orders.order_created_local < {{as_of}} + interval 1 day
 )
 
 select
@@ -69,13 +89,6 @@ select
             then 1
         else 0
     end as is_valid,
-    case
-        when orders.payment_status = 'expired' then 1
-        when orders.payment_status = 'pending'
-            and orders.order_created_local + interval orders.expiry_hours hour < {{as_of}} + interval 1 day
-            then 1
-        else 0
-    end as is_payment_expired,
     orders.sales_channel,
     orders.currency,
     orders.fx_rate,
@@ -99,5 +112,25 @@ select
     left({{url_parameter "orders.landing_site" "fbclid"}}, 255) as fbclid,
     left({{url_parameter "orders.landing_site" "ttclid"}}, 255) as ttclid,
     orders.city,
-    orders.state
+    orders.state,
+    orders.synced_at
+    {{#if (is_incremental)}}
+    , orders.is_gone
 from with_rate as orders
+left join {{this}} as previous
+    on previous.platform = orders.platform
+    and previous.store_id = orders.store_id
+    and previous.external_order_id = orders.external_order_id
+where orders.is_gone = 1
+    or previous.order_id is null
+    or coalesce(previous.synced_at <> orders.synced_at, true)
+    or orders.currency <> '{{client.currency}}'
+union all
+-- Orders of days that `as_of` leaves out again.
+select previous.*, 1 as is_gone
+from {{this}} as previous
+where previous.order_date > {{as_of}}
+    {{else}}
+from with_rate as orders
+where orders.is_gone = 0
+    {{/if}}

@@ -1,10 +1,27 @@
 {{config
-    materialized="table"
+    materialized="incremental"
+    unique_key="order_id"
+    incremental_strategy="delete+insert"
+    tombstone_column="is_gone"
     primary_key="payment_id"
-    indexes=(list (dict columns=(list "order_id")))
+    indexes=(list (dict columns=(list "order_id" "synced_at")))
 }}
 
-with staged as (
+with
+{{#if (is_incremental)}}
+-- The payments of an order are made again together when the order is another.
+changed_orders as (
+    select distinct orders.order_id
+    from {{ref "int_orders"}} as orders
+    left join {{this}} as previous
+        on previous.order_id = orders.order_id
+        and previous.synced_at = orders.synced_at
+    where previous.order_id is null
+        or orders.currency <> '{{client.currency}}'
+),
+{{/if}}
+
+staged as (
     {{stack_platforms entity="payments" platforms=(var "ecommerce")}}
 )
 
@@ -18,9 +35,26 @@ select
     payments.created_at,
     payments.paid_at,
     -- Tray knows the day of a payment only, whose start may lie before the order.
-    greatest(timestampdiff(minute, orders.order_created_at, payments.paid_at), 0) / 60e0 as hours_to_pay
+    greatest(timestampdiff(minute, orders.order_created_at, payments.paid_at), 0) / 60e0 as hours_to_pay,
+    orders.synced_at
+    {{#if (is_incremental)}}
+    , 0 as is_gone
+    {{/if}}
 from staged as payments
 inner join {{ref "int_orders"}} as orders
     on orders.platform = payments.platform
     and orders.store_id = payments.store_id
     and orders.external_order_id = payments.external_order_id
+{{#if (is_incremental)}}
+inner join changed_orders
+    on changed_orders.order_id = orders.order_id
+union all
+select previous.*, 1 as is_gone
+from {{this}} as previous
+left join {{ref "int_orders"}} as orders
+    on orders.order_id = previous.order_id
+left join changed_orders
+    on changed_orders.order_id = previous.order_id
+where orders.order_id is null
+    or changed_orders.order_id is not null
+{{/if}}

@@ -29,16 +29,19 @@ const ENTITIES = {
 
 /**
  * An invented platform `fixture` whose staging models read tables with the rows given. Gives the files and
- * variables of a project that has no other platform.
+ * variables of a project that has no other platform. Under a shop's own name it stands in for that shop.
  */
-export async function stageRows(database: TestDatabase, rows: StagedRows) {
+export async function stageRows(database: TestDatabase, rows: StagedRows, shop = 'fixture') {
   const files: Record<string, string> = {};
-  for (const entity of Object.values(ENTITIES).flat()) {
-    await createTable(database, entity, rows[entity] ?? []);
-    files[`models/staging/fixture/stg_fixture__${entity}.sql`] =
-      `select * from ${database.name}.fixture_${entity}\n`;
+  for (const [kind, entities] of Object.entries(ENTITIES)) {
+    const platform = kind === 'ecommerce' ? shop : 'fixture';
+    for (const entity of entities) {
+      await createTable(database, entity, rows[entity] ?? []);
+      files[`models/staging/${platform}/stg_${platform}__${entity}.sql`] =
+        `select * from ${database.name}.fixture_${entity}\n`;
+    }
   }
-  const platforms = { ecommerce: ['fixture'], ads: ['fixture'], sessions: ['fixture'] };
+  const platforms = { ecommerce: [shop], ads: ['fixture'], sessions: ['fixture'] };
   return { files, vars: { ...platforms, analytics: [] } };
 }
 
@@ -49,23 +52,41 @@ async function createTable(
 ): Promise<void> {
   const columns = stagingColumns({ entity });
   const empties = columns.map(({ name, empty }) => `${empty} as ${name}`);
-  const table = `fixture_${entity}`;
   await database.query(
-    `create table ${table} as select ${empties.join(', ')} from dual where false`,
+    `create table fixture_${entity} as select ${empties.join(', ')} from dual where false`,
   );
+  await fillTable(database, entity, rows);
+}
+
+/** Puts other rows into the tables that `stageRows` made. */
+export async function restageRows(database: TestDatabase, rows: StagedRows): Promise<void> {
+  for (const entity of Object.values(ENTITIES).flat()) {
+    await database.query(`delete from fixture_${entity}`);
+    await fillTable(database, entity, rows[entity] ?? []);
+  }
+}
+
+async function fillTable(
+  database: TestDatabase,
+  entity: string,
+  rows: readonly StagedRow[],
+): Promise<void> {
   if (rows.length === 0) return;
-  const names = columns.map(({ name }) => name);
+  const names = stagingColumns({ entity }).map(({ name }) => name);
   const unknown = rows.flatMap((row) => Object.keys(row)).find((name) => !names.includes(name));
   if (unknown !== undefined) throw new Error(`${entity} has no column ${unknown}`);
   const values = rows.map(
-    (row) => `(${names.map((name) => valueSql(row[name] ?? null)).join(', ')})`,
+    (row) => `(${names.map((name) => valueSql(row[name] ?? UNSAID[name] ?? null)).join(', ')})`,
   );
-  await database.query(`insert into ${table} values ${values.join(', ')}`);
+  await database.query(`insert into fixture_${entity} values ${values.join(', ')}`);
 }
 
 function valueSql(value: Cell): string {
   return value === null ? 'null' : literal(value);
 }
+
+/** What every platform's staging says of a row, and rows of tests need not. */
+const UNSAID: StagedRow = { synced_at: '2020-01-01 00:00:00', is_deleted: 0 };
 
 /** An order as staging gives it: paid, of one store, in the client's currency. */
 export function stagedOrder(order: StagedRow): StagedRow {

@@ -52,9 +52,10 @@ select
     left({{url_parameter "orders.landing_url" "utm_content"}}, 500) as utm_content,
     left({{url_parameter "orders.landing_url" "utm_term"}}, 500) as utm_term,
     orders.shipping_city as city,
-    orders.shipping_province as state
+    orders.shipping_province as state,
+    orders._synced_at as synced_at,
+    orders._deleted_at is not null as is_deleted
 from {{source "nuvemshop" "orders"}} as orders
 left join coupons
     on coupons._account_id = orders._account_id
     and coupons.order_id = orders.id
-where orders._deleted_at is null

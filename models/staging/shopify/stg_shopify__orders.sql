@@ -55,7 +55,9 @@ orders as (
         payments.paid_at,
         cast(orders.payment_gateways as char(1000)) as gateways,
         case when orders.taxes_included then 0 else coalesce(orders.total_tax, 0) end as tax_on_top,
-        coalesce(line_totals.original_total, 0) - coalesce(line_discounts.allocated_amount, 0) as discounted_lines
+        coalesce(line_totals.original_total, 0) - coalesce(line_discounts.allocated_amount, 0) as discounted_lines,
+        -- Payments are read on their own: an order is as new as the newer of both.
+        greatest(orders._synced_at, coalesce(transactions._synced_at, orders._synced_at)) as synced_at
     from {{source "shopify" "orders"}} as orders
     left join documents
         on documents._account_id = orders._account_id
@@ -72,7 +74,9 @@ orders as (
     left join payments
         on payments._account_id = orders._account_id
         and payments.order_id = orders.id
-    where orders._deleted_at is null
+    left join {{source "shopify" "order_transactions"}} as transactions
+        on transactions._account_id = orders._account_id
+        and transactions.id = orders.id
 )
 
 select
@@ -124,5 +128,7 @@ select
     last_visit_utm_content as utm_content,
     last_visit_utm_term as utm_term,
     shipping_city as city,
-    shipping_province_code as state
+    shipping_province_code as state,
+    synced_at,
+    _deleted_at is not null as is_deleted
 from orders

@@ -19,7 +19,6 @@ orders as (
     left join payments
         on payments._account_id = orders._account_id
         and payments.order_id = orders.id
-    where orders._deleted_at is null
 )
 
 select
@@ -67,5 +66,7 @@ select
     cast(null as char(500)) as utm_content,
     cast(null as char(500)) as utm_term,
     customer_city as city,
-    customer_state as state
+    customer_state as state,
+    _synced_at as synced_at,
+    _deleted_at is not null as is_deleted
 from orders

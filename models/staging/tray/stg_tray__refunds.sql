@@ -14,6 +14,7 @@ select
     1 as is_estimated
 from {{ref "stg_tray__orders"}}
 where payment_status = 'refunded'
+    and is_deleted = 0
 union all
 select
     platform,
@@ -30,4 +31,5 @@ select
     1 as is_estimated
 from {{ref "stg_tray__orders"}}
 where payment_status = 'refunded'
+    and is_deleted = 0
     and shipping_revenue > 0
