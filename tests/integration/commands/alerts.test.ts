@@ -100,7 +100,7 @@ test('a source that is too old is told, and one message an hour is enough where 
 `,
   );
   await project.run('source', 'freshness');
-  await database.query("update orders set loaded_at = utc_timestamp()");
+  await database.query('update orders set loaded_at = utc_timestamp()');
   await project.run('source', 'freshness');
   const early = hook.requests.length;
   project.clock.ms += 3_700_000;

@@ -113,6 +113,7 @@ async function answering(directory: string, answers: string[]): Promise<number> 
     directory,
     clock: new FakeClock(),
     signal: new AbortController().signal,
+    commandLine: [],
     ask: async () => answers.shift() ?? expect.fail('a question too many'),
   });
 }
