@@ -52,6 +52,7 @@ changed_orders as (
         or not (
             previous.customer_id <=> records.customer_id
             and previous.is_payment_expired <=> {{payment_expired alias="orders"}}
+            and previous.revenue_date <=> {{revenue_date "orders"}}
             and previous.refunded_amount <=> orders.is_valid * coalesce(refunds_of_order.refunded_amount, 0)
             and previous.returns <=> orders.is_valid * coalesce(refunds_of_order.returns, 0)
         )

@@ -76,7 +76,7 @@ async function fillTable(
   const unknown = rows.flatMap((row) => Object.keys(row)).find((name) => !names.includes(name));
   if (unknown !== undefined) throw new Error(`${entity} has no column ${unknown}`);
   const values = rows.map(
-    (row) => `(${names.map((name) => valueSql(row[name] ?? UNSAID[name] ?? null)).join(', ')})`,
+    (row) => `(${names.map((name) => valueSql(row[name] ?? null)).join(', ')})`,
   );
   await database.query(`insert into fixture_${entity} values ${values.join(', ')}`);
 }
@@ -84,9 +84,6 @@ async function fillTable(
 function valueSql(value: Cell): string {
   return value === null ? 'null' : literal(value);
 }
-
-/** What every platform's staging says of a row, and rows of tests need not. */
-const UNSAID: StagedRow = { synced_at: '2020-01-01 00:00:00', is_deleted: 0 };
 
 /** An order as staging gives it: paid, of one store, in the client's currency. */
 export function stagedOrder(order: StagedRow): StagedRow {
