@@ -40,6 +40,7 @@ function settledColumns(
 ): TableColumn[] {
   const notNull = notNullColumns(node);
   const keys = new Set([...asList(node.config.primary_key), ...mergeKeyOf(node.config)]);
+  const keyCollation = collationOfKeys(node.config, capabilities);
   const described = new Map(node.columns.map((column) => [column.name.toLowerCase(), column]));
   const mayWiden = rowBytes(inferred) < ROOM_FOR_WIDENED_TEXT;
   return inferred.map((column) => {
@@ -48,7 +49,11 @@ function settledColumns(
       node.config.column_types?.[column.name] ??
       (node.config.contract?.enforced === true ? properties?.dataType : undefined);
     const type = declared ?? storedType(column.type, mayWiden);
-    const collation = columnCollation(column, type, keys, capabilities);
+    const collation = columnCollation(
+      column,
+      type,
+      keys.has(column.name) ? keyCollation : undefined,
+    );
     return {
       name: column.name,
       type,
@@ -70,20 +75,34 @@ function notNullColumns(node: ModelNode): ReadonlySet<string> {
 }
 
 /**
- * Keys keep any two texts apart, and a column that already told case apart keeps doing so; every
- * other text takes the table's collation, so that models can be joined with each other.
+ * Keys keep any two texts apart: in the collation that the model's configuration names where that is a binary one, so
+ * that its keys can be joined with its other texts and with tables of the same collation, else in the server's.
+ */
+function collationOfKeys(
+  { collation }: ModelNode['config'],
+  { binaryCollation }: Capabilities,
+): string {
+  return collation !== undefined && isBinary(collation) ? collation : binaryCollation;
+}
+
+/**
+ * A column that already told case apart keeps doing so; every other text that is no key takes the table's collation,
+ * so that models can be joined with each other.
  */
 function columnCollation(
   column: InferredColumn,
   type: string,
-  keys: ReadonlySet<string>,
-  capabilities: Capabilities,
+  ofKeys: string | undefined,
 ): string | undefined {
   if (!/^(char|varchar|tinytext|text|mediumtext|longtext)/.test(type)) return undefined;
-  if (keys.has(column.name)) return capabilities.binaryCollation;
-  return column.collation?.startsWith('utf8mb4_') && column.collation.endsWith('bin')
+  if (ofKeys !== undefined) return ofKeys;
+  return column.collation !== undefined && isBinary(column.collation)
     ? column.collation
     : undefined;
+}
+
+function isBinary(collation: string): boolean {
+  return collation.startsWith('utf8mb4_') && collation.endsWith('bin');
 }
 
 /**

@@ -3,8 +3,8 @@
     incremental_strategy="append"
     full_refresh=false
     column_types=(dict
-        record_key="varchar(191) collate utf8mb4_bin"
-        person_key="varchar(191) collate utf8mb4_bin"
+        record_key="varchar(191)"
+        person_key="varchar(191)"
     )
     primary_key=(list "record_key" "person_key")
     indexes=(list (dict columns=(list "person_key")))

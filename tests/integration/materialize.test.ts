@@ -190,6 +190,27 @@ describe.each(servers)('on $name', (server) => {
     ]);
   });
 
+  test('keys of a model with a binary collation join texts of that collation', async () => {
+    const collation = 'utf8mb4_bin';
+    const sql = `select 'a' as code union all select 'A'`;
+    await buildModel(database, {
+      name: 'keyed',
+      sql,
+      config: { materialized: 'incremental', unique_key: 'code', collation },
+    });
+    await buildModel(database, {
+      name: 'plain',
+      sql,
+      config: { materialized: 'table', collation },
+    });
+
+    const joined = await database.query(
+      'select plain.code from plain join keyed on keyed.code = plain.code order by plain.code',
+    );
+
+    expect(joined).toEqual([{ code: 'A' }, { code: 'a' }]);
+  });
+
   test('a table gets its keys, indexes, types and comments', async () => {
     await database.query('drop table if exists designed');
     await buildModel(database, {
