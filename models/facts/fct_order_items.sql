@@ -70,9 +70,5 @@ where orders.currency <> '{{client.currency}}'
         and previous.unit_cost <=> items.unit_cost
     )
 union all
-select previous.*, 1 as is_gone
-from {{this}} as previous
-left join {{ref "int_order_items"}} as items
-    on items.order_item_id = previous.order_item_id
-where items.order_item_id is null
+{{gone_rows table=this parent=(ref "int_order_items") keys=(list "order_item_id")}}
 {{/if}}

@@ -246,9 +246,5 @@ left join valid_sequence
     on valid_sequence.order_id = orders.order_id
 {{#if (is_incremental)}}
 union all
-select previous.*, 1 as is_gone
-from {{this}} as previous
-left join {{ref "int_orders"}} as orders
-    on orders.order_id = previous.order_id
-where orders.order_id is null
+{{gone_rows table=this parent=(ref "int_orders") keys=(list "order_id")}}
 {{/if}}

@@ -33,9 +33,5 @@ where orders.currency <> '{{client.currency}}'
     or coalesce(previous.synced_at <> payments.synced_at, true)
     or not (previous.customer_id <=> orders.customer_id)
 union all
-select previous.*, 1 as is_gone
-from {{this}} as previous
-left join {{ref "int_payments"}} as payments
-    on payments.payment_id = previous.payment_id
-where payments.payment_id is null
+{{gone_rows table=this parent=(ref "int_payments") keys=(list "payment_id")}}
 {{/if}}

@@ -138,14 +138,7 @@ select
     , 0 as is_gone
 from allocated as items
 union all
-select previous.*, 1 as is_gone
-from {{this}} as previous
-left join {{ref "int_orders"}} as orders
-    on orders.order_id = previous.order_id
-left join changed_orders
-    on changed_orders.order_id = previous.order_id
-where orders.order_id is null
-    or changed_orders.order_id is not null
+{{gone_rows table=this parent=(ref "int_orders") keys=(list "order_id") remade="changed_orders"}}
     {{else}}
 from allocated as items
     {{/if}}

@@ -49,12 +49,5 @@ inner join {{ref "int_orders"}} as orders
 inner join changed_orders
     on changed_orders.order_id = orders.order_id
 union all
-select previous.*, 1 as is_gone
-from {{this}} as previous
-left join {{ref "int_orders"}} as orders
-    on orders.order_id = previous.order_id
-left join changed_orders
-    on changed_orders.order_id = previous.order_id
-where orders.order_id is null
-    or changed_orders.order_id is not null
+{{gone_rows table=this parent=(ref "int_orders") keys=(list "order_id") remade="changed_orders"}}
 {{/if}}
