@@ -48,6 +48,7 @@ async function measureSize(orders: number): Promise<Measured> {
     await project.addDay();
     const day = await project.build(NEXT_DAY);
     console.log(`the day after: ${day.seconds.toFixed(1)} s`);
+    printSteps(day);
     return { orders, full, day, joins };
   } finally {
     await project.close();

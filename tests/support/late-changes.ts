@@ -89,12 +89,17 @@ function withCosts(rows: Rows): Rows {
   return { ...rows, order_items: costed };
 }
 
-/** The same shop after one order was cancelled and nothing else happened. */
-export function cancelOne({ rows, dollar }: LateShop, syncedAt: string): LateShop {
-  const orders = (rows['orders'] ?? []).map((order, index) =>
-    index === 0 ? { ...order, order_status: 'cancelled', synced_at: syncedAt } : order,
-  );
-  return { rows: { ...rows, orders }, dollar };
+/** The same shop after one order was cancelled and one day of one ad was restated. */
+export function changeLittle({ rows, dollar }: LateShop, syncedAt: string): LateShop {
+  const first = (entity: string, change: StagedRow) => {
+    const [row, ...others] = rows[entity] ?? [];
+    return [{ ...row, ...change }, ...others];
+  };
+  const changed = {
+    orders: first('orders', { order_status: 'cancelled', synced_at: syncedAt }),
+    ad_daily: first('ad_daily', { spend: 1234.56 }),
+  };
+  return { rows: { ...rows, ...changed }, dollar };
 }
 
 const SYNCED = '2025-06-20 06:00:00';

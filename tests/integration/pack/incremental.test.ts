@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { randomOf } from '../../../connectors/simulators/random.ts';
 import type { LateShop } from '../../support/late-changes.ts';
-import { cancelOne, changeLate, LATE_CHANGES, lateShop } from '../../support/late-changes.ts';
+import { changeLittle, changeLate, LATE_CHANGES, lateShop } from '../../support/late-changes.ts';
 import { modelRows } from '../../support/model-rows.ts';
 import { packProject } from '../../support/pack-project.ts';
 import type { TestDatabase } from '../../support/server.ts';
@@ -21,7 +21,7 @@ const BUILDS = [
 ];
 const ROUNDS = BUILDS.length - 1;
 
-/** Models that write only what changed, and the most that they write of their rows after one order changed. */
+/** Models that write only what changed, and the most that they write of their rows after one day with little news. */
 const SHARES = {
   int_orders: 0.2,
   int_order_items: 0.2,
@@ -29,6 +29,8 @@ const SHARES = {
   fct_orders: 0.4,
   fct_order_items: 0.4,
   fct_payments: 0.4,
+  int_ad_spend: 0.1,
+  fct_ad_spend: 0.1,
 };
 
 describe.each(servers)('incremental builds of the pack on $name', (server) => {
@@ -58,7 +60,7 @@ describe.each(servers)('incremental builds of the pack on $name', (server) => {
           expect(found[model], `${model} of build ${round}`).toEqual(rows);
       }
 
-      shop = cancelOne(shop, '2025-07-08 06:00:00');
+      shop = changeLittle(shop, '2025-07-08 06:00:00');
       await restageRows(grown, shop.rows);
       const written = await build(grown, optionsOf('2025-06-30'));
       const rows = await modelRows(grown);
