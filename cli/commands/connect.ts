@@ -19,6 +19,7 @@ import { EXIT } from './invocation.ts';
 import { badFlagValue, platformNotFound } from './messages.ts';
 import type { ProjectSession } from './session.ts';
 import { withProject } from './session.ts';
+import { accountEvents } from './sync/account-events.ts';
 import { printRows } from './sync/print-rows.ts';
 
 /**
@@ -52,29 +53,28 @@ async function connectAccount(
   const { directory, clientCode } = session.project;
   const { origin } = session.flags;
   const answers = await askSteps(session, definition.name, definition.connect.steps);
-  const given = await exchangeCredentials(definition, answers, http, origin);
+  const onEvent = accountEvents(session);
+  const given = await exchangeCredentials(definition, http, { answers, origin, onEvent });
   const { parsed, written } = await accountSettings(session, definition, given);
   const id = definition.accountId(parsed);
   const folder = credentialsFolder(directory, clientCode);
   // Before the proof: a code works once, and what it gave must not be lost with a connection.
   const path = keepCredentials(definition, folder, id, given);
-  const [check] = await checkAccounts(http, [
-    {
-      definition,
-      streams: [],
-      startDate: undefined,
-      place: { database: '', tablePrefix: '' },
-      accounts: [
-        {
-          id,
-          settings: parsed,
-          origin,
-          credentialsPath: credentialsPath(folder, definition.name, id),
-          span: session.project.span,
-        },
-      ],
-    },
-  ]);
+  const account = {
+    id,
+    settings: parsed,
+    origin,
+    credentialsPath: credentialsPath(folder, definition.name, id),
+    span: session.project.span,
+  };
+  const platform = {
+    definition,
+    streams: [],
+    startDate: undefined,
+    place: { database: '', tablePrefix: '' },
+    accounts: [account],
+  };
+  const [check] = await checkAccounts(http, [platform], onEvent);
   if (check === undefined || 'problem' in check) {
     session.report(check === undefined ? [] : [check.problem]);
     return EXIT.failed;

@@ -18,21 +18,14 @@ function pace({ headers }: ApiResponse): RateSignal | undefined {
 }
 
 /** What an answer means; the runner does what has to be done. */
-function classify({ status, headers, body }: ApiResponse): ResponseOutcome {
+function classify({ status, body }: ApiResponse): ResponseOutcome {
   const reason = textAt(body, 'message') || `HTTP ${status}`;
   if (status < 300) return { action: 'ok' };
   if (status === 401) return { action: 'fatal', kind: 'auth', reason };
   if (status === 402) return { action: 'skip_account', reason };
   if (status === 404) return { action: 'skip_record' };
   if (status === 413) return { action: 'split_request', reason };
-  if (status === 429) {
-    const seconds = headers['retry-after'];
-    return {
-      action: 'rate_limited',
-      waitMs: seconds === undefined ? undefined : Number(seconds) * 1000,
-      reason,
-    };
-  }
+  if (status === 429) return { action: 'rate_limited', reason };
   if (status >= 500) return { action: 'retry', reason };
   return { action: 'fatal', kind: 'request', reason };
 }

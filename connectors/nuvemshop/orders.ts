@@ -8,8 +8,8 @@ import { orderChildren } from './order-children.ts';
 import { orderPii } from './order-pii.ts';
 import { readWindow } from './list.ts';
 
-/** Orders that a store of usual size takes in a week, for estimates. */
-const USUAL_ORDERS_A_WEEK = 700;
+/** Orders that a store of usual size takes in a day, for estimates. */
+const USUAL_ORDERS_A_DAY = 100;
 const PAGE_SIZE = 200;
 
 export const orders: Stream<NuvemshopAccount> = {
@@ -102,7 +102,8 @@ export const orders: Stream<NuvemshopAccount> = {
     yield* readWindow(context, request, { filter: 'updated_at', ...slice });
   },
   estimate: (days) => ({
-    calls: Math.ceil(days / 7) * Math.ceil(USUAL_ORDERS_A_WEEK / PAGE_SIZE),
+    calls: Math.ceil(days / 7) * Math.ceil((USUAL_ORDERS_A_DAY * 7) / PAGE_SIZE),
+    volume: `${USUAL_ORDERS_A_DAY} orders a day`,
     perMinute: 120,
   }),
 };

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Diagnostic } from '../../cli/kernel/diagnostic.ts';
 import { diagnostic } from '../../cli/kernel/diagnostic.ts';
@@ -85,10 +85,12 @@ async function prepared(files: readonly FoundFile[], target: string): Promise<st
   const content = sources.map(({ file, text }) => `${file.relativePath}\n${text}`).join('\n');
   const folder = join(target, sha256(content).slice(0, 16));
   const texts: [string, string][] = [];
+  const hasOwnSdk = files.some(({ relativePath }) => relativePath.startsWith(OWN_SDK));
   for (const { file, text } of sources) {
     const { relativePath } = file;
     const script = relativePath.endsWith('.ts') ? await stripTypes(text, relativePath) : text;
-    texts.push([join(folder, runnable(relativePath)), withResolvedImports(script)]);
+    const place = { folder: posix.dirname(relativePath), hasOwnSdk };
+    texts.push([join(folder, runnable(relativePath)), withResolvedImports(script, place)]);
   }
   writeTexts(texts);
   return folder;
@@ -100,22 +102,39 @@ function runnable(path: string): string {
 
 const SPECIFIER = /(\bfrom\s*|\bimport\s*\(?\s*)(['"])([^'"\n]+)\2/g;
 const SDK = 'cortex-analytics/sdk/';
+/** Where a copy of `connectors/_template` looks for the SDK, below the project's `connectors`. */
+const OWN_SDK = 'sdk/';
+
+interface ImportPlace {
+  /** Of the file, below `connectors`: `erp/streams`. */
+  readonly folder: string;
+  /** The project has a folder `connectors/sdk`, which relative imports of it mean. */
+  readonly hasOwnSdk: boolean;
+}
 
 /**
- * Relative imports lead to the files without types; `cortex-analytics/sdk/…` and `zod` are those of the
- * running Cortex, wherever it is installed.
+ * Relative imports lead to the files without types; `cortex-analytics/sdk/…`, the SDK as a copied template names it
+ * (`../sdk/…`) and `zod` are those of the running Cortex, wherever it is installed.
  */
-function withResolvedImports(script: string): string {
+function withResolvedImports(script: string, place: ImportPlace): string {
   return script.replace(SPECIFIER, (_whole, before: string, quote: string, name: string) => {
-    return `${before}${quote}${resolved(name)}${quote}`;
+    return `${before}${quote}${resolved(name, place)}${quote}`;
   });
 }
 
-function resolved(name: string): string {
-  if (name.startsWith('.')) return runnable(name);
+function resolved(name: string, { folder, hasOwnSdk }: ImportPlace): string {
+  if (name.startsWith('.')) {
+    const path = posix.join(folder, name);
+    return path.startsWith(OWN_SDK) && !hasOwnSdk
+      ? sdkModule(path.slice(OWN_SDK.length))
+      : runnable(name);
+  }
   if (name === 'zod') return import.meta.resolve('zod');
-  if (!name.startsWith(SDK)) return name;
-  const module = name.slice(SDK.length).replace(/\.[jt]s$/, '');
+  return name.startsWith(SDK) ? sdkModule(name.slice(SDK.length)) : name;
+}
+
+function sdkModule(path: string): string {
+  const module = path.replace(/\.[jt]s$/, '');
   return import.meta.url.endsWith('.ts')
     ? new URL(`../sdk/${module}.ts`, import.meta.url).href
     : import.meta.resolve(`${SDK}${module}`);

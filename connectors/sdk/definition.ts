@@ -36,7 +36,7 @@ export interface PlatformDefinition<Account = unknown> {
 /** The version that the platform is asked for: one constant, kept beside the day it ends. */
 export interface ApiVersion {
   readonly version: string;
-  /** `2027-11-01`, or `undefined` where the platform names none. */
+  /** `2027-11-01`, told as a warning from 60 days before on; `undefined` where the platform names none. */
   readonly sunset?: string | undefined;
   /** Response header in which the platform says what it served; another version there is a warning. */
   readonly servedIn?: string | undefined;
@@ -94,13 +94,15 @@ export interface Stream<Account = unknown> {
    * deletions in no other way. Runs at most once in `everyDays` days.
    */
   readonly sweep?: Sweep<Account>;
-  /** How many calls reading a number of days takes at the account's usual volume; for `backfill`'s estimate. */
+  /** How many calls reading a number of days takes in an account of usual size; for `backfill`'s estimate. */
   estimate?(days: number): CallEstimate;
 }
 
 export interface CallEstimate {
   readonly calls: number;
-  /** Calls that the platform serves in a minute and in a day, where it bounds them. */
+  /** The volume that was assumed, where the calls depend on it: `100 orders a day`. */
+  readonly volume?: string;
+  /** Calls that the platform serves an account in a minute and in a day, where it bounds them. */
   readonly perMinute?: number;
   readonly perDay?: number;
 }

@@ -35,9 +35,12 @@ export interface ApiResponse {
  */
 export type ResponseOutcome =
   | { readonly action: 'ok' }
-  /** Passing trouble: again after a back-off with jitter. */
-  | { readonly action: 'retry'; readonly reason: string }
-  /** Too fast: again after a wait, or after a back-off where the platform names none. */
+  /** Passing trouble: again after a back-off with jitter. `waitMs` is the least wait. */
+  | { readonly action: 'retry'; readonly reason: string; readonly waitMs?: number | undefined }
+  /**
+   * Too fast: again after a wait, or after a back-off where the platform names none. The runner obeys `Retry-After`
+   * by itself.
+   */
   | {
       readonly action: 'rate_limited';
       readonly waitMs?: number | undefined;

@@ -5,6 +5,7 @@ import { decimal, integer } from '../sdk/columns/numbers.ts';
 import { longText, text } from '../sdk/columns/text.ts';
 import type { ShopifyAccount } from './account.ts';
 import { SINCE } from './cursors.ts';
+import { pagesOfUsualShop } from './estimate.ts';
 import { ADDRESS, MONEY_BAG, PAGE_INFO } from './fragments.ts';
 import type { Operation } from './graphql.ts';
 import { connectionPages } from './graphql.ts';
@@ -24,6 +25,8 @@ const MORE_LINES: Operation = {
   } }
 }`,
 };
+
+const PAGE_SIZE = 25;
 
 const CHECKOUTS: Operation = {
   name: 'abandoned_checkouts',
@@ -92,8 +95,9 @@ export const abandonedCheckouts: Stream<ShopifyAccount> = {
     ...addressPii('billingAddress'),
     ...addressPii('shippingAddress'),
   ],
-  pageSize: 25,
+  pageSize: PAGE_SIZE,
   leastPageSize: 1,
+  estimate: pagesOfUsualShop({ perOrder: 2, pageSize: PAGE_SIZE, cost: CHECKOUTS.cost }),
   async *read(context, slice) {
     const search = createdSince(slice);
     const field = 'abandonedCheckouts';

@@ -24,11 +24,9 @@ const BY_CODE: Readonly<Record<string, 'retry' | 'split_request' | 'permission' 
 
 /** What an answer means: by its status, by the codes of its GraphQL errors, by the end of a bulk operation. */
 export function classify(response: ApiResponse): ResponseOutcome {
-  const { status, headers, body } = response;
+  const { status, body } = response;
   if (status === 429 || status === 430) {
-    const seconds = Number(headers['retry-after']);
-    const waitMs = Number.isFinite(seconds) ? seconds * 1000 : undefined;
-    return { action: 'rate_limited', waitMs, reason: 'too many calls in a second' };
+    return { action: 'rate_limited', reason: 'too many calls in a second' };
   }
   if (status >= 500) return { action: 'retry', reason: `HTTP ${status}` };
   const plain = PLAIN_STATUS[status];

@@ -4,10 +4,13 @@ import { bigint, integer } from '../sdk/columns/numbers.ts';
 import { text } from '../sdk/columns/text.ts';
 import type { ShopifyAccount } from './account.ts';
 import { CHANGES } from './cursors.ts';
+import { pagesOfUsualShop } from './estimate.ts';
 import { PAGE_INFO } from './fragments.ts';
 import type { Operation } from './graphql.ts';
 import { connectionPages } from './graphql.ts';
 import { updatedIn } from './search.ts';
+
+const PAGE_SIZE = 15;
 
 const COLLECTIONS: Operation = {
   name: 'collections',
@@ -62,8 +65,9 @@ export const collections: Stream<ShopifyAccount> = {
   cursor: CHANGES,
   write: { mode: 'upsert' },
   versionBy: 'updated_at',
-  pageSize: 15,
+  pageSize: PAGE_SIZE,
   leastPageSize: 1,
+  estimate: pagesOfUsualShop({ perOrder: 0.01, pageSize: PAGE_SIZE, cost: COLLECTIONS.cost }),
   async *read(context, slice) {
     const search = updatedIn(slice);
     const field = 'collections';

@@ -4,12 +4,12 @@ import type { Cursor } from '../sdk/definition.ts';
  * What changed since: Shopify's search index lags by seconds to minutes, so windows end five minutes before
  * now and every run reads an hour again.
  */
-export const CHANGES: Cursor = {
+export const CHANGES = {
   kind: 'instants',
   overlapHours: 1,
   lagMinutes: 5,
   windowDays: 30,
-};
+} as const satisfies Cursor;
 
 /** Connections that are searched by a first instant only: one window up to now. */
 export const SINCE: Cursor = {

@@ -5,12 +5,15 @@ import { bigint, decimal, flag, integer } from '../sdk/columns/numbers.ts';
 import { text } from '../sdk/columns/text.ts';
 import type { ShopifyAccount } from './account.ts';
 import { CHANGES } from './cursors.ts';
+import { pagesOfUsualShop } from './estimate.ts';
 import { ADDRESS, PAGE_INFO } from './fragments.ts';
 import { deletionSweep } from './deletion-events.ts';
 import type { Operation } from './graphql.ts';
 import { connectionPages } from './graphql.ts';
 import { addressPii } from './pii.ts';
 import { updatedIn } from './search.ts';
+
+const PAGE_SIZE = 100;
 
 const CUSTOMERS: Operation = {
   name: 'customers',
@@ -95,8 +98,9 @@ export const customers: Stream<ShopifyAccount> = {
     { path: 'note', kind: 'text' },
     ...addressPii('addresses[]'),
   ],
-  pageSize: 100,
+  pageSize: PAGE_SIZE,
   leastPageSize: 1,
+  estimate: pagesOfUsualShop({ perOrder: 1, pageSize: PAGE_SIZE, cost: CUSTOMERS.cost }),
   async *read(context, slice) {
     const search = updatedIn(slice);
     const pages = connectionPages(context, { operation: CUSTOMERS, field: 'customers', search });

@@ -4,10 +4,13 @@ import { text } from '../sdk/columns/text.ts';
 import { textAt } from '../sdk/value-source.ts';
 import type { ShopifyAccount } from './account.ts';
 import { SINCE } from './cursors.ts';
+import { pagesOfUsualShop } from './estimate.ts';
 import { PAGE_INFO } from './fragments.ts';
 import type { Operation } from './graphql.ts';
 import { connectionPages } from './graphql.ts';
 import { createdSince } from './search.ts';
+
+const PAGE_SIZE = 250;
 
 const EVENTS: Operation = {
   name: 'deletion_events',
@@ -39,8 +42,9 @@ export const deletionEvents: Stream<ShopifyAccount> = {
   cursor: SINCE,
   write: { mode: 'upsert' },
   pii: [{ path: 'message', kind: 'text' }],
-  pageSize: 250,
+  pageSize: PAGE_SIZE,
   leastPageSize: 1,
+  estimate: pagesOfUsualShop({ perOrder: 0.05, pageSize: PAGE_SIZE, cost: EVENTS.cost }),
   async *read(context, slice) {
     const since = createdSince(slice);
     const search = since === '' ? 'action:destroy' : `action:destroy AND ${since}`;

@@ -7,6 +7,7 @@ import { recordsIn } from '../sdk/records-at.ts';
 import { ancestor } from '../sdk/value-source.ts';
 import type { ShopifyAccount } from './account.ts';
 import { CHANGES } from './cursors.ts';
+import { pagesOfUsualShop } from './estimate.ts';
 import { MONEY_BAG, PAGE_INFO } from './fragments.ts';
 import type { Operation } from './graphql.ts';
 import { completed, connectionPages } from './graphql.ts';
@@ -27,6 +28,8 @@ const MORE_LINES: Operation = {
 }
 ${MONEY_BAG}`,
 };
+
+const PAGE_SIZE = 25;
 
 const REFUNDS: Operation = {
   name: 'order_refunds',
@@ -100,8 +103,9 @@ export const orderRefunds: Stream<ShopifyAccount> = {
   write: { mode: 'upsert' },
   versionBy: 'updated_at',
   pii: [{ path: 'refunds[].note', kind: 'text' }],
-  pageSize: 25,
+  pageSize: PAGE_SIZE,
   leastPageSize: 1,
+  estimate: pagesOfUsualShop({ perOrder: 1, pageSize: PAGE_SIZE, cost: REFUNDS.cost }),
   async *read(context, slice) {
     const search = updatedIn(slice);
     const pages = connectionPages(context, { operation: REFUNDS, field: 'orders', search });

@@ -4,11 +4,14 @@ import { bigint, flag } from '../sdk/columns/numbers.ts';
 import { text } from '../sdk/columns/text.ts';
 import type { ShopifyAccount } from './account.ts';
 import { CHANGES } from './cursors.ts';
+import { pagesOfUsualShop } from './estimate.ts';
 import { MONEY_BAG, PAGE_INFO } from './fragments.ts';
 import type { Operation } from './graphql.ts';
 import { connectionPages } from './graphql.ts';
 import { shopMoney } from './money.ts';
 import { updatedIn } from './search.ts';
+
+const PAGE_SIZE = 50;
 
 const TRANSACTIONS: Operation = {
   name: 'order_transactions',
@@ -62,8 +65,9 @@ export const orderTransactions: Stream<ShopifyAccount> = {
   cursor: CHANGES,
   write: { mode: 'upsert' },
   versionBy: 'updated_at',
-  pageSize: 50,
+  pageSize: PAGE_SIZE,
   leastPageSize: 1,
+  estimate: pagesOfUsualShop({ perOrder: 1, pageSize: PAGE_SIZE, cost: TRANSACTIONS.cost }),
   async *read(context, slice) {
     const search = updatedIn(slice);
     const pages = connectionPages(context, { operation: TRANSACTIONS, field: 'orders', search });

@@ -127,6 +127,8 @@ export const orders: Stream<ShopifyAccount> = {
   pageSize: 25,
   leastPageSize: 1,
   read,
+  // A bulk operation for each window: begun, looked after some times, and downloaded.
+  estimate: (days) => ({ calls: Math.ceil(days / CHANGES.windowDays) * 12 }),
 };
 
 async function* read(context: ReadContext<ShopifyAccount>, slice: Slice) {

@@ -5,6 +5,7 @@ import { bigint, decimal, flag, integer } from '../sdk/columns/numbers.ts';
 import { text } from '../sdk/columns/text.ts';
 import type { ShopifyAccount } from './account.ts';
 import { CHANGES } from './cursors.ts';
+import { pagesOfUsualShop } from './estimate.ts';
 import { PAGE_INFO } from './fragments.ts';
 import { deletionSweep } from './deletion-events.ts';
 import type { Operation } from './graphql.ts';
@@ -14,6 +15,8 @@ import { updatedIn } from './search.ts';
 const VARIANT = `id legacyResourceId title sku barcode price compareAtPrice position inventoryQuantity
   inventoryPolicy taxable createdAt updatedAt selectedOptions { name value } image { url }
   inventoryItem { id legacyResourceId unitCost { amount currencyCode } }`;
+
+const PAGE_SIZE = 40;
 
 const PRODUCTS: Operation = {
   name: 'products',
@@ -102,8 +105,9 @@ export const products: Stream<ShopifyAccount> = {
   write: { mode: 'upsert' },
   versionBy: 'updated_at',
   sweep: deletionSweep('PRODUCT'),
-  pageSize: 40,
+  pageSize: PAGE_SIZE,
   leastPageSize: 1,
+  estimate: pagesOfUsualShop({ perOrder: 0.2, pageSize: PAGE_SIZE, cost: PRODUCTS.cost }),
   async *read(context, slice) {
     const search = updatedIn(slice);
     const inner = [{ field: 'variants', more: MORE_VARIANTS }];

@@ -107,6 +107,7 @@ export const orders: Stream<TrayAccount> = {
   },
   estimate: (days) => ({
     calls: days * USUAL_ORDERS_A_DAY + Math.ceil((days * USUAL_ORDERS_A_DAY) / 50),
+    volume: `${USUAL_ORDERS_A_DAY} orders a day`,
     perMinute: CALLS_A_MINUTE,
     perDay: CALLS_A_DAY,
   }),

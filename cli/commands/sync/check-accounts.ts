@@ -2,7 +2,10 @@ import type { AccountCheck } from '../../../connectors/runner/connect/check-acco
 import type { ConfiguredPlatform } from '../../../connectors/runner/configured-platform.ts';
 import { EXIT } from '../invocation.ts';
 import type { ProjectSession } from '../session.ts';
+import { accountEvents } from './account-events.ts';
 import { printRows } from './print-rows.ts';
+
+const MINUTE_MS = 60_000;
 
 /** `cortex sync --check`: a table of all accounts and whether their credentials work; no data is read. */
 export async function checkPlatforms(
@@ -19,14 +22,15 @@ export async function checkPlatforms(
 
 /** One cheap call to each account. */
 export async function askAccounts(
-  { world }: ProjectSession,
+  session: ProjectSession,
   platforms: readonly ConfiguredPlatform[],
 ): Promise<readonly AccountCheck[]> {
   const { checkAccounts } = await import('../../../connectors/runner/connect/check-accounts.ts');
   const { openHttpWorld } = await import('../../../connectors/runner/http/open-http-world.ts');
-  const { clock, signal } = world;
-  await using http = await openHttpWorld({ clock, signal, random: Math.random });
-  return await checkAccounts(http, platforms);
+  const { clock, signal } = session.world;
+  const maxWaitMs = session.flags.maxWait * MINUTE_MS;
+  await using http = await openHttpWorld({ clock, signal, random: Math.random, maxWaitMs });
+  return await checkAccounts(http, platforms, accountEvents(session));
 }
 
 function checkRow(check: AccountCheck): Readonly<Record<string, string>> {

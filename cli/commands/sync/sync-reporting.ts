@@ -5,9 +5,9 @@ import type {
   SyncPlace,
 } from '../../../connectors/runner/sync/sync-event.ts';
 import type { StatusCounts } from '../../events/run-event.ts';
-import { formatDuration } from '../../kernel/format.ts';
 import type { NodeResult, NodeStatus, SyncedFigures } from '../../manifest/run-result.ts';
 import type { ProjectSession } from '../session.ts';
+import { accountWait, waitText } from './account-events.ts';
 import type { StreamNode } from './stream-node.ts';
 import { streamId } from './stream-node.ts';
 import { StreamProgress } from './stream-progress.ts';
@@ -127,20 +127,15 @@ export class SyncReporting {
   }
 
   /** A wait of the account holds all of its streams. */
-  #waits({ place, reason, ms }: Extract<SyncEvent, { type: 'waiting' }>): void {
-    const time = ms > 0 ? `${formatDuration(ms).trim()}: ` : '';
-    const detail = `waits ${time}${reason},`;
+  #waits(event: Extract<SyncEvent, { type: 'waiting' }>): void {
+    const { place, reason, ms } = event;
+    const text = waitText(reason, ms);
+    const detail = `waits ${text},`;
     if (place.stream !== undefined) {
-      this.#session.emit({
-        type: 'waiting',
-        node: this.#id(place),
-        reason: `${time}${reason}`,
-        ms,
-      });
+      this.#session.emit({ type: 'waiting', node: this.#id(place), reason: text, ms });
       return this.#progressed(place, detail);
     }
-    const subject = `${place.platform} ${place.accountId}`;
-    this.#session.emit({ type: 'waiting', reason: `${subject}: ${time}${reason}`, ms });
+    this.#session.emit(accountWait(event));
     const start = this.#id({ ...place, stream: '' });
     for (const id of this.#streams.keys()) {
       if (!id.startsWith(start)) continue;

@@ -6,16 +6,25 @@ import { ReadFailure } from '../../sdk/read-failure.ts';
 import { Secret } from '../../sdk/secret.ts';
 import type { HttpWorld } from '../http/http-world.ts';
 import { PlatformClient } from '../http/platform-client.ts';
+import { syncEvent } from '../sync/open-account.ts';
+import type { SyncEvent } from '../sync/sync-event.ts';
+
+export interface ExchangeOptions {
+  /** What a person typed in the steps of `connect`, by their keys. */
+  readonly answers: Readonly<Record<string, string>>;
+  /** Stands in for all addresses of the platform. */
+  readonly origin?: string | undefined;
+  readonly onEvent: (event: SyncEvent) => void;
+}
 
 /**
- * What a person typed in the steps of `connect`, turned into settings and secrets by the platform's own
- * exchange; `origin` stands in for all addresses of the platform. Throws CX7201 where the platform gives no credentials for it.
+ * What a person typed, turned into settings and secrets by the platform's own exchange. Throws CX7201 where the
+ * platform gives no credentials for it.
  */
 export async function exchangeCredentials(
   definition: PlatformDefinition,
-  answers: Readonly<Record<string, string>>,
   world: HttpWorld,
-  origin?: string,
+  { answers, origin, onEvent }: ExchangeOptions,
 ): Promise<ConnectResult<unknown>> {
   const { connect } = definition;
   const isSecret = (key: string) =>
@@ -34,7 +43,7 @@ export async function exchangeCredentials(
     account: secrets,
     origin,
     credentialsPath: '',
-    onEvent: () => undefined,
+    onEvent: (event) => onEvent(syncEvent({ platform: definition.name, accountId: '' }, event)),
   });
   try {
     return await connect.exchange(answers, http);

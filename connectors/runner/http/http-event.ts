@@ -7,5 +7,5 @@ export type HttpEvent =
   /** This machine's clock and the platform's differ by more than minutes. */
   | { readonly type: 'clock'; readonly aheadMs: number }
   | { readonly type: 'answered'; readonly status: number; readonly ms: number }
-  /** Something people should know once: another API version was served. */
+  /** Something people should know once: another API version was served, or the version ends. */
   | { readonly type: 'notice'; readonly text: string };

@@ -44,15 +44,22 @@ export class Patience {
     this.#options = options;
   }
 
-  /** Passing trouble: waits, longer each time, and gives up after some tries. */
-  async retry(reason: string): Promise<void> {
-    const { clock, random, signal, tries, scrub, onEvent } = this.#options;
+  /**
+   * Passing trouble: waits, longer each time and at least as long as the platform asks for, and gives up after some
+   * tries.
+   */
+  async retry(written: string, leastMs = 0): Promise<void> {
+    const { clock, random, signal, tries, maxWaitMs, scrub, onEvent } = this.#options;
+    const reason = scrub(written);
     if (this.#failures >= tries) {
-      throw new ReadFailure({ action: 'retry', reason: `${scrub(reason)}, ${tries + 1} times` });
+      throw new ReadFailure({ action: 'retry', reason: `${reason}, ${tries + 1} times` });
     }
-    const ms = backOffMs(this.#failures, random);
+    if (leastMs > maxWaitMs) {
+      throw new ReadFailure({ action: 'stop_until_reset', reason, waitMs: leastMs });
+    }
+    const ms = Math.max(backOffMs(this.#failures, random), leastMs);
     this.#failures += 1;
-    onEvent({ type: 'waiting', reason: scrub(reason), ms });
+    onEvent({ type: 'waiting', reason, ms });
     await clock.sleep(ms, signal);
   }
 
@@ -60,7 +67,7 @@ export class Patience {
   async act(outcome: OpenOutcome, token: string | undefined): Promise<void> {
     switch (outcome.action) {
       case 'retry':
-        return this.retry(outcome.reason);
+        return this.retry(outcome.reason, outcome.waitMs);
       case 'rate_limited':
         return this.#slowDown(outcome.reason, outcome.waitMs);
       case 'refresh_auth':
@@ -77,7 +84,8 @@ export class Patience {
   async #slowDown(written: string, waitMs: number | undefined): Promise<void> {
     const { random, gate, maxWaitMs, scrub } = this.#options;
     const reason = scrub(written);
-    const ms = waitMs ?? backOffMs(this.#limits, random);
+    // A wait of nothing is none: the platform would be asked again at once, for ever.
+    const ms = waitMs === undefined || waitMs <= 0 ? backOffMs(this.#limits, random) : waitMs;
     this.#limits += 1;
     this.#waitedMs += ms;
     if (this.#waitedMs > maxWaitMs) {

@@ -11,9 +11,11 @@ import { jsonLines } from './json-lines.ts';
 import { Patience, triesOf } from './patience.ts';
 import { RateGate } from './rate-gate.ts';
 import { ForeignAddress, requestTarget, wireRequest } from './request-target.ts';
+import { retryAfterMs, withRetryAfter } from './retry-after.ts';
 import { Scrubber } from './scrub.ts';
 import { DEFAULT_TIMEOUTS } from './timeouts.ts';
 import { TokenKeeper } from './token-keeper.ts';
+import { VersionWatch } from './version-watch.ts';
 
 export interface PlatformClientOptions<Account> extends HttpWorld {
   readonly platform: PlatformDefinition<Account>;
@@ -41,13 +43,14 @@ export class PlatformClient<Account> implements PlatformHttp {
   readonly #scrubber: Scrubber;
   readonly #gate: RateGate;
   readonly #tokens: TokenKeeper<Account> | undefined;
-  #isVersionChecked = false;
+  readonly #version: VersionWatch;
   #aheadMs: number | undefined;
 
   constructor(options: PlatformClientOptions<Account>) {
     const { platform, account, clock, signal, onEvent } = options;
     this.#options = options;
     this.#scrubber = new Scrubber(account);
+    this.#version = new VersionWatch(platform);
     this.#gate = new RateGate({ policy: platform.http.rate, clock, signal, onEvent });
     const source = platform.http.tokens;
     if (source === undefined) return;
@@ -122,7 +125,8 @@ export class PlatformClient<Account> implements PlatformHttp {
     const response = await this.#whole(wire, request.cost);
     const answer = answerOf(response, this.#scrubber, platform.http.secretPaths ?? []);
     this.#observe(answer, clock.monotonic() - start);
-    return { outcome: platform.http.classify(answer, request), answer, token };
+    const outcome = withRetryAfter(platform.http.classify(answer, request), answer);
+    return { outcome, answer, token };
   }
 
   async #whole(wire: WireRequest, cost: number | undefined): Promise<WireResponse> {
@@ -148,7 +152,7 @@ export class PlatformClient<Account> implements PlatformHttp {
       stream.close();
       const { http } = this.#options.platform;
       const answer = answerOf({ ...stream, text }, this.#scrubber, http.secretPaths ?? []);
-      const outcome = http.classify(answer, request);
+      const outcome = withRetryAfter(http.classify(answer, request), answer);
       if (
         outcome.action === 'ok' ||
         outcome.action === 'end_of_pages' ||
@@ -204,7 +208,8 @@ export class PlatformClient<Account> implements PlatformHttp {
         this.#compareClocks(response);
         // Nothing is covered: the token is what is wanted.
         if (status < 500 && status !== 429) return answerOf(response, new Scrubber({}), []);
-        await patience.retry(`the token endpoint answers HTTP ${status}`);
+        const reason = `the token endpoint answers HTTP ${status}`;
+        await patience.retry(reason, retryAfterMs(response.headers));
       } catch (error) {
         if (!(error instanceof NetworkTrouble)) throw error;
         await patience.retry(error.message);
@@ -213,19 +218,14 @@ export class PlatformClient<Account> implements PlatformHttp {
   }
 
   #observe(answer: ApiResponse, ms: number): void {
-    const { platform, onEvent } = this.#options;
+    const { platform, clock, onEvent } = this.#options;
     onEvent({ type: 'answered', status: answer.status, ms });
     this.#compareClocks(answer);
     const signal = platform.http.pace?.(answer);
     if (signal !== undefined) this.#gate.obey(signal);
-    const { servedIn, version } = platform.apiVersion;
-    if (this.#isVersionChecked || servedIn === undefined) return;
-    const served = answer.headers[servedIn.toLowerCase()];
-    if (served === undefined) return;
-    this.#isVersionChecked = true;
-    if (served === version) return;
-    const text = `${platform.label} served version ${served} of its API, not ${version}: Cortex needs an update`;
-    onEvent({ type: 'notice', text });
+    for (const text of this.#version.notices(answer.headers, clock.now() - this.aheadMs)) {
+      onEvent({ type: 'notice', text });
+    }
   }
 
   #compareClocks({ headers }: Pick<ApiResponse, 'headers'>): void {

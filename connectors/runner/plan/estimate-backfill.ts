@@ -1,28 +1,22 @@
-import type { ConfiguredPlatform } from '../configured-platform.ts';
-
-/** What a backfill of one stream of one account takes, at the account's usual volume. */
-export interface StreamEstimate {
-  readonly stream: string;
-  readonly calls: number;
-  /** Milliseconds that the platform's limits make it last at least; 0 where it names none. */
-  readonly leastMs: number;
-}
+import type { CallEstimate } from '../../sdk/definition.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 1440 * MINUTE_MS;
 
-/** Estimates of the streams of a platform that say what a number of days takes, for one account. */
-export function estimateBackfill(
-  { streams }: ConfiguredPlatform,
-  days: number,
-): readonly StreamEstimate[] {
-  return streams.flatMap(({ stream }) => {
-    const estimate = stream.estimate?.(days);
-    if (estimate === undefined || stream.cursor.kind === 'none') return [];
-    const { calls, perMinute, perDay } = estimate;
-    const byMinute = perMinute === undefined ? 0 : (calls / perMinute) * MINUTE_MS;
-    // The calls of the first day come at once; each further day is waited for.
-    const byDay = perDay === undefined ? 0 : Math.max(0, Math.ceil(calls / perDay) - 1) * DAY_MS;
-    return [{ stream: stream.name, calls, leastMs: Math.ceil(Math.max(byMinute, byDay)) }];
-  });
+/**
+ * Milliseconds that a platform's limits make the calls of one account last at least; 0 where it names none. The
+ * streams of an account share its limits: the calls of a day are counted together.
+ */
+export function leastTimeOf(estimates: readonly CallEstimate[]): number {
+  const minutes = estimates.reduce(
+    (sum, { calls, perMinute }) => sum + (perMinute === undefined ? 0 : calls / perMinute),
+    0,
+  );
+  // The calls of the first day come at once; each further day is waited for.
+  const days = estimates.reduce(
+    (sum, { calls, perDay }) => sum + (perDay === undefined ? 0 : calls / perDay),
+    0,
+  );
+  const daysToWait = Math.max(0, Math.ceil(days) - 1);
+  return Math.ceil(Math.max(minutes * MINUTE_MS, daysToWait * DAY_MS));
 }

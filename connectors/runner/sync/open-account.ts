@@ -70,7 +70,8 @@ export function openAccount(
   };
 }
 
-function syncEvent(place: SyncPlace, event: HttpEvent): SyncEvent {
+/** What happens between the runner and a platform, with the account that it is about. */
+export function syncEvent(place: SyncPlace, event: HttpEvent): SyncEvent {
   switch (event.type) {
     case 'waiting':
     case 'rate':

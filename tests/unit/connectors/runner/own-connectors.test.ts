@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ownConnectors } from '../../../../connectors/runner/own-connectors.ts';
@@ -30,6 +30,27 @@ export const erp = { ${PLATFORM} note: label('x') as string };`,
   expect(own.names).toEqual(['crm', 'erp']);
   expect((await own.load('crm')).value?.name).toBe('crm');
   expect((await own.load('erp')).value).toMatchObject({ label: 'ERP', note: '-x-' });
+});
+
+test('a copy of the template is a platform of its own, with the SDK of the running Cortex', async () => {
+  const directory = folderOf({});
+  const folder = join(directory, 'connectors', 'template');
+  cpSync(new URL('../../../../connectors/_template', import.meta.url), folder, { recursive: true });
+
+  const { value, diagnostics } = await ownConnectors({ directory }).load('template');
+
+  expect(diagnostics).toEqual([]);
+  expect(value?.streams.map(({ name }) => name)).toEqual(['orders', 'customers']);
+});
+
+test('a folder `sdk` of the project is the one that its relative imports mean', async () => {
+  const directory = projectOf({
+    'erp/platform.ts': `import { label } from '../sdk/label.ts';
+export const erp = { ${PLATFORM} note: label };`,
+    'sdk/label.ts': "export const label = 'own';",
+  });
+
+  expect((await ownConnectors({ directory }).load('erp')).value).toMatchObject({ note: 'own' });
 });
 
 test.each([

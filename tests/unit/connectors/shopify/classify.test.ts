@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { classify } from '../../../../connectors/shopify/classify.ts';
+import { withRetryAfter } from '../../../../connectors/runner/http/retry-after.ts';
 import type { JsonValue } from '../../../../connectors/sdk/json.ts';
 import { decisionOf, recordedErrors } from '../../../support/platform-fixture.ts';
 
@@ -9,7 +10,7 @@ const decided = (status: number, body: JsonValue, headers = {}) =>
 const refused = (code: string) => ({ errors: [{ message: 'as it is', extensions: { code } }] });
 
 test.each(recordedErrors('shopify'))('$name is met as recorded', ({ response, expected }) => {
-  expect(decisionOf(classify(response))).toEqual(expected);
+  expect(decisionOf(withRetryAfter(classify(response), response))).toEqual(expected);
 });
 
 test('there are twelve recorded errors', () => {

@@ -9,6 +9,7 @@ import { exchangeCredentials } from '../../../../../connectors/runner/connect/ex
 import { keepCredentials } from '../../../../../connectors/runner/connect/keep-credentials.ts';
 import { readCredentials } from '../../../../../connectors/runner/credentials/credentials-file.ts';
 import { openHttpWorld } from '../../../../../connectors/runner/http/open-http-world.ts';
+import type { SyncEvent } from '../../../../../connectors/runner/sync/sync-event.ts';
 import type { PlatformDefinition } from '../../../../../connectors/sdk/definition.ts';
 import { TokenRefused } from '../../../../../connectors/sdk/http.ts';
 import { Secret } from '../../../../../connectors/sdk/secret.ts';
@@ -23,6 +24,10 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'cortex-connect-'));
 });
 
+const events: SyncEvent[] = [];
+const onEvent = (event: SyncEvent) => void events.push(event);
+
+afterEach(() => events.splice(0));
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const world = () =>
@@ -32,28 +37,32 @@ const world = () =>
     signal: new AbortController().signal,
   });
 
+function accountOf(origin: string, id: string) {
+  return {
+    id,
+    settings: { shop_id: id, token: new Secret('token-0123456789abcdef') },
+    origin,
+    credentialsPath: join(folder, `${id}.json`),
+    span: { file: 'cortex_project.yml', start: 0, end: 0 },
+  };
+}
+
+const platformWith = (...accounts: readonly ReturnType<typeof accountOf>[]) => ({
+  definition: template as PlatformDefinition,
+  accounts,
+  streams: [],
+  startDate: undefined,
+  place: { database: 'shop', tablePrefix: 'raw_' },
+});
+
 test('a check says what each account is, or what is wrong with it', async () => {
   await using shop = await templateShop({ currency: 'BRL' });
   shop.world.intercept = ({ url }) =>
     url.pathname === '/shops/8' ? json(401, { message: 'no such token' }) : undefined;
   await using http = await world();
-  const account = (id: string) => ({
-    id,
-    settings: { shop_id: id, token: new Secret('token-0123456789abcdef') },
-    origin: shop.origin,
-    credentialsPath: join(folder, `${id}.json`),
-    span: { file: 'cortex_project.yml', start: 0, end: 0 },
-  });
+  const account = (id: string) => accountOf(shop.origin, id);
 
-  const checks = await checkAccounts(http, [
-    {
-      definition: template as PlatformDefinition,
-      accounts: [account('7'), account('8')],
-      streams: [],
-      startDate: undefined,
-      place: { database: 'shop', tablePrefix: 'raw_' },
-    },
-  ]);
+  const checks = await checkAccounts(http, [platformWith(account('7'), account('8'))], onEvent);
 
   expect(checks).toMatchObject([
     { facts: { name: 'Loja', currency: 'BRL', timeZone: 'America/Sao_Paulo' } },
@@ -66,14 +75,43 @@ test('a check says what each account is, or what is wrong with it', async () => 
   ]);
 });
 
+test('a check tells why it waits, and that the clocks differ', async () => {
+  await using shop = await templateShop({ currency: 'BRL' });
+  const limited = json(
+    429,
+    { message: 'the store is at its limit' },
+    { 'retry-after': '30', date: 'Mon, 05 Oct 2026 09:00:00 GMT' },
+  );
+  let calls = 0;
+  shop.world.intercept = () => (calls++ === 0 ? limited : undefined);
+  await using http = await world();
+
+  const [check] = await checkAccounts(http, [platformWith(accountOf(shop.origin, '7'))], onEvent);
+
+  expect(check).toMatchObject({ facts: { name: 'Loja' } });
+  const place = { platform: 'template', accountId: '7' };
+  expect(events).toContainEqual({
+    type: 'waiting',
+    place,
+    reason: 'the store is at its limit',
+    ms: 30_000,
+  });
+  expect(events).toContainEqual(
+    expect.objectContaining({
+      type: 'problem',
+      place,
+      diagnostic: expect.objectContaining({ code: 'CX7219' }) as unknown,
+    }),
+  );
+});
+
 test('answers without an exchange are settings and secrets', async () => {
   await using http = await world();
 
-  const result = await exchangeCredentials(
-    template as PlatformDefinition,
-    { token: 'typed' },
-    http,
-  );
+  const result = await exchangeCredentials(template as PlatformDefinition, http, {
+    answers: { token: 'typed' },
+    onEvent,
+  });
 
   expect(result).toEqual({ account: {}, secrets: { token: 'typed' } });
 });
@@ -101,10 +139,14 @@ test('an exchange is the platform’s, and its refusal holds no secret', async (
     },
   };
 
-  const result = await exchangeCredentials(definition, { token: 'right-code-1' }, http);
-  const refused = await exchangeCredentials(definition, { token: 'wrong-code-1' }, http).catch(
-    (error: unknown) => error,
-  );
+  const result = await exchangeCredentials(definition, http, {
+    answers: { token: 'right-code-1' },
+    onEvent,
+  });
+  const refused = await exchangeCredentials(definition, http, {
+    answers: { token: 'wrong-code-1' },
+    onEvent,
+  }).catch((error: unknown) => error);
 
   expect(result).toEqual({ account: { shop_id: '7' }, secrets: { token: 'given' } });
   expect((refused as CortexError).diagnostics[0]).toMatchObject({
@@ -131,7 +173,10 @@ test('an exchange may be an address of the platform’s only origin', async () =
     },
   };
 
-  const result = await exchangeCredentials(definition, { token: 'code-1' }, http);
+  const result = await exchangeCredentials(definition, http, {
+    answers: { token: 'code-1' },
+    onEvent,
+  });
 
   expect(result.secrets).toEqual({ token: 'given' });
 });

@@ -211,15 +211,55 @@ describe('limits', () => {
     expect(events).toContainEqual({ type: 'waiting', reason: 'slow', ms: 7000 });
   });
 
-  test('a wait that is longer than the run may wait stops it', async () => {
-    await using server = await answeringServer(
-      json(429, { message: 'slow' }, { 'retry-after': '901' }),
+  test('a wait until a date is measured by the clock of the platform', async () => {
+    const limited = json(
+      429,
+      { message: 'slow' },
+      {
+        date: 'Sun, 04 Oct 2026 09:00:00 GMT',
+        'retry-after': 'Sun, 04 Oct 2026 09:00:20 GMT',
+      },
     );
+    await using server = await answeringServer(inTurn(limited, ok));
+    const { client, clock } = clientOf(server);
 
-    const failure = await failureOf(clientOf(server).client.send({ url: '/a' }));
+    await client.send({ url: '/a' });
 
-    expect(failure).toEqual({ action: 'stop_until_reset', reason: 'slow', waitMs: 901_000 });
+    expect(clock.waits).toEqual([20_000]);
   });
+
+  test('a wait that the platform names with passing trouble is obeyed too, and is no less than a back-off', async () => {
+    const down = (seconds: string) => json(503, { message: 'down' }, { 'retry-after': seconds });
+    await using server = await answeringServer(inTurn(down('90'), down('0'), ok));
+    const { client, clock } = clientOf(server);
+
+    await client.send({ url: '/a' });
+
+    expect(clock.waits).toEqual([90_000, 1000]);
+  });
+
+  test('a wait of nothing is a back-off: the platform is not asked again and again at once', async () => {
+    const limited = json(429, { message: 'slow' }, { 'retry-after': '0' });
+    await using server = await answeringServer(inTurn(limited, limited, ok));
+    const { client, clock } = clientOf(server);
+
+    await client.send({ url: '/a' });
+
+    expect(clock.waits).toEqual([500, 1000]);
+  });
+
+  test.each([429, 503])(
+    'a wait that is longer than the run may wait stops it (HTTP %i)',
+    async (status) => {
+      await using server = await answeringServer(
+        json(status, { message: 'slow' }, { 'retry-after': '901' }),
+      );
+
+      const failure = await failureOf(clientOf(server).client.send({ url: '/a' }));
+
+      expect(failure).toEqual({ action: 'stop_until_reset', reason: 'slow', waitMs: 901_000 });
+    },
+  );
 
   test('calls keep below the bucket’s rate', async () => {
     await using server = await answeringServer(ok);
@@ -299,6 +339,23 @@ describe('other outcomes', () => {
         text: 'Template served version 2025-01 of its API, not 2026-10: Cortex needs an update',
       },
     ]);
+  });
+
+  test.each([
+    ['2027-08-01T12:00:00Z', []],
+    ['2027-08-03T12:00:00Z', ['version 2026-10 of the API of Template ends on 2027-10-01']],
+    ['2027-10-01T00:00:00Z', ['version 2026-10 of the API of Template ended on 2027-10-01']],
+  ])('at %s the end of the API’s version is told once, in time', async (now, told) => {
+    await using server = await answeringServer(
+      json(200, {}, { date: new Date(now).toUTCString() }),
+    );
+    const { client } = clientOf(server, { clock: jumpingClock(now) });
+
+    await client.send({ url: '/a' });
+    await client.send({ url: '/a' });
+
+    const notices = events.flatMap((event) => (event.type === 'notice' ? [event.text] : []));
+    expect(notices).toEqual(told.map((text) => `${text}: Cortex needs an update`));
   });
 
   test('a cancelled run ends a call that waits for its answer', async () => {

@@ -1,30 +1,29 @@
 import { expect, test } from 'vitest';
-import { template } from '../../../../../connectors/_template/platform.ts';
-import { orders } from '../../../../../connectors/_template/streams/orders.ts';
-import { estimateBackfill } from '../../../../../connectors/runner/plan/estimate-backfill.ts';
-import type { CallEstimate, PlatformDefinition } from '../../../../../connectors/sdk/definition.ts';
+import { leastTimeOf } from '../../../../../connectors/runner/plan/estimate-backfill.ts';
 
-function estimated(estimate: CallEstimate) {
-  return estimateBackfill(
-    {
-      definition: template as PlatformDefinition,
-      accounts: [],
-      streams: [{ stream: { ...orders, estimate: () => estimate }, pii: 'keep' }],
-      startDate: undefined,
-      place: { database: '', tablePrefix: '' },
-    },
-    90,
-  );
-}
+const MINUTE_MS = 60_000;
+const DAY_MS = 1440 * MINUTE_MS;
 
 test('a backfill lasts as long as the calls of a minute make it', () => {
-  expect(estimated({ calls: 360, perMinute: 180, perDay: 10_000 })).toEqual([
-    { stream: 'orders', calls: 360, leastMs: 120_000 },
-  ]);
+  expect(leastTimeOf([{ calls: 360, perMinute: 180, perDay: 10_000 }])).toBe(2 * MINUTE_MS);
 });
 
 test('calls beyond those of a day wait for the next', () => {
-  expect(estimated({ calls: 25_000, perMinute: 10_000, perDay: 10_000 })[0]?.leastMs).toBe(
-    2 * 86_400_000,
-  );
+  expect(leastTimeOf([{ calls: 25_000, perMinute: 10_000, perDay: 10_000 }])).toBe(2 * DAY_MS);
+});
+
+test('streams of an account share its calls of a day and of a minute', () => {
+  const stream = { calls: 9000, perMinute: 10_000, perDay: 10_000 };
+
+  expect(leastTimeOf([stream, stream])).toBe(DAY_MS);
+  expect(
+    leastTimeOf([
+      { calls: 60, perMinute: 60 },
+      { calls: 60, perMinute: 120 },
+    ]),
+  ).toBe(1.5 * MINUTE_MS);
+});
+
+test('where a platform names no limit none is reckoned with', () => {
+  expect(leastTimeOf([{ calls: 1000 }])).toBe(0);
 });

@@ -195,6 +195,22 @@ describe('platforms that ship', () => {
     }
   });
 
+  test.each(platformNames)(
+    'every stream of %s that has a past says what reading it takes',
+    async (name) => {
+      const platform = await loadPlatform(name);
+
+      const dated = (platform?.streams ?? []).filter(({ cursor }) => cursor.kind !== 'none');
+
+      expect(dated.length).toBeGreaterThan(0);
+      for (const { name: stream, estimate } of dated) {
+        const [month, year] = [estimate?.(30).calls ?? 0, estimate?.(365).calls ?? 0];
+        expect(month, stream).toBeGreaterThan(0);
+        expect(year, stream).toBeGreaterThan(month);
+      }
+    },
+  );
+
   test.each(platformNames)('all columns of %s are described', async (name) => {
     const platform = await loadPlatform(name);
 
