@@ -61,6 +61,15 @@ test('a model is a node with its inputs, columns and configuration', async () =>
   ]);
 });
 
+test('code may call things of its own as JavaScript calls its globals', async () => {
+  const above = 'const Map = 40; function isNaN(number: number) { return number + 2; }';
+  const row = await firstRow({
+    'models/b.ts': script('yield { id: isNaN(Map) + Math.max(0, 1) };', above),
+  });
+
+  expect(row).toEqual({ id: 43 });
+});
+
 test('code sees no process, environment, files, network, timers, time or chance', async () => {
   const reached = `[
     typeof process, typeof require, typeof fetch, typeof setTimeout, typeof Buffer, typeof console,
