@@ -1,6 +1,6 @@
 {{config
     materialized="table"
-    indexes=(list (dict columns=(list "anonymous_id") unique=true))
+    indexes=(list (dict columns=(list "anonymous_id") unique=true) (dict columns=(list "customer_id")))
 }}
 
 with purchase_visits as (

@@ -2,8 +2,7 @@
     materialized="table"
     indexes=(list
         (dict columns=(list "visit_key") unique=true)
-        (dict columns=(list "anonymous_id"))
-        (dict columns=(list "traffic_key"))
+        (dict columns=(list "anonymous_id" "occurred_at"))
     )
 }}
 
