@@ -1,5 +1,5 @@
 import { CortexError } from '../kernel/errors.ts';
-import { messageOf } from './alerts/raise-alerts.ts';
+import { messageOf } from './alerts/message-of.ts';
 import { readAlerts } from './alerts/read-alerts.ts';
 import { NotSent, sendMessage } from './alerts/send.ts';
 import type { CommandBody } from './invocation.ts';

@@ -336,6 +336,16 @@ export const COMMANDS: readonly CommandDefinition[] = [
     load: async () => (await import('./alerts-test.ts')).alertsTest,
   },
   {
+    name: 'alerts check',
+    summary: 'Judge the last complete day by the metric rules, and tell what is out of range',
+    flags: ['alertsDryRun', 'failOnAlert', ...PROJECT],
+    examples: [
+      'cortex alerts check --dry-run',
+      "cortex alerts check --fail-on-alert --json --vars '{ as_of: 2026-11-25 }'",
+    ],
+    load: async () => (await import('./alerts-check.ts')).alertsCheck,
+  },
+  {
     name: 'run-pipeline',
     summary: 'Run the steps of a pipeline in order: sync, build, test, convert',
     argument: {

@@ -1,3 +1,4 @@
+import { ALERT_FLAGS } from './alerts/alert-flags.ts';
 import { CLIENT_FLAGS } from './clients/client-flags.ts';
 import { CONVERT_FLAGS } from './convert/convert-flags.ts';
 import { SCHEDULE_FLAGS } from './schedule/schedule-flags.ts';
@@ -199,6 +200,7 @@ export const FLAGS = {
     isLocal: true,
     summary: 'Prove the credentials of every account by one cheap call, and read nothing',
   },
+  ...ALERT_FLAGS,
   orders: {
     kind: 'integer',
     minimum: 400,

@@ -313,3 +313,9 @@ export function noAlertChannels(): Diagnostic {
     hint: 'write `alerts.channels` into cortex_project.yml; docs/alerts.md shows how',
   });
 }
+
+export function noMetricRules(): Diagnostic {
+  return diagnostic('CX7607', 'the project has no metric rules', {
+    hint: 'write `alerts.rules` into cortex_project.yml; docs/alerts.md shows how',
+  });
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rulesSchema } from './alert-rules/rule-schema.ts';
 
 const text = z.string().min(1);
 const url = z.url({ protocol: /^https?$/ });
@@ -54,13 +55,16 @@ export const alertsSchema = z.strictObject({
     .max(1000)
     .default(20)
     .describe('Notifications of a channel in an hour'),
-  channels: z.record(
-    z
-      .string()
-      .regex(/^[a-z][a-z0-9_]*$/, { error: 'must be lower-case letters, digits and underscores' })
-      .max(64),
-    channel,
-  ),
+  channels: z
+    .record(
+      z
+        .string()
+        .regex(/^[a-z][a-z0-9_]*$/, { error: 'must be lower-case letters, digits and underscores' })
+        .max(64),
+      channel,
+    )
+    .default({}),
+  rules: rulesSchema.default({}).describe('Metrics that are compared with their own history'),
 });
 
 export type AlertsConfig = z.output<typeof alertsSchema>;

@@ -45,6 +45,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   zod: ['cli/project', 'connectors', 'tracking'],
   chokidar: ['cli/commands'],
   nodemailer: ['cli/commands/alerts'],
+  'big.js': ['cli/commands/alerts/rules'],
   undici: ['connectors/runner'],
   'temporal-polyfill': ['connectors', 'tracking'],
   'libphonenumber-js': ['connectors/runner/pii', 'tracking/identity'],

@@ -1,6 +1,8 @@
-/** What is told, for every kind of channel. None of it is a secret or a row of data. */
+import type { RuleFigures } from './rules/rule-figures.ts';
+
+/** What is told, for every kind of channel. None of it is a secret; figures are those of metric rules. */
 export interface AlertMessage {
-  readonly kind: 'failed' | 'recovered' | 'succeeded' | 'test';
+  readonly kind: 'failed' | 'recovered' | 'succeeded' | 'metric' | 'test';
   readonly title: string;
   /** One fact each, such as a node with the place of its mistake. */
   readonly lines: readonly string[];
@@ -12,6 +14,8 @@ export interface AlertMessage {
   readonly run: string;
   /** An instant: `2026-11-26T09:00:00.000Z`. */
   readonly at: string;
+  /** What a `metric` message is about, in the order of its lines. */
+  readonly figures?: readonly RuleFigures[];
 }
 
 /** Lines of a message at most: the rest is counted. */

@@ -4,17 +4,7 @@ import { sha256 } from '../../kernel/hash.ts';
 import type { SourceTexts } from '../../kernel/span.ts';
 import { positionAt } from '../../kernel/span.ts';
 import type { Reporter } from '../../report/reporter.ts';
-
-/** How a node ended, for who is told about it. */
-export interface Observation {
-  /** What the alert is about: a node's id. */
-  readonly key: string;
-  readonly isBad: boolean;
-  /** Changes when something else is wrong with it. */
-  readonly fingerprint: string;
-  /** For people: the name, what happened, and the place in the template. */
-  readonly line: string;
-}
+import type { Observation } from './observation.ts';
 
 type Ended = Extract<RunEvent, { type: 'nodeFinished' | 'testFinished' }>;
 

@@ -1,6 +1,8 @@
 import { CancelledError } from '../../kernel/errors.ts';
 import type { PipelineStep } from '../../project/pipelines/pipelines-schema.ts';
 import type { Pipeline } from '../../project/pipelines/read-pipelines.ts';
+import type { Project } from '../../project/project.ts';
+import { valueOf } from '../../project/yaml.ts';
 import type { PipelineState, StepRecord } from '../../warehouse/state/pipeline-state.ts';
 import type { GivenFlags, World } from '../invocation.ts';
 import type { ProjectSession } from '../session.ts';
@@ -50,6 +52,11 @@ export async function runSteps(
   return { status: isPartial ? 'partial' : 'success', steps };
 }
 
+function hasRules({ alerts }: Project): boolean {
+  const rules = valueOf(alerts?.yaml, 'rules');
+  return rules?.kind === 'map' && rules.entries.length > 0;
+}
+
 interface StepPlace {
   readonly position: number;
   readonly soFar: StepFacts['soFar'];
@@ -82,6 +89,7 @@ async function runStep(
   const has = {
     connectors: project.connectors !== undefined,
     conversions: project.conversions !== undefined,
+    'metric rules': hasRules(project),
   };
   const facts = { target: project.target.name, day: run.day, has, soFar };
   const firstDay = run.missed[0] ?? run.day;

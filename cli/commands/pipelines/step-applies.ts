@@ -1,12 +1,13 @@
 import type { PipelineStep } from '../../project/pipelines/pipelines-schema.ts';
 import { WEEKDAYS } from '../../project/pipelines/pipelines-schema.ts';
+import type { StepNeed } from '../../project/pipelines/step-kinds.ts';
 
 export interface StepFacts {
   readonly target: string;
   /** The day of the run: `2026-10-01`. */
   readonly day: string;
   /** What the project file has. */
-  readonly has: { readonly connectors: boolean; readonly conversions: boolean };
+  readonly has: Readonly<Record<StepNeed, boolean>>;
   /** How it went so far: `stopped` after a failure that ends the pipeline. */
   readonly soFar: 'good' | 'failed' | 'stopped';
 }

@@ -1,13 +1,21 @@
 /** What a project has without writing anything. A project changes a schedule, or gives steps of its own. */
 export const DEFAULT_PIPELINES: Readonly<Record<string, unknown>> = {
   daily: {
-    description: 'All streams with their look-back, all models, all tests, conversions',
+    description:
+      'All streams with their look-back, all models, all tests, conversions, metric alerts',
     schedule: '0 5 * * *',
     steps: [
       { step: 'sync', timeout: '3h', retries: 2, retry_delay: '5m', on_failure: 'continue' },
       { step: 'build', timeout: '3h', retries: 1 },
       { step: 'test', timeout: '1h', on_failure: 'continue' },
-      { step: 'convert', timeout: '1h', retries: 2, retry_delay: '5m' },
+      {
+        step: 'convert',
+        timeout: '1h',
+        retries: 2,
+        retry_delay: '5m',
+        on_failure: 'continue',
+      },
+      { step: 'alerts', timeout: '30m', retries: 1, on_failure: 'continue' },
     ],
   },
   hourly: {

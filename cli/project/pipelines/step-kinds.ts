@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What a step needs in the project file; without it the step is left out. */
-export type StepNeed = 'connectors' | 'conversions';
+export type StepNeed = 'connectors' | 'conversions' | 'metric rules';
 
 interface StepKind {
   /** The command whose function the step calls. */
@@ -52,6 +52,11 @@ export const STEP_KINDS = {
     needs: 'conversions',
     words: 'destinations',
     options: { destinations: texts.optional() },
+  },
+  alerts: {
+    command: 'alerts check',
+    needs: 'metric rules',
+    options: { fail_on_alert: z.boolean().optional() },
   },
   operation: {
     command: 'run-operation',

@@ -1,0 +1,14 @@
+/** The flags of `cortex alerts check`: parts of the table of all flags, which checks their shape. */
+export const ALERT_FLAGS = {
+  alertsDryRun: {
+    kind: 'switch',
+    name: 'dry-run',
+    isLocal: true,
+    summary: 'Judge and print only; send nothing, and keep nothing',
+  },
+  failOnAlert: {
+    kind: 'switch',
+    isLocal: true,
+    summary: 'End with 1 where a metric is out of range',
+  },
+} as const;
