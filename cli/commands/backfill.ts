@@ -1,11 +1,10 @@
 import { addDays, dayOf } from '../../connectors/runner/plan/calendar.ts';
 import type { SyncOrder } from '../../connectors/runner/sync/sync-run.ts';
 import { CortexError } from '../kernel/errors.ts';
-import { watched } from './alerts/watched.ts';
+import { openWatchedDatabase, watched } from './alerts/watched.ts';
 import type { CommandBody } from './invocation.ts';
 import { keepLog } from './keep-log.ts';
 import { flagsExclude, nothingToBackfill } from './messages.ts';
-import { openDatabase } from './open-database.ts';
 import type { ProjectSession } from './session.ts';
 import { withProject } from './session.ts';
 import type { ChosenStreams } from './sync/choose-streams.ts';
@@ -22,7 +21,7 @@ export const backfill: CommandBody = async (invocation) =>
     const chosen = withPast(await chooseStreams(session, invocation.arguments));
     await keepLog(session);
     const alerts = await watched(session);
-    await using database = await openDatabase(session);
+    await using database = await openWatchedDatabase(session, alerts);
     if (session.flags.dryRun) {
       const { dryRun } = await import('./sync/dry-run.ts');
       return await dryRun(session, database, chosen, order);
@@ -30,8 +29,9 @@ export const backfill: CommandBody = async (invocation) =>
     const { backfillEstimates } = await import('./sync/backfill-estimate.ts');
     const { runSync } = await import('./sync/run-sync.ts');
     const estimates = await backfillEstimates(session, database, chosen.platforms, order);
-    const { exitCode } = await runSync(session, database, chosen, { order, opening: estimates });
-    await alerts?.raise(database, exitCode);
+    const request = { order, opening: estimates };
+    const { exitCode, accounts } = await runSync(session, database, chosen, request);
+    await alerts?.raise(database, exitCode, accounts);
     return exitCode;
   });
 

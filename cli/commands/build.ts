@@ -11,14 +11,13 @@ import { writeTexts } from '../platform/fs.ts';
 import { cortexVersion } from '../platform/version.ts';
 import { resultsReporter } from '../report/run-results.ts';
 import type { Database } from '../warehouse/database.ts';
-import { watched } from './alerts/watched.ts';
+import { openWatchedDatabase, watched } from './alerts/watched.ts';
 import { forgetCompileRecord } from './compile-record.ts';
 import { compiledPath } from './compiled-path.ts';
 import type { CommandBody } from './invocation.ts';
 import { EXIT } from './invocation.ts';
 import { loadGraph } from './load-graph.ts';
 import { keepLog } from './keep-log.ts';
-import { openDatabase } from './open-database.ts';
 import { explained, select } from './select.ts';
 import type { ProjectSession } from './session.ts';
 import { withProject } from './session.ts';
@@ -60,7 +59,7 @@ async function execute(session: ProjectSession, command: PlanCommand): Promise<n
     import('../execute/execute-plan.ts'),
     import('./compile-context.ts'),
   ]);
-  await using database = await openDatabase(session);
+  await using database = await openWatchedDatabase(session, alerts);
   const [{ executePlan }, { environments }] = await modules;
   const synced = session.flags.sync
     ? await syncFirst(session, database, { graph, plan })
@@ -85,7 +84,7 @@ async function execute(session: ProjectSession, command: PlanCommand): Promise<n
   });
   const exitCode =
     outcome.exitCode === EXIT.good ? (synced?.exitCode ?? EXIT.good) : outcome.exitCode;
-  await alerts?.raise(database, exitCode);
+  await alerts?.raise(database, exitCode, synced?.accounts);
   return exitCode;
 }
 

@@ -1,4 +1,5 @@
 import { CortexError } from '../kernel/errors.ts';
+import { openWatchedDatabase, watchedWithoutNodes } from './alerts/watched.ts';
 import type { CommandBody } from './invocation.ts';
 import { openDatabase } from './open-database.ts';
 import { withProject } from './session.ts';
@@ -19,9 +20,10 @@ export const convert: CommandBody = async (invocation) =>
     const { destinationNames, readConversions } = await import('./convert/read-conversions.ts');
     if (action === undefined) {
       const conversions = readConversions(session, destinations);
-      await using database = await openDatabase(session);
+      const alerts = await watchedWithoutNodes(session);
+      await using database = await openWatchedDatabase(session, alerts);
       const { sendConversions } = await import('./convert/send-conversions.ts');
-      return await sendConversions(session, database, conversions);
+      return await sendConversions(session, database, conversions, alerts);
     }
     if (action === 'discard' && destinations.length === 0) {
       throw new CortexError([missingArgument('destination', 'convert discard')]);

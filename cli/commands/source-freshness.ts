@@ -15,12 +15,11 @@ import type { Database } from '../warehouse/database.ts';
 import { compileContext } from './compile-context.ts';
 import { explainDatabaseErrors } from './database-problem.ts';
 import { freshnessStatus, isChecked } from './freshness-status.ts';
-import { watched } from './alerts/watched.ts';
+import { openWatchedDatabase, watched } from './alerts/watched.ts';
 import type { CommandBody } from './invocation.ts';
 import { EXIT } from './invocation.ts';
 import { loadGraph } from './load-graph.ts';
 import { noLoadedAt, sourceStale } from './messages.ts';
-import { openDatabase } from './open-database.ts';
 import { explained, select } from './select.ts';
 import type { ProjectSession } from './session.ts';
 import { withProject } from './session.ts';
@@ -40,7 +39,7 @@ export const sourceFreshness: CommandBody = async (invocation) =>
       .filter((node) => node?.resourceType === 'source')
       .filter((node) => isChecked(node.freshness));
     const alerts = await watched(session);
-    await using database = await openDatabase(session);
+    await using database = await openWatchedDatabase(session, alerts);
     const context = compileContext(session, { manifest, database, catalog: new Map() });
     const syncedAt = new SyncedAt(session, database);
     session.emit(started(session, database, sources));

@@ -1,10 +1,9 @@
 import type { SyncOrder } from '../../connectors/runner/sync/sync-run.ts';
 import { CortexError } from '../kernel/errors.ts';
-import { watched } from './alerts/watched.ts';
+import { openWatchedDatabase, watched } from './alerts/watched.ts';
 import type { CommandBody } from './invocation.ts';
 import { keepLog } from './keep-log.ts';
 import { flagsExclude } from './messages.ts';
-import { openDatabase } from './open-database.ts';
 import type { ProjectSession } from './session.ts';
 import { withProject } from './session.ts';
 import type { ChosenStreams } from './sync/choose-streams.ts';
@@ -38,14 +37,14 @@ async function readStreams(
 ): Promise<number> {
   await keepLog(session);
   const alerts = await watched(session);
-  await using database = await openDatabase(session);
+  await using database = await openWatchedDatabase(session, alerts);
   if (session.flags.dryRun) {
     const { dryRun } = await import('./sync/dry-run.ts');
     return await dryRun(session, database, chosen, order);
   }
   const { runSync } = await import('./sync/run-sync.ts');
-  const { exitCode } = await runSync(session, database, chosen, { order });
-  await alerts?.raise(database, exitCode);
+  const { exitCode, accounts } = await runSync(session, database, chosen, { order });
+  await alerts?.raise(database, exitCode, accounts);
   return exitCode;
 }
 

@@ -14,6 +14,8 @@ export interface AlertMessage {
   readonly run: string;
   /** An instant: `2026-11-26T09:00:00.000Z`. */
   readonly at: string;
+  /** Names of the channels that it is for; all of them unless given. */
+  readonly channels?: readonly string[];
   /** What a `metric` message is about, in the order of its lines. */
   readonly figures?: readonly RuleFigures[];
 }

@@ -38,8 +38,8 @@ async function queueAll(
   messages: readonly AlertMessage[],
 ): Promise<void> {
   const now = world.clock.now();
-  for (const message of messages) {
-    await store.queue(Object.keys(config.channels), JSON.stringify(message), {
+  for (const { channels = Object.keys(config.channels), ...message } of messages) {
+    await store.queue(channels, JSON.stringify(message), {
       now,
       maxPerHour: config.max_per_hour,
     });

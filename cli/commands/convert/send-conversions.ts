@@ -12,9 +12,12 @@ import { CortexError } from '../../kernel/errors.ts';
 import type { Relation } from '../../manifest/relation.ts';
 import type { Database } from '../../warehouse/database.ts';
 import { ConversionOutbox } from '../../warehouse/state/conversion-outbox.ts';
+import type { Observation } from '../alerts/observation.ts';
+import type { RunAlerts } from '../alerts/run-alerts.ts';
 import { EXIT } from '../invocation.ts';
 import { badFlagValue } from '../messages.ts';
 import type { ProjectSession } from '../session.ts';
+import { destinationObservations, stoppedText } from './destination-observations.ts';
 import { printRows } from '../sync/print-rows.ts';
 
 /** Queues what the model holds and sends what is due, one destination after the other. */
@@ -22,6 +25,7 @@ export async function sendConversions(
   session: ProjectSession,
   database: Database,
   config: ConversionsConfig,
+  alerts: RunAlerts | undefined,
 ): Promise<number> {
   const since = sinceDay(session.flags.conversionsSince);
   const { clock, signal } = session.world;
@@ -46,6 +50,7 @@ export async function sendConversions(
   await using world = await openHttpWorld({ clock, signal, random: Math.random });
   const post = postThrough(world);
   const rows = [];
+  const observations: Observation[] = [];
   let exitCode: number = EXIT.good;
   for (const destination of destinations) {
     const queued = await queueEvents({ ...work, destination, now: clock.now() });
@@ -61,10 +66,13 @@ export async function sendConversions(
     });
     rows.push(rowOf(destination, queued, summary));
     if (summary.state !== 'ok') exitCode = EXIT.failed;
+    observations.push(...destinationObservations(destination.name, summary));
     tell(session, destination, summary);
   }
   printRows(session, COLUMNS, rows);
-  return signal.aborted ? EXIT.interrupted : exitCode;
+  if (signal.aborted) return EXIT.interrupted;
+  await alerts?.raise(database, exitCode, observations);
+  return exitCode;
 }
 
 const COLUMNS = [
@@ -85,12 +93,7 @@ function rowOf({ name }: Destination, queued: number, summary: SendSummary) {
 
 function tell(session: ProjectSession, { name }: Destination, summary: SendSummary): void {
   for (const warning of summary.warnings) session.note(`${name}: ${warning}`);
-  if (summary.state === 'ok') return;
-  const remedy =
-    summary.state === 'pause_auth'
-      ? 'renew its token or its permissions'
-      : 'check its ids and the features and terms of the account';
-  session.note(`${name} stopped (${summary.code ?? 'no code'}): ${remedy}; nothing is lost`);
+  if (summary.state !== 'ok') session.note(stoppedText(name, summary));
 }
 
 type Work = Pick<Parameters<typeof judgeNew>[0], 'outbox' | 'source' | 'settings' | 'since'>;

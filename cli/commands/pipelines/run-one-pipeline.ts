@@ -8,10 +8,11 @@ import type { Pipeline } from '../../project/pipelines/read-pipelines.ts';
 import { acquirePipelineLock } from '../../warehouse/pipeline-lock.ts';
 import type { PipelineState, StepRecord } from '../../warehouse/state/pipeline-state.ts';
 import type { Invocation } from '../invocation.ts';
+import { openWatchedDatabase, watchedWithoutNodes } from '../alerts/watched.ts';
 import { EXIT } from '../invocation.ts';
-import { openDatabase } from '../open-database.ts';
 import type { ProjectSession } from '../session.ts';
 import { missedDays } from './missed-days.ts';
+import { pipelineObservations } from './pipeline-observations.ts';
 import { PipelineReport } from './pipeline-report.ts';
 import type { PipelineStatus } from './run-steps.ts';
 import { runSteps } from './run-steps.ts';
@@ -46,7 +47,8 @@ export async function runOnePipeline(
   { invocation, resume, wait }: PipelineRequest,
 ): Promise<PipelineOutcome> {
   const { clock, signal } = session.world;
-  await using database = await openDatabase(session);
+  const alerts = await watchedWithoutNodes(session);
+  await using database = await openWatchedDatabase(session, alerts);
   await using lock = await acquirePipelineLock(database, { wait, signal, now: () => clock.now() });
   const { state } = lock;
   const run = await beginRun(session, pipeline, state, resume);
@@ -69,7 +71,9 @@ export async function runOnePipeline(
     });
     if (!lost.signal.aborted) await state.finish(run.runId, ended.status, clock.now());
     report.finished(ended.status);
-    return { ...ended, exitCode: EXIT_CODES[ended.status] };
+    const exitCode = EXIT_CODES[ended.status];
+    await alerts?.raise(database, exitCode, pipelineObservations(pipeline.name, ended));
+    return { ...ended, exitCode };
   } finally {
     clearInterval(timer);
   }

@@ -4,6 +4,7 @@ import type { NodeStatus } from '../../manifest/run-result.ts';
 import { cortexVersion } from '../../platform/version.ts';
 import type { Database } from '../../warehouse/database.ts';
 import { EXIT } from '../invocation.ts';
+import type { Observation } from '../alerts/observation.ts';
 import type { ProjectSession } from '../session.ts';
 import type { ChosenStreams } from './choose-streams.ts';
 import { streamNodes } from './stream-node.ts';
@@ -22,6 +23,8 @@ export interface SyncOutcome {
   readonly ended: ReadonlyMap<string, NodeStatus>;
   /** What all streams changed, for people: `1,204 added, 12 restated; …`. */
   readonly changes: string;
+  /** How the accounts of platforms stand, for alerts. */
+  readonly accounts: readonly Observation[];
 }
 
 export interface SyncRequest {
@@ -74,7 +77,8 @@ export async function runSync(
     tests: {},
     left: 0,
   });
-  return { exitCode, ended: reporting.ended, changes: reporting.totalText };
+  const { ended, totalText: changes, accounts } = reporting;
+  return { exitCode, ended, changes, accounts };
 }
 
 async function syncAllPlatforms(

@@ -4,6 +4,7 @@ import { relationKey } from '../../manifest/relation.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Database } from '../../warehouse/database.ts';
 import { EXIT } from '../invocation.ts';
+import type { Observation } from '../alerts/observation.ts';
 import type { ProjectSession } from '../session.ts';
 import { onlyStreams } from './choose-streams.ts';
 import { readConnectors } from './read-connectors.ts';
@@ -15,9 +16,11 @@ export interface SyncedForBuild {
   readonly exitCode: number;
   /** Nodes below a stream that was not read to its end, each with that stream. */
   readonly blocked: ReadonlyMap<NodeId, NodeId>;
+  /** How the accounts of platforms stand, for alerts. */
+  readonly accounts: readonly Observation[];
 }
 
-const NOTHING: SyncedForBuild = { exitCode: EXIT.good, blocked: new Map() };
+const NOTHING: SyncedForBuild = { exitCode: EXIT.good, blocked: new Map(), accounts: [] };
 
 /** `build --sync`: syncs exactly the streams whose raw tables the plan reads, as a run before that of the build. */
 export async function syncForBuild(
@@ -34,9 +37,9 @@ export async function syncForBuild(
   const chosen = onlyStreams(connectors, [...new Set(streams.map(nameOf))]);
   const { runSync } = await import('./run-sync.ts');
   const order = { purpose: 'sync', fullRefresh: false, wait: session.flags.wait } as const;
-  const { ended, exitCode } = await runSync(session, database, chosen, { order });
+  const { ended, exitCode, accounts } = await runSync(session, database, chosen, { order });
   const failed = [...ended].filter(([, status]) => status !== 'success').map(([id]) => id);
-  return { exitCode, blocked: blockedNodes(graph, sources, failed) };
+  return { exitCode, accounts, blocked: blockedNodes(graph, sources, failed) };
 }
 
 function nameOf({ connector, stream }: StreamOfTable): string {

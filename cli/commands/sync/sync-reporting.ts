@@ -6,8 +6,9 @@ import type {
 } from '../../../connectors/runner/sync/sync-event.ts';
 import type { StatusCounts } from '../../events/run-event.ts';
 import type { NodeResult, NodeStatus, SyncedFigures } from '../../manifest/run-result.ts';
+import type { Observation } from '../alerts/observation.ts';
 import type { ProjectSession } from '../session.ts';
-import { accountWait, waitText } from './account-events.ts';
+import { accountObservation, accountWait, waitText } from './account-events.ts';
 import type { StreamNode } from './stream-node.ts';
 import { streamId } from './stream-node.ts';
 import { StreamProgress } from './stream-progress.ts';
@@ -20,6 +21,7 @@ export class SyncReporting {
   readonly #streams = new Map<string, StreamProgress>();
   readonly #limits = new Map<string, string>();
   readonly #zones = new Map<string, string>();
+  readonly #accounts = new Map<string, Observation>();
   readonly #ended = new Map<string, NodeStatus>();
   #figures: SyncedFigures = NO_FIGURES;
   /** Rows of files, which replace what stood there before. */
@@ -34,6 +36,11 @@ export class SyncReporting {
   /** How each stream ended, by its id. */
   get ended(): ReadonlyMap<string, NodeStatus> {
     return this.#ended;
+  }
+
+  /** How each account that was asked stands: a failure of its own keeps all of its streams from being read. */
+  get accounts(): readonly Observation[] {
+    return [...this.#accounts.values()];
   }
 
   get counts(): StatusCounts {
@@ -54,6 +61,7 @@ export class SyncReporting {
     switch (event.type) {
       case 'accountChecked':
         this.#zones.set(accountKey(event.place), event.facts.timeZone);
+        this.#accounts.set(accountKey(event.place), accountObservation(event.place));
         return;
       case 'rate':
         this.#limits.set(accountKey(event.place), event.state);
@@ -144,6 +152,8 @@ export class SyncReporting {
   }
 
   #problem({ place, diagnostic }: Extract<SyncEvent, { type: 'problem' }>): void {
+    if (place.stream === undefined && diagnostic.severity === 'error')
+      this.#accounts.set(accountKey(place), accountObservation(place, diagnostic));
     const ofStream = place.stream === undefined ? {} : { node: this.#id(place) };
     this.#session.report([{ ...diagnostic, ...ofStream }]);
   }
