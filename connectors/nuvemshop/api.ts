@@ -13,6 +13,9 @@ import { slotMs } from './slots.ts';
 /** Nuvemshop names no day on which a version ends; `v1` is the one before. */
 export const API_VERSION: ApiVersion = { version: '2025-03' };
 
+/** The platform opened in 2010: no record is older. */
+export const FIRST_DAY = '2010-01-01';
+
 export const TOKEN_ORIGIN = 'https://www.tiendanube.com';
 
 /** The path of a resource of a store: `/2025-03/2981734/orders`. */

@@ -3,6 +3,7 @@ import { bigint, decimal, flag } from '../sdk/columns/numbers.ts';
 import { longText, text } from '../sdk/columns/text.ts';
 import type { Stream } from '../sdk/definition.ts';
 import type { NuvemshopAccount } from './account.ts';
+import { FIRST_DAY } from './api.ts';
 import { addressColumns } from './addresses.ts';
 import { readWindow } from './list.ts';
 import { customerPii } from './order-pii.ts';
@@ -49,7 +50,13 @@ export const customers: Stream<NuvemshopAccount> = {
       },
     },
   ],
-  cursor: { kind: 'instants', overlapHours: 1, lagMinutes: 5, windowDays: 30 },
+  cursor: {
+    kind: 'instants',
+    overlapHours: 1,
+    lagMinutes: 5,
+    windowDays: 30,
+    firstDay: FIRST_DAY,
+  },
   write: { mode: 'upsert' },
   versionBy: 'updated_at',
   pii: customerPii(''),

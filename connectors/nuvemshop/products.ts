@@ -4,6 +4,7 @@ import { bigint, flag } from '../sdk/columns/numbers.ts';
 import { longText, text } from '../sdk/columns/text.ts';
 import type { Stream } from '../sdk/definition.ts';
 import type { NuvemshopAccount } from './account.ts';
+import { FIRST_DAY } from './api.ts';
 import { readWindow } from './list.ts';
 import { mainText } from './locale.ts';
 import { productChildren } from './product-children.ts';
@@ -32,7 +33,13 @@ export const products: Stream<NuvemshopAccount> = {
     updated_at: instant('updated_at', 'When it last changed'),
   },
   children: productChildren,
-  cursor: { kind: 'instants', overlapHours: 1, lagMinutes: 5, windowDays: 90 },
+  cursor: {
+    kind: 'instants',
+    overlapHours: 1,
+    lagMinutes: 5,
+    windowDays: 90,
+    firstDay: FIRST_DAY,
+  },
   write: { mode: 'upsert' },
   versionBy: 'updated_at',
   pageSize: 200,

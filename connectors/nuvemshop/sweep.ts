@@ -1,10 +1,9 @@
 import type { Sweep } from '../sdk/definition.ts';
 import type { NuvemshopAccount } from './account.ts';
+import { FIRST_DAY } from './api.ts';
 import { readWindow } from './list.ts';
 import { scalarText } from '../sdk/scalar-text.ts';
 
-/** The platform opened in 2010: no record is older. */
-const FIRST_DAY = Date.UTC(2010, 0, 1);
 const MINUTE_MS = 60_000;
 
 /**
@@ -16,7 +15,7 @@ export function idSweep(resource: string): Sweep<NuvemshopAccount> {
     everyDays: 7,
     yields: 'existing',
     async *read(context) {
-      const window = { from: FIRST_DAY, to: context.startedAt + MINUTE_MS };
+      const window = { from: Date.parse(FIRST_DAY), to: context.startedAt + MINUTE_MS };
       const request = { resource, query: { fields: 'id' } };
       const pages = readWindow(context, request, { filter: 'created_at', ...window });
       for await (const { records } of pages)

@@ -120,8 +120,13 @@ export type Cursor =
       readonly overlapHours: number;
       /** Minutes before now at which a window ends at the latest: what the platform's index lags. */
       readonly lagMinutes: number;
-      /** Longest window that is read at once. */
+      /** Longest window that is read at once; before the start date a year. */
       readonly windowDays: number;
+      /**
+       * For records that are of use however long ago they last changed (products, customers): a first sync reads
+       * them from this day on, whatever the start date is. The day on which the platform opened, say.
+       */
+      readonly firstDay?: string;
       /** A longer look back, this often: `{ everyDays: 7, days: 90 }`. */
       readonly deepRead?: { readonly everyDays: number; readonly days: number };
     }

@@ -3,7 +3,7 @@ import { instant } from '../sdk/columns/instants.ts';
 import { bigint, integer } from '../sdk/columns/numbers.ts';
 import { text } from '../sdk/columns/text.ts';
 import type { ShopifyAccount } from './account.ts';
-import { CHANGES } from './cursors.ts';
+import { CHANGES_OF_ALL_TIME } from './cursors.ts';
 import { pagesOfUsualShop } from './estimate.ts';
 import { PAGE_INFO } from './fragments.ts';
 import type { Operation } from './graphql.ts';
@@ -62,7 +62,7 @@ export const collections: Stream<ShopifyAccount> = {
       },
     },
   ],
-  cursor: CHANGES,
+  cursor: CHANGES_OF_ALL_TIME,
   write: { mode: 'upsert' },
   versionBy: 'updated_at',
   pageSize: PAGE_SIZE,

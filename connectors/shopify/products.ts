@@ -4,7 +4,7 @@ import { json } from '../sdk/columns/json.ts';
 import { bigint, decimal, flag, integer } from '../sdk/columns/numbers.ts';
 import { text } from '../sdk/columns/text.ts';
 import type { ShopifyAccount } from './account.ts';
-import { CHANGES } from './cursors.ts';
+import { CHANGES_OF_ALL_TIME } from './cursors.ts';
 import { pagesOfUsualShop } from './estimate.ts';
 import { PAGE_INFO } from './fragments.ts';
 import { deletionSweep } from './deletion-events.ts';
@@ -101,7 +101,7 @@ export const products: Stream<ShopifyAccount> = {
       },
     },
   ],
-  cursor: CHANGES,
+  cursor: CHANGES_OF_ALL_TIME,
   write: { mode: 'upsert' },
   versionBy: 'updated_at',
   sweep: deletionSweep('PRODUCT'),

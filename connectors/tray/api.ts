@@ -7,6 +7,9 @@ import { trayTokens } from './tokens.ts';
 /** Tray's API has no versions. */
 export const API_VERSION: ApiVersion = { version: 'web_api' };
 
+/** The platform opened in 2003: no record is older. */
+export const FIRST_DAY = '2003-01-01';
+
 /** Calls that a store may be asked in a minute and in a day (50,000 a day on corporate plans). */
 export const CALLS_A_MINUTE = 180;
 export const CALLS_A_DAY = 10_000;

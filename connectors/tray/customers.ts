@@ -4,7 +4,7 @@ import { bigint, decimal, flag, integer } from '../sdk/columns/numbers.ts';
 import { longText, text } from '../sdk/columns/text.ts';
 import type { ChildTable, Slice, Stream } from '../sdk/definition.ts';
 import type { TrayAccount } from './account.ts';
-import { CALLS_A_DAY, CALLS_A_MINUTE } from './api.ts';
+import { CALLS_A_DAY, CALLS_A_MINUTE, FIRST_DAY } from './api.ts';
 import { brasiliaTime, reference } from './columns.ts';
 import { daysOf, modifiedFilter } from './days.ts';
 import { readListedDetails } from './details.ts';
@@ -41,7 +41,13 @@ const addresses = (name: string): readonly ChildTable[] => [
 
 const shared = {
   key: ['id'],
-  cursor: { kind: 'instants', overlapHours: 48, lagMinutes: 5, windowDays: 30 },
+  cursor: {
+    kind: 'instants',
+    overlapHours: 48,
+    lagMinutes: 5,
+    windowDays: 30,
+    firstDay: FIRST_DAY,
+  },
   write: { mode: 'upsert' },
   versionBy: 'modified_at',
   pii: customerPii(''),

@@ -4,7 +4,7 @@ import { bigint, decimal, flag, integer } from '../sdk/columns/numbers.ts';
 import { longText, text } from '../sdk/columns/text.ts';
 import type { Stream } from '../sdk/definition.ts';
 import type { TrayAccount } from './account.ts';
-import { CALLS_A_DAY, CALLS_A_MINUTE } from './api.ts';
+import { CALLS_A_DAY, CALLS_A_MINUTE, FIRST_DAY } from './api.ts';
 import { brasiliaTime, reference } from './columns.ts';
 import { daysOf, modifiedFilter } from './days.ts';
 import { readList } from './list.ts';
@@ -80,7 +80,13 @@ export const products: Stream<TrayAccount> = {
       },
     },
   ],
-  cursor: { kind: 'instants', overlapHours: 48, lagMinutes: 5, windowDays: 90 },
+  cursor: {
+    kind: 'instants',
+    overlapHours: 48,
+    lagMinutes: 5,
+    windowDays: 90,
+    firstDay: FIRST_DAY,
+  },
   write: { mode: 'upsert' },
   versionBy: 'modified_at',
   pageSize: 50,

@@ -76,8 +76,10 @@ export async function runSync(sync: TestSync): Promise<Synced> {
 }
 
 function configured(sync: TestSync, folder: string): ConfiguredPlatform {
-  const { own, pii = 'keep' } = sync;
-  const { platform } = sync;
+  const { own, platform, pii = 'keep', streams: wanted } = sync;
+  const known = platform.streams.map(({ name }) => name);
+  const unknown = wanted?.filter((name) => !known.includes(name)) ?? [];
+  if (unknown.length > 0) throw new Error(`${platform.name} has no stream ${unknown.join(', ')}`);
   return {
     definition: platform,
     accounts: sync.accounts.map(({ settings, origin }) => {
@@ -92,7 +94,7 @@ function configured(sync: TestSync, folder: string): ConfiguredPlatform {
       };
     }),
     streams: platform.streams
-      .filter(({ name, optional }) => sync.streams?.includes(name) ?? optional !== true)
+      .filter(({ name, optional }) => wanted?.includes(name) ?? optional !== true)
       .map((stream) => ({ stream, pii })),
     startDate: sync.startDate,
     place: { database: own.name, tablePrefix: `raw_${platform.name}_` },

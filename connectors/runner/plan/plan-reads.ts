@@ -57,26 +57,51 @@ export function planReads(
   const again = readAgain(cursor, before, order, { bounds, moment, isDeep });
   const missing = missingIntervals(before.intervals, bounds);
   const wanted = again.reduce(addInterval, missing.reduce(addInterval, [] as readonly Interval[]));
-  const windows = wanted.flatMap((interval) => windowsOf(interval, cursor));
+  const start = startText(cursor, order.startDate, moment);
+  const windows = wanted.flatMap((interval) => windowsAround(interval, cursor, start));
   return { windows, isDeep: isDeep && windows.length > 0 };
 }
 
-/** From the start date (or `--since`) to the last moment that can be read completely. */
+/** What changed before the start date is not restated and mostly sparse: a year of it is one window. */
+const OLD_WINDOW_DAYS = 365;
+
+function windowsAround(interval: Interval, cursor: DatedCursor, start: string): Interval[] {
+  const { from, to } = interval;
+  if (cursor.kind === 'dates' || cursor.firstDay === undefined || from >= start) {
+    return windowsOf(interval, cursor);
+  }
+  const old = { ...cursor, windowDays: Math.max(cursor.windowDays, OLD_WINDOW_DAYS) };
+  if (to <= start) return windowsOf(interval, old);
+  return [...windowsOf({ from, to: start }, old), ...windowsOf({ from: start, to }, cursor)];
+}
+
+/** From the start date (or `--since`, or the stream's own first day) to the last moment that can be read completely. */
 function boundsOf(cursor: DatedCursor, order: ReadOrder, moment: ReadMoment): Interval {
   const { now, timeZone } = moment;
-  const first = order.since ?? order.startDate;
+  const first = order.since ?? firstDayOf(cursor, order);
   const after = order.until === undefined ? undefined : addDays(order.until, 1);
   if (cursor.kind === 'instants') {
-    const from = startOfDay(first, timeZone);
     const last = now - cursor.lagMinutes * MINUTE_MS;
     const to = after === undefined ? last : Math.min(last, startOfDay(after, timeZone));
-    return { from: instantText(from), to: instantText(to) };
+    return { from: startText(cursor, first, moment), to: instantText(to) };
   }
   const today = dayOf(now, timeZone);
   // A day that is not over cannot be read completely.
   const to = after === undefined || after > today ? today : after;
   const oldest = cursor.historyDays === undefined ? first : addDays(today, 1 - cursor.historyDays);
   return { from: first < oldest ? oldest : first, to };
+}
+
+/** A backfill is about the days that people name or configure; what is older comes with a sync. */
+function firstDayOf(cursor: DatedCursor, { purpose, startDate }: ReadOrder): string {
+  const { firstDay } = { firstDay: undefined, ...cursor };
+  if (purpose === 'backfill' || firstDay === undefined || firstDay > startDate) return startDate;
+  return firstDay;
+}
+
+/** A day as windows of the cursor begin with it. */
+function startText({ kind }: DatedCursor, day: string, { timeZone }: ReadMoment): string {
+  return kind === 'dates' ? day : instantText(startOfDay(day, timeZone));
 }
 
 type DatedCursor = Exclude<Cursor, { readonly kind: 'none' }>;

@@ -21,7 +21,7 @@ const START = '2026-09-20';
 /** Streams of each kind: records that change, reports that are restated, lists that are read whole. */
 const STREAMS: Readonly<Record<string, readonly string[]>> = {
   shopify: ['orders', 'order_refunds', 'products', 'inventory_levels'],
-  google_ads: ['campaign', 'campaign_daily', 'ad_group_ad_daily', 'click_view'],
+  google_ads: ['campaigns', 'campaign_daily', 'ad_daily', 'clicks'],
   ga4: ['traffic_daily', 'transactions', 'items_daily'],
 };
 

@@ -14,6 +14,8 @@ const { privateKey } = generateKeyPairSync('rsa', {
   publicKeyEncoding: { type: 'spki', format: 'pem' },
 });
 
+const SHOPS = ['nuvemshop', 'tray', 'shopify'];
+
 test('every platform that ships can be simulated', () => {
   expect(SIMULATED_PLATFORMS.map(({ name }) => name)).toEqual(platformNames);
 });
@@ -47,6 +49,32 @@ describe.each(servers.slice(0, 1))('$name', (server) => {
         expect({ place, ...changes }).toMatchObject({ added: 0, updated: 0, deleted: 0 });
       }
       expect(simulator.problems).toEqual([]);
+    },
+  );
+
+  test.each(SIMULATED_PLATFORMS.filter(({ name }) => SHOPS.includes(name)))(
+    '$name brings records that are of use all the time, however long ago they changed',
+    async ({ name, account, start }) => {
+      const platform = (await loadPlatform(name)) ?? expect.fail();
+      const streams = platform.streams
+        .filter(({ cursor, optional }) => 'firstDay' in cursor && optional !== true)
+        .map((stream) => stream.name);
+      const addedFrom = async (startDate: string) => {
+        const own = await server.database();
+        const clock = jumpingClock(SMALL_SHOP_NOW);
+        await using simulator = await start({ world, clock });
+        const accounts = [{ settings: account(world, { privateKey }), origin: simulator.origin }];
+        const { results } = await runSync({ own, platform, clock, streams, accounts, startDate });
+        return results.map(({ place, changes }) => [place.stream, changes.added] as const);
+      };
+
+      const late = await addedFrom(SMALL_SHOP_NOW.slice(0, 10));
+
+      expect(late).toEqual(await addedFrom('2005-01-01'));
+      expect(late.map(([stream]) => stream)).toEqual(
+        expect.arrayContaining(['products', 'customers']),
+      );
+      for (const [stream, added] of late) expect(added, stream).toBeGreaterThan(0);
     },
   );
 });

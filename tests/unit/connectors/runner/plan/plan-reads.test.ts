@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { planReads } from '../../../../../connectors/runner/plan/plan-reads.ts';
 import type { Cursor } from '../../../../../connectors/sdk/definition.ts';
 
@@ -63,4 +63,41 @@ test('a stream without a cursor is read whole, and by a sync only', () => {
   expect(
     planReads({ kind: 'none' }, nothing, { ...order, purpose: 'backfill' }, moment).windows,
   ).toEqual([]);
+});
+
+describe('records that are of use however old they are', () => {
+  const nothing = { intervals: [], cursor: undefined, deepReadAt: undefined };
+  const products: Cursor = {
+    kind: 'instants',
+    overlapHours: 1,
+    lagMinutes: 0,
+    windowDays: 30,
+    firstDay: '2024-10-01',
+  };
+
+  test('are read from their first day on, in windows of a year before the start date', () => {
+    expect(planReads(products, nothing, order, moment).windows).toEqual([
+      { from: '2024-10-01T03:00:00.000Z', to: '2025-10-01T03:00:00.000Z' },
+      { from: '2025-10-01T03:00:00.000Z', to: '2026-09-01T03:00:00.000Z' },
+      { from: '2026-09-01T03:00:00.000Z', to: '2026-10-01T03:00:00.000Z' },
+      { from: '2026-10-01T03:00:00.000Z', to: '2026-10-05T02:00:00.000Z' },
+    ]);
+  });
+
+  test('are read once: the next sync reads what came since', () => {
+    const [from, end] = ['2024-10-01T03:00:00.000Z', '2026-10-04T02:00:00.000Z'];
+    const before = { intervals: [{ from, to: end }], cursor: end, deepReadAt: undefined };
+
+    expect(planReads(products, before, order, moment).windows).toEqual([
+      { from: '2026-10-04T01:00:00.000Z', to: '2026-10-05T02:00:00.000Z' },
+    ]);
+  });
+
+  test.each([
+    ['days that are named', { ...order, since: '2026-10-01' }, '2026-10-01T03:00:00.000Z'],
+    ['a backfill', { ...order, purpose: 'backfill' }, '2026-09-01T03:00:00.000Z'],
+    ['an earlier start date', { ...order, startDate: '2024-09-01' }, '2024-09-01T03:00:00.000Z'],
+  ] as const)('%s are no reason to go further back', (_about, wanted, first) => {
+    expect(planReads(products, nothing, wanted, moment).windows[0]?.from).toBe(first);
+  });
 });
