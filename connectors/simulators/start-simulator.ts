@@ -38,6 +38,7 @@ export interface SimulatorOptions<World> {
 export interface Simulator<State = unknown> extends AsyncDisposable {
   /** `http://127.0.0.1:40123` */
   readonly origin: string;
+  /** The newest ones: at least the last 20,000. */
   readonly requests: readonly LoggedRequest[];
   /** How often each thing happened. */
   readonly counters: SimulatorCounters;
@@ -69,6 +70,9 @@ export async function startSimulator<World, State>(
   await running.listen(options.port ?? 0);
   return running;
 }
+
+/** A shop of millions of orders is asked millions of times. */
+const KEPT_REQUESTS = 20_000;
 
 class RunningSimulator<World, State> implements Simulator<State> {
   readonly requests: LoggedRequest[] = [];
@@ -226,6 +230,7 @@ class RunningSimulator<World, State> implements Simulator<State> {
     const { index, method, path, now } = request;
     const query = withoutSecrets(request.query);
     this.requests.push({ index, method, path, query, status, fault: fault?.kind, at: now });
+    if (this.requests.length >= 2 * KEPT_REQUESTS) this.requests.splice(0, KEPT_REQUESTS);
     count(this.counters.byStatus, String(status));
     if (fault !== undefined) count(this.counters.byFault, fault.kind);
   }

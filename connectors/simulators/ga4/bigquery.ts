@@ -1,3 +1,5 @@
+import { ExportedEvents } from './exported-events.ts';
+import type { ExportedEvent } from './exported-events.ts';
 import type { MeasuredSession } from '../shop/analytics-records.ts';
 import { decimal } from '../shop/money.ts';
 import { orderNumber } from '../shop/order-number.ts';
@@ -32,32 +34,43 @@ export function runQuery(request: SimulatorRequest, context: Context): Simulator
   const [since = '', until = ''] = queryParameters.map(
     ({ parameterValue }) => parameterValue.value,
   );
-  const rows = eventsBetween(since, until, { request, context });
-  const job = `job_${context.state.jobs.size + 1}`;
-  context.state.jobs.set(job, rows);
-  return page({ job, rows, begin: 0, size: maxResults, kind: 'bigquery#queryResponse' });
+  const { world, state } = context;
+  const events = new ExportedEvents(
+    daysBetween(since, until, world).map((date) => ({
+      date,
+      sessions: world.analytics.sessions(date, request.now),
+    })),
+  );
+  const job = state.keepJob(events);
+  const kind = 'bigquery#queryResponse';
+  return page({ job, events, world, begin: 0, size: maxResults, kind });
 }
 
 /** `jobs.getQueryResults`: the pages that follow. */
-export function queryResults(request: SimulatorRequest, { state }: Context): SimulatorResponse {
+export function queryResults(
+  request: SimulatorRequest,
+  { state, world }: Context,
+): SimulatorResponse {
   const job = request.parameters['job'] ?? '';
-  const rows = state.jobs.get(job);
-  if (rows === undefined) return failure(404, 'notFound', `Not found: Job ${job}`);
+  const events = state.job(job);
+  if (events === undefined) return failure(404, 'notFound', `Not found: Job ${job}`);
   const begin = Number(request.query.get('pageToken') ?? 0);
   const size = Number(request.query.get('maxResults') ?? 1000);
-  return page({ job, rows, begin, size, kind: 'bigquery#getQueryResultsResponse' });
+  const kind = 'bigquery#getQueryResultsResponse';
+  return page({ job, events, world, begin, size, kind });
 }
 
 interface ResultPage {
   readonly job: string;
-  readonly rows: readonly string[];
+  readonly events: ExportedEvents;
+  readonly world: Ga4World;
   readonly begin: number;
   readonly size: number;
   readonly kind: string;
 }
 
-function page({ job, rows, begin, size, kind }: ResultPage): SimulatorResponse {
-  const shown = rows.slice(begin, begin + size);
+function page({ job, events, world, begin, size, kind }: ResultPage): SimulatorResponse {
+  const shown = events.slice(begin, begin + size).map((event) => jsonText(recordOf(event, world)));
   const end = begin + shown.length;
   return {
     status: 200,
@@ -65,8 +78,8 @@ function page({ job, rows, begin, size, kind }: ResultPage): SimulatorResponse {
       kind,
       schema: { fields: [{ name: 'row', type: 'STRING', mode: 'NULLABLE' }] },
       jobReference: { projectId: 'simulated', jobId: job, location: 'southamerica-east1' },
-      totalRows: String(rows.length),
-      ...(end < rows.length ? { pageToken: String(end) } : {}),
+      totalRows: String(events.count),
+      ...(end < events.count ? { pageToken: String(end) } : {}),
       ...(shown.length === 0 ? {} : { rows: shown.map((v) => ({ f: [{ v }] })) }),
       jobComplete: true,
       cacheHit: false,
@@ -74,49 +87,20 @@ function page({ job, rows, begin, size, kind }: ResultPage): SimulatorResponse {
   };
 }
 
-function eventsBetween(
-  since: string,
-  until: string,
-  { request, context }: { readonly request: SimulatorRequest; readonly context: Context },
-): readonly string[] {
-  const { world } = context;
-  const events: { readonly at: number; readonly text: string }[] = [];
-  for (let date = dashed(since); date <= dashed(until); date = world.calendar.addDays(date, 1)) {
-    const sessions = world.analytics.sessions(date, request.now);
-    for (let position = 0; position < sessions.count; position += 1) {
-      for (const event of eventsOf(sessions.at(position), date, world)) events.push(event);
-    }
+/** `20261001` and `20261003`, both included. */
+function daysBetween(since: string, until: string, { calendar }: Ga4World): readonly string[] {
+  const dates: string[] = [];
+  for (let date = dashed(since); date <= dashed(until); date = calendar.addDays(date, 1)) {
+    dates.push(date);
   }
-  return events.toSorted((a, b) => a.at - b.at).map(({ text }) => text);
+  return dates;
 }
 
 function dashed(day: string): string {
   return `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`;
 }
 
-/** The events of a session: its start, its pages, and the purchase where there was one. */
-function eventsOf(session: MeasuredSession, date: string, world: Ga4World) {
-  const names = [
-    'session_start',
-    ...Array.from({ length: session.pageViews }, () => 'page_view'),
-    ...Array.from({ length: session.purchaseEvents }, () => 'purchase'),
-  ];
-  return names.map((name, index) => {
-    const at = session.startedAt + index * 1000;
-    return { at, text: jsonText(eventRecord({ name, at, index, session, date, world })) };
-  });
-}
-
-interface EventParts {
-  readonly name: string;
-  readonly at: number;
-  readonly index: number;
-  readonly session: MeasuredSession;
-  readonly date: string;
-  readonly world: Ga4World;
-}
-
-function eventRecord({ name, at, index, session, date, world }: EventParts): Json {
+function recordOf({ name, at, index, session, date }: ExportedEvent, world: Ga4World): Json {
   const micros = bare(`${at}000`);
   const source = {
     source: session.source,

@@ -1,5 +1,6 @@
 import { unit } from '../random.ts';
 import { DAY } from './calendar.ts';
+import { Kept } from '../kept.ts';
 import { orderOf } from './orders.ts';
 import type { Account, DeletedAccount } from './people-records.ts';
 import { personOfAccount } from './people.ts';
@@ -14,8 +15,12 @@ const DELETED = 0.003;
 const DELETED_AFTER = 10 * DAY;
 const DELETED_BEFORE = 40 * DAY;
 
-/** Windows that are kept while they are paged. */
-const KEPT = 6;
+/** Windows are kept while they are paged. */
+const KEPT = {
+  most: 6,
+  weightOf: (accounts: readonly ChangedAccount[]) => accounts.length,
+  heaviest: 500_000,
+};
 
 /** An account in a window, and when it is removed. */
 interface ChangedAccount {
@@ -25,15 +30,12 @@ interface ChangedAccount {
 
 /** Customers' accounts. An account exists from its first order on and changes with every order. */
 export function accountShelf(base: ShopBase): AccountShelf {
-  const kept = new Map<string, readonly ChangedAccount[]>();
+  const kept = new Kept<string, readonly ChangedAccount[]>(KEPT);
   const at = (id: number, now: number) => accountAt(base, id, now);
   const changed = (window: Window, now: number): readonly ChangedAccount[] => {
     const orders = base.sales.countBefore(now + 1);
     const key = `${window.from} ${window.to} ${orders}`;
-    const found = kept.get(key) ?? changedAccounts(base, window, orders);
-    const oldest = kept.size >= KEPT ? kept.keys().next().value : undefined;
-    if (oldest !== undefined) kept.delete(oldest);
-    kept.set(key, found);
+    const found = kept.of(key, () => changedAccounts(base, window, orders));
     return found.filter(({ deletedAt }) => deletedAt > now);
   };
   return {

@@ -6,25 +6,26 @@ import { addMetrics, NO_METRICS } from './ad-metrics.ts';
 import type { AdDay, AdMetrics } from './advertising-records.ts';
 import { DAY } from './calendar.ts';
 import type { AdPlatform, Touch } from './journey-records.ts';
+import { Kept } from '../kept.ts';
 import { splitWhole } from './money.ts';
 import type { ShopBase } from './shop-base.ts';
 import type { TouchDays } from './touch-days.ts';
 import { DEVICE_WEIGHTS, DEVICES } from './visits.ts';
 import type { Device } from './visits.ts';
 
-interface DayOfAds {
-  readonly deliveries: readonly Delivery[];
-  /** Made when a report asks for them; who only wants the clicks does not wait for them. */
-  claims?: readonly Claim[];
-}
-
-const KEPT = 200;
+const KEPT = {
+  most: 200,
+  weightOf: (records: readonly unknown[]) => records.length,
+  heaviest: 200_000,
+};
 
 /** Daily reports of the ad platforms, as they stand at an instant. */
 export class AdDays {
   readonly #base: ShopBase;
   readonly #touches: TouchDays;
-  readonly #kept = new Map<string, DayOfAds>();
+  readonly #deliveries = new Kept<string, readonly Delivery[]>(KEPT);
+  /** Made when a report asks for them; who only wants the clicks does not wait for them. */
+  readonly #claims = new Kept<string, readonly Claim[]>(KEPT);
 
   constructor(base: ShopBase, touches: TouchDays) {
     this.#base = base;
@@ -34,8 +35,8 @@ export class AdDays {
   rows(platform: AdPlatform, date: string, now: number): AdDay[] {
     const { sales, calendar } = this.#base;
     const day = sales.dayAt(calendar.startOf(date));
-    const { deliveries } = this.#day(platform, day);
-    const claims = this.#claims(platform, day);
+    const deliveries = this.#deliveriesOn(platform, day);
+    const claims = this.#claimsOn(platform, day);
     const end = sales.startOf(day + 1);
     const share = sales.shareBy(day, now);
     return deliveries
@@ -54,40 +55,30 @@ export class AdDays {
     day: number,
   ): { readonly deliveries: readonly Delivery[]; readonly touches: readonly Touch[] } {
     return {
-      deliveries: this.#day(platform, day).deliveries,
+      deliveries: this.#deliveriesOn(platform, day),
       touches: this.#touches.on(day).filter(({ click }) => click?.platform === platform),
     };
   }
 
-  #day(platform: AdPlatform, day: number): DayOfAds {
-    const key = `${platform} ${day}`;
-    const kept = this.#kept.get(key);
-    if (kept !== undefined) return kept;
-    const made = this.#make(platform, day);
-    const oldest = this.#kept.size >= KEPT ? this.#kept.keys().next().value : undefined;
-    if (oldest !== undefined) this.#kept.delete(oldest);
-    this.#kept.set(key, made);
-    return made;
+  #deliveriesOn(platform: AdPlatform, day: number): readonly Delivery[] {
+    return this.#deliveries.of(`${platform} ${day}`, () => {
+      const touches = this.#touches.on(day).filter(({ click }) => click?.platform === platform);
+      const touched = new Map<string, number>();
+      for (const { click } of touches) {
+        const key = `${click?.campaignId ?? ''} ${click?.adSetId ?? ''} ${click?.adId ?? ''}`;
+        touched.set(key, (touched.get(key) ?? 0) + 1);
+      }
+      return deliveriesOn(this.#base, platform, day, touched);
+    });
   }
 
-  #make(platform: AdPlatform, day: number): DayOfAds {
-    const touches = this.#touches.on(day).filter(({ click }) => click?.platform === platform);
-    const touched = new Map<string, number>();
-    for (const { click } of touches) {
-      const key = `${click?.campaignId ?? ''} ${click?.adSetId ?? ''} ${click?.adId ?? ''}`;
-      touched.set(key, (touched.get(key) ?? 0) + 1);
-    }
-    return { deliveries: deliveriesOn(this.#base, platform, day, touched) };
-  }
-
-  #claims(platform: AdPlatform, day: number): readonly Claim[] {
-    const made = this.#day(platform, day);
-    if (made.claims !== undefined) return made.claims;
-    const { deliveries, touches } = this.clicked(platform, day);
-    const clicked = touches.flatMap((touch) => clickClaim(this.#base, platform, touch) ?? []);
-    const viewed = platform === 'google' ? [] : viewClaims(this.#base, platform, day, deliveries);
-    made.claims = [...clicked, ...viewed];
-    return made.claims;
+  #claimsOn(platform: AdPlatform, day: number): readonly Claim[] {
+    return this.#claims.of(`${platform} ${day}`, () => {
+      const { deliveries, touches } = this.clicked(platform, day);
+      const clicked = touches.flatMap((touch) => clickClaim(this.#base, platform, touch) ?? []);
+      const viewed = platform === 'google' ? [] : viewClaims(this.#base, platform, day, deliveries);
+      return [...clicked, ...viewed];
+    });
   }
 }
 

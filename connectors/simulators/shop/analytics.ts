@@ -1,6 +1,6 @@
 import { unit } from '../random.ts';
 import type { AdDays } from './ad-days.ts';
-import type { MeasuredSession, SessionList } from './analytics-records.ts';
+import type { SessionList } from './analytics-records.ts';
 import {
   eventRows,
   itemRows,
@@ -10,8 +10,8 @@ import {
 } from './analytics-rows.ts';
 import type { Processed } from './analytics-rows.ts';
 import { HOUR } from './calendar.ts';
+import { Kept } from '../kept.ts';
 import { SessionDays } from './session-days.ts';
-import type { SessionGroup } from './session-days.ts';
 import type { ShopBase } from './shop-base.ts';
 import { TAG } from './tags.ts';
 import type { TouchDays } from './touch-days.ts';
@@ -20,21 +20,21 @@ import type { Analytics } from './world-records.ts';
 /** A day is settled this long after its end. */
 const SETTLED_AFTER = 48 * HOUR;
 
-/** Days that are kept: reports of one day are asked for one after the other, page by page. */
-const KEPT = 4;
+/** Reports of one day are asked for one after the other, page by page. */
+const KEPT = {
+  most: 4,
+  weightOf: ({ sessions }: Processed) => sessions.length,
+  heaviest: 100_000,
+};
 
 /** What GA4 reports, as processed by an instant. */
 export function shopAnalytics(base: ShopBase, touches: TouchDays, ads: AdDays): Analytics {
   const days = new SessionDays(base, touches, ads);
   const dayOf = (date: string) => base.sales.dayAt(base.calendar.startOf(date));
-  const kept = new Map<string, Processed>();
+  const kept = new Kept<string, Processed>(KEPT);
   const processed = (date: string, now: number): Processed => {
     const key = `${date} ${isSettledBy(base, dayOf(date), now) ? 'settled' : now}`;
-    const found = kept.get(key) ?? processedSessions(base, days, dayOf(date), now);
-    const oldest = kept.size >= KEPT ? kept.keys().next().value : undefined;
-    if (oldest !== undefined) kept.delete(oldest);
-    kept.set(key, found);
-    return found;
+    return kept.of(key, () => processedSessions(base, days, dayOf(date), now));
   };
   return {
     traffic: (date, now) => trafficRows(base, date, processed(date, now)),
@@ -81,25 +81,15 @@ function sessionList(base: ShopBase, days: SessionDays, day: number, now: number
     count: runs.reduce((sum, { touches, idle }) => sum + touches.length + idle, 0),
     at(position) {
       let left = position;
+      if (left < 0) throw new RangeError(`there is no session ${position}`);
       for (const { group, touches, idle } of runs) {
-        if (left >= 0 && left < touches.length + idle)
-          return sessionOf(days, { group, day, now }, left);
-        left -= touches.length + idle;
+        const touch = touches[left];
+        if (touch !== undefined) return days.buyerSession(group, touch, now);
+        left -= touches.length;
+        if (left < idle) return days.idleSession(group, day, left);
+        left -= idle;
       }
       throw new RangeError(`there is no session ${position}`);
     },
   };
-}
-
-function sessionOf(
-  days: SessionDays,
-  place: { readonly group: SessionGroup; readonly day: number; readonly now: number },
-  position: number,
-): MeasuredSession {
-  const { group, day, now } = place;
-  const touches = group.touches.filter(({ at }) => at <= now);
-  const touch = touches[position];
-  return touch === undefined
-    ? days.idleSession(group, day, position - touches.length)
-    : days.buyerSession(group, touch, now);
 }

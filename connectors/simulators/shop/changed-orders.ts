@@ -1,9 +1,14 @@
+import { Kept } from '../kept.ts';
 import type { ShopBase } from './shop-base.ts';
 import { LONGEST_LIFE, REFUND_RHYTHM, timelineOf, USUAL_LIFE } from './order-timeline.ts';
 import type { Window } from './world-records.ts';
 
-/** Windows that are kept: one list per stream and account that is being paged, and some more. */
-const KEPT = 12;
+/** One list for each stream and account that is being paged, and some more. */
+const KEPT = {
+  most: 12,
+  weightOf: ({ indexes }: ChangedOrders) => indexes.length,
+  heaviest: 1_000_000,
+};
 
 /** Orders that changed in a window, with what decides whether they are still in it later. */
 interface ChangedOrders {
@@ -28,7 +33,7 @@ export interface FoundOrders {
  */
 export class ChangeSearch {
   readonly #base: ShopBase;
-  readonly #kept = new Map<string, ChangedOrders>();
+  readonly #kept = new Kept<string, ChangedOrders>(KEPT);
   readonly #found = new WeakMap<ChangedOrders, FoundOrders>();
 
   constructor(base: ShopBase) {
@@ -48,14 +53,7 @@ export class ChangeSearch {
   }
 
   #changed(from: number, to: number): ChangedOrders {
-    const key = `${from} ${to}`;
-    const kept = this.#kept.get(key);
-    if (kept !== undefined) return kept;
-    const found = this.#search(from, to);
-    const oldest = this.#kept.size >= KEPT ? this.#kept.keys().next().value : undefined;
-    if (oldest !== undefined) this.#kept.delete(oldest);
-    this.#kept.set(key, found);
-    return found;
+    return this.#kept.of(`${from} ${to}`, () => this.#search(from, to));
   }
 
   #search(from: number, to: number): ChangedOrders {

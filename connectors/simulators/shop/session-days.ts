@@ -3,6 +3,7 @@ import type { AdDays } from './ad-days.ts';
 import type { MeasuredSession, TrafficSource } from './analytics-records.ts';
 import { HOUR } from './calendar.ts';
 import type { AdPlatform, Touch } from './journey-records.ts';
+import { Kept } from '../kept.ts';
 import { isTestOrder } from './orders.ts';
 import type { ShopBase } from './shop-base.ts';
 import { TAG } from './tags.ts';
@@ -42,7 +43,12 @@ export interface SessionGroup {
   readonly number: number;
 }
 
-const KEPT = 40;
+const KEPT = {
+  most: 40,
+  weightOf: (groups: readonly SessionGroup[]) =>
+    groups.reduce((sum, { touches }) => sum + touches.length, 0),
+  heaviest: 50_000,
+};
 
 /** What the site's analytics measured on each day of the sales calendar. */
 export class SessionDays {
@@ -50,7 +56,7 @@ export class SessionDays {
   readonly #touches: TouchDays;
   readonly #ads: AdDays;
   readonly #productPaths: readonly string[];
-  readonly #kept = new Map<number, readonly SessionGroup[]>();
+  readonly #kept = new Kept<number, readonly SessionGroup[]>(KEPT);
 
   constructor(base: ShopBase, touches: TouchDays, ads: AdDays) {
     this.#base = base;
@@ -63,13 +69,7 @@ export class SessionDays {
   }
 
   groups(day: number): readonly SessionGroup[] {
-    const kept = this.#kept.get(day);
-    if (kept !== undefined) return kept;
-    const made = this.#make(day);
-    const oldest = this.#kept.size >= KEPT ? this.#kept.keys().next().value : undefined;
-    if (oldest !== undefined) this.#kept.delete(oldest);
-    this.#kept.set(day, made);
-    return made;
+    return this.#kept.of(day, () => this.#make(day));
   }
 
   /** A session of a buyer; the order in it is known once it was placed. */

@@ -1,26 +1,25 @@
 import type { Touch } from './journey-records.ts';
 import { touchesOn } from './journeys.ts';
+import { Kept } from '../kept.ts';
 import type { ShopBase } from './shop-base.ts';
 
-/** Days that are kept: what a report of four weeks reads again and again. */
-const KEPT = 70;
+/** What a report of four weeks reads again and again, as far as its visits are not too many to be kept. */
+const KEPT = {
+  most: 70,
+  weightOf: (touches: readonly Touch[]) => touches.length,
+  heaviest: 100_000,
+};
 
 /** The visits of each day, made when somebody asks and kept for a while. */
 export class TouchDays {
   readonly #base: ShopBase;
-  readonly #kept = new Map<number, readonly Touch[]>();
+  readonly #kept = new Kept<number, readonly Touch[]>(KEPT);
 
   constructor(base: ShopBase) {
     this.#base = base;
   }
 
   on(day: number): readonly Touch[] {
-    const kept = this.#kept.get(day);
-    if (kept !== undefined) return kept;
-    const made = touchesOn(this.#base, day);
-    const oldest = this.#kept.size >= KEPT ? this.#kept.keys().next().value : undefined;
-    if (oldest !== undefined) this.#kept.delete(oldest);
-    this.#kept.set(day, made);
-    return made;
+    return this.#kept.of(day, () => touchesOn(this.#base, day));
   }
 }

@@ -13,6 +13,9 @@ export interface BulkOperation {
   readonly text: string;
 }
 
+/** A file is downloaded once; that of a month of a large shop is a hundred megabytes. */
+const KEPT_OPERATIONS = 3;
+
 /** What the platform remembers of an app: its points and its bulk operations. */
 export class ShopifyState {
   points: Bucket;
@@ -20,6 +23,7 @@ export class ShopifyState {
   isNobody = false;
   readonly bulk = new Map<string, BulkOperation>();
   readonly #clock: SimulatorClock;
+  #added = 0;
 
   constructor(clock: SimulatorClock) {
     this.#clock = clock;
@@ -40,9 +44,12 @@ export class ShopifyState {
   }
 
   addBulk(operation: Omit<BulkOperation, 'id' | 'createdAt'>): BulkOperation {
-    const id = `gid://shopify/BulkOperation/${5_120_001 + this.bulk.size}`;
+    const id = `gid://shopify/BulkOperation/${5_120_001 + this.#added}`;
     const added = { id, createdAt: this.#clock.now(), ...operation };
+    this.#added += 1;
     this.bulk.set(id, added);
+    const [oldest] = this.bulk.keys();
+    if (this.bulk.size > KEPT_OPERATIONS && oldest !== undefined) this.bulk.delete(oldest);
     return added;
   }
 }
