@@ -63,30 +63,38 @@ export async function* readWindow(
 
 export function numberedList(context: Context, { resource, query }: ListRequest): NumberedList {
   const { http, accountId, pageSize } = context;
+  /** Records of the longest page: less than it was asked for where the platform, or a proxy, serves fewer. */
+  let served = 0;
   return {
-    pageSize,
+    get pageSize() {
+      return served === 0 ? pageSize : served;
+    },
     idOf: (record) => scalarText(record['id']),
     fetch: async (page) => {
       const response = await http.send({
         url: pathOf(accountId, resource),
         query: { per_page: pageSize, ...query, page },
       });
-      return typeof response === 'string' ? undefined : listPageOf(response, page, pageSize);
+      if (typeof response === 'string') return undefined;
+      const records = recordsIn(response.body, 'the list');
+      served = Math.max(served, records.length);
+      return { records, ...furtherOf(response, page * served) };
     },
   };
 }
 
 /**
  * Either header tells of more: a `Link`, whose address is never followed, and the count. Where a proxy took both
- * away, a full page may have a next one.
+ * away, only the page behind the last one tells that it was the last.
+ *
+ * @param reached records up to the end of the page
  */
-function listPageOf({ body, headers }: ApiResponse, page: number, pageSize: number): ListPage {
+function furtherOf({ headers }: ApiResponse, reached: number): Omit<ListPage, 'records'> {
   const { link = '', 'x-total-count': count = '' } = headers;
-  const records = recordsIn(body, 'the list');
   const total = /^\d+$/.test(count) ? Number(count) : undefined;
-  const isLinked = /\brel="?next"?/.test(link);
-  const isMore = total === undefined ? records.length >= pageSize : total > page * pageSize;
-  return { records, total, hasNext: isLinked || isMore };
+  if (/\brel="?next"?/.test(link)) return { total, hasNext: true };
+  if (total !== undefined) return { total, hasNext: reached > 0 && total > reached };
+  return { total, hasNext: /\brel=/.test(link) ? false : 'unknown' };
 }
 
 /** Brasília is 3 hours behind UTC all year. */

@@ -7,11 +7,12 @@ export interface ListPage {
   readonly records: readonly JsonRecord[];
   /** How many records the whole list holds, as the platform says with this page. */
   readonly total: number | undefined;
-  readonly hasNext: boolean;
+  /** `unknown` where the platform does not say: the list ends with a page that is empty or missing. */
+  readonly hasNext: boolean | 'unknown';
 }
 
 export interface NumberedList {
-  /** Records that a page holds. */
+  /** Records that a full page holds: what is asked for, or what the platform serves at most. */
   readonly pageSize: number;
   /** `undefined` past the end. Pages count from 1. */
   fetch(page: number): Promise<ListPage | undefined>;
@@ -62,11 +63,12 @@ async function* readForwards(
   let knownPages = 0;
   let lastTotal: number | undefined;
   let sank = false;
+  let isAnnounced = false;
   for (let number = 1; ; number += 1) {
     const page = (number === 1 ? first : undefined) ?? (await list.fetch(number));
     if (page === undefined) {
       // A page that the one before announced is gone: as many records left as it held.
-      sank ||= number > 1;
+      sank ||= isAnnounced;
       break;
     }
     sank ||= isLess(page.total, lastTotal);
@@ -76,7 +78,8 @@ async function* readForwards(
     knownPages = seen.size === known ? knownPages + 1 : 0;
     if (knownPages === MOST_KNOWN_PAGES) throw endlessList(number);
     yield { records: page.records };
-    if (!page.hasNext) break;
+    if (page.hasNext === false || (page.hasNext === 'unknown' && page.records.length === 0)) break;
+    isAnnounced = page.hasNext === true;
   }
   return { isSettled: !sank && seen.size >= (lastTotal ?? 0), lastTotal, sank };
 }

@@ -12,14 +12,27 @@ type PageHeaders = (page: number, hasNext: boolean) => Record<string, string>;
 
 const link = (address: string, name: string) => ({ link: `<${address}>; rel="${name}"` });
 
+interface Behaviour {
+  /** Every page is the first one. */
+  readonly isHeedless?: boolean;
+  /** Records that a page is asked for; two are served. */
+  readonly asked?: number;
+  readonly ids?: readonly number[];
+  /** Past the end stands an empty list in place of a 404. */
+  readonly endsEmpty?: boolean;
+}
+
 /** Five categories in pages of two, of a platform that says of further pages what a test wants. */
-async function read(headersOf: PageHeaders, isHeedless = false) {
+async function read(headersOf: PageHeaders, behaviour: Behaviour = {}) {
+  const { isHeedless = false, asked = SIZE, ids: all = IDS, endsEmpty = false } = behaviour;
   await using server = await answeringServer((response, request) => {
     const page = isHeedless ? 1 : Number(request.url.searchParams.get('page'));
-    const ids = IDS.slice((page - 1) * SIZE, page * SIZE);
-    if (ids.length === 0) return json(404, { code: 404, message: 'Not Found' })(response, request);
+    const ids = all.slice((page - 1) * SIZE, page * SIZE);
+    if (ids.length === 0 && !endsEmpty) {
+      return json(404, { code: 404, message: 'Not Found' })(response, request);
+    }
     const body = ids.map((id) => ({ id, name: { pt: `Categoria ${id}` } }));
-    return json(200, body, headersOf(page, page * SIZE < IDS.length))(response, request);
+    return json(200, body, headersOf(page, page * SIZE < all.length))(response, request);
   });
   const { column } = await readStream({
     platform: nuvemshop,
@@ -33,9 +46,10 @@ async function read(headersOf: PageHeaders, isHeedless = false) {
     slice: { kind: 'everything' },
     origin: server.origin,
     clock: jumpingClock(),
-    pageSize: SIZE,
+    pageSize: asked,
   });
-  return { ids: column('id').map(Number), requests: server.requests };
+  const pages = server.requests.map(({ url }) => Number(url.searchParams.get('page')));
+  return { ids: column('id').map(Number), pages };
 }
 
 const count = { 'x-total-count': String(IDS.length) };
@@ -55,17 +69,64 @@ test.each<readonly [string, PageHeaders]>([
   expect((await read(headersOf)).ids).toEqual(IDS);
 });
 
+const both: PageHeaders = (_, hasNext) => ({
+  ...link(hasNext ? '/?page=9' : '/?page=1', hasNext ? 'next' : 'first'),
+  ...count,
+});
+
+test.each<readonly [string, PageHeaders, Behaviour]>([
+  ['the link and the count', both, {}],
+  ['them, in pages smaller than asked for', both, { asked: 200 }],
+  ['the count alone, in pages smaller than asked for', () => count, { asked: 200 }],
+  [
+    'links alone, the last of which is not the next',
+    (_, hasNext) => link('/?page=1', hasNext ? 'next' : 'prev'),
+    { asked: 200 },
+  ],
+])('with %s no page is asked for in vain', async (_, headersOf, behaviour) => {
+  expect(await read(headersOf, behaviour)).toEqual({ ids: IDS, pages: [1, 2, 3] });
+});
+
+test('with the link and the count a last page that is full is the last', async () => {
+  const ids = IDS.slice(0, 4);
+  const headersOf: PageHeaders = (page, hasNext) => ({
+    ...both(page, hasNext),
+    'x-total-count': '4',
+  });
+
+  expect(await read(headersOf, { ids })).toEqual({ ids, pages: [1, 2] });
+});
+
+test.each<readonly [string, Behaviour]>([
+  ['a 404', {}],
+  ['an empty list', { endsEmpty: true }],
+])('without headers, pages smaller than asked for are read up to %s', async (_, end) => {
+  const found = await read(() => ({}), { ...end, asked: 200 });
+
+  expect(found).toEqual({ ids: IDS, pages: [1, 2, 3, 4] });
+});
+
+test('an empty list without headers is asked for once', async () => {
+  expect(await read(() => ({}), { ids: [], endsEmpty: true })).toEqual({ ids: [], pages: [1] });
+});
+
+test('an empty first page is the last, whatever the count says', async () => {
+  const { ids, pages } = await read(() => count, { ids: [], endsEmpty: true });
+
+  expect({ ids, pages: new Set(pages) }).toEqual({ ids: [], pages: new Set([1]) });
+});
+
 test('a link to another host is not followed', async () => {
-  const { ids, requests } = await read((_, hasNext) =>
-    hasNext ? link('http://192.0.2.1/collect?page=1', 'next') : {},
+  const elsewhere = link('http://192.0.2.1/collect?page=1', 'next');
+  const { ids, pages } = await read((_, hasNext) =>
+    hasNext ? elsewhere : link('/?page=1', 'first'),
   );
 
-  expect(ids).toEqual(IDS);
-  expect(requests.map(({ url }) => url.searchParams.get('page'))).toEqual(['1', '2', '3']);
+  expect({ ids, pages }).toEqual({ ids: IDS, pages: [1, 2, 3] });
 });
 
 test('a platform that answers every page with the first one is given up', async () => {
-  await expect(read(() => link('/?page=2', 'next'), true)).rejects.toThrow(
+  await expect(read(() => link('/?page=2', 'next'), { isHeedless: true })).rejects.toThrow(
     'hold the same records again and again',
   );
 });
