@@ -74,7 +74,7 @@ export interface Stream<Account = unknown> {
   readonly write: WriteMode;
   /**
    * Column whose value grows with every change of a record (`updated_at`): an older copy never overwrites
-   * a newer one. Without it the copy that was read last wins.
+   * a newer one. Without it, and between equal ones, the copy that was read last wins.
    */
   readonly versionBy?: string;
   /** The record says of itself that it is gone (archived, deleted). */

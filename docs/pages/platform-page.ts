@@ -102,10 +102,12 @@ function cursorText(cursor: Cursor): string {
   }
 }
 
-function writeText<Account>({ write }: Stream<Account>): string {
+function writeText<Account>({ write, versionBy }: Stream<Account>): string {
   switch (write.mode) {
     case 'upsert':
-      return 'A record replaces its older copy.';
+      return versionBy === undefined
+        ? 'A record replaces a copy that was read earlier.'
+        : `A record replaces its older copy, by \`${versionBy}\`; of equal ones the copy that was read later stays.`;
     case 'replace_window':
       return `The rows of a window are replaced as a whole, by \`${write.windowColumn}\`.`;
     case 'snapshot':

@@ -8,7 +8,10 @@ import { ACTION, ACTION_COLUMN, BATCH_COLUMN } from './stage-sql.ts';
 /** Whose rows are written, and what `_synced_at` says in them. */
 export interface MergeContext {
   readonly accountId: string;
-  /** UTC, as the server writes it. */
+  /**
+   * When the read began, by the server's clock, UTC, as it writes it. Between copies of one version it decides: what
+   * was read earlier never takes the place of what was read later, however late it is written.
+   */
   readonly syncedAt: string;
 }
 
@@ -28,13 +31,14 @@ const t = (column: string) => `t.${identifier(column)}`;
  */
 export function classifySql({ parent }: RawTables, context: MergeContext): string {
   const isSame = `${t('_record_hash')} = ${s('_record_hash')} and (${t('_deleted_at')} is null) = (${s('_deleted_at')} is null)`;
+  const isReadSince = `${t(SYNCED_COLUMN)} > ${literal(context.syncedAt)}`;
   const isOlder = parent.loaded.includes('_version')
-    ? `${t('_version')} > ${s('_version')} or `
-    : '';
+    ? `${t('_version')} > ${s('_version')} or (${t('_version')} = ${s('_version')} and ${isReadSince})`
+    : isReadSince;
   return [
     `update ${relationSql(parent.stage)} as s straight_join ${relationSql(parent.relation)} as t`,
     `  on ${sameRow(parent, context)}`,
-    `set ${s(ACTION_COLUMN)} = if(${isOlder}(${isSame}), ${ACTION.none}, ${ACTION.update})`,
+    `set ${s(ACTION_COLUMN)} = if(${isOlder} or (${isSame}), ${ACTION.none}, ${ACTION.update})`,
   ].join('\n');
 }
 
@@ -68,14 +72,14 @@ export function replaceChildrenSql(
   ]);
 }
 
-/** Adds new rows and changes those that differ; `_deleted_at` stays as it was first said. */
+/** Adds new rows and changes those that differ; `_deleted_at` stays as it was first said, and where a later read said it. */
 export function mergeParentsSql({ parent }: RawTables, context: MergeContext): string {
   const there = (column: string) => `${relationSql(parent.relation)}.${identifier(column)}`;
   const changes = parent.loaded
     .filter((column) => !parent.identity.includes(column))
     .map((column) =>
       column === '_deleted_at'
-        ? `${there(column)} = if(${s(column)} is null, null, coalesce(${there(column)}, ${s(column)}))`
+        ? `${there(column)} = if(${s(column)} is null, if(${there(column)} > ${literal(context.syncedAt)}, ${there(column)}, null), coalesce(${there(column)}, ${s(column)}))`
         : `${there(column)} = ${s(column)}`,
     );
   return [
@@ -123,22 +127,26 @@ export function markUnseenSql(
   context: MergeContext,
   keysOf: 'stage' | 'keys',
 ): string {
-  const isOld = keysOf === 'keys' ? ` and ${t(SYNCED_COLUMN)} <= ${literal(context.syncedAt)}` : '';
   return [
     `update ${relationSql(parent.relation)} as t left join ${relationSql(parent[keysOf])} as s on ${keyMatch(parent.identity)}`,
     `set ${markDeleted(context)}`,
-    `where ${t(ACCOUNT_COLUMN)} = ${literal(context.accountId)} and ${t('_deleted_at')} is null and ${s(parent.identity[0] ?? '')} is null${isOld}`,
+    `where ${t(ACCOUNT_COLUMN)} = ${literal(context.accountId)} and ${t('_deleted_at')} is null and ${s(parent.identity[0] ?? '')} is null and ${isUnchangedSince(context)}`,
   ].join('\n');
 }
 
-/** Marks the records whose keys stand in the table of keys. */
+/** Marks the records whose keys stand in the table of keys, as `markUnseenSql` does. */
 export function markDeletedSql({ parent }: RawTables, context: MergeContext): string {
   return [
     `update ${relationSql(parent.keys)} as s straight_join ${relationSql(parent.relation)} as t`,
     `  on ${sameRow(parent, context)}`,
     `set ${markDeleted(context)}`,
-    `where ${t('_deleted_at')} is null`,
+    `where ${t('_deleted_at')} is null and ${isUnchangedSince(context)}`,
   ].join('\n');
+}
+
+/** What a later read changed was there when that one saw it. */
+function isUnchangedSince({ syncedAt }: MergeContext): string {
+  return `${t(SYNCED_COLUMN)} <= ${literal(syncedAt)}`;
 }
 
 /** A row that is marked has changed: what is built incrementally from it sees that. */

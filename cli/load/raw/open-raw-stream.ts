@@ -52,12 +52,15 @@ class OpenStream implements RawStream {
     if (this.#writer.shape.write.mode !== 'upsert') {
       return new WholeWindow(this.#writer, window, at);
     }
-    return new UpsertWindow(this.#writer, window, isFresh(intervals, window));
+    return new UpsertWindow(this.#writer, window, {
+      beganAt: at,
+      isFresh: isFresh(intervals, window),
+    });
   }
 
   async sweep(sweep: RawSweep): Promise<RawSweepWriter> {
-    await this.#openState();
-    return new SweepWindow(this.#writer, sweep);
+    const { at } = await this.#openState();
+    return new SweepWindow(this.#writer, sweep, at);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

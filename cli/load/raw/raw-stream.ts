@@ -44,7 +44,10 @@ export interface RawColumn {
 }
 
 export type RawWriteMode =
-  /** With `isVersioned`, a record whose version is lower than the stored one changes nothing. */
+  /**
+   * A record that was read earlier than the stored one changes nothing; with `isVersioned`, one whose version is
+   * lower, and of one version that which was read earlier.
+   */
   | { readonly mode: 'upsert'; readonly isVersioned: boolean }
   /** Rows of the account whose `windowColumn` lies in the window are replaced as a whole. */
   | { readonly mode: 'replace_window'; readonly windowColumn: string }
@@ -96,7 +99,10 @@ export interface RawWindow {
    * `undefined` for streams without a cursor.
    */
   readonly range: Interval | undefined;
-  /** Instant of the read's begin, ISO 8601 in UTC: what `_synced_at` and `_deleted_at` say. */
+  /**
+   * Instant of the read's begin by the run's clock, ISO 8601 in UTC: what the state says. `_synced_at` and
+   * `_deleted_at` say when the window was opened, by the server's clock.
+   */
   readonly readAt: string;
 }
 
@@ -184,9 +190,12 @@ export interface RawWindowWriter extends AsyncDisposable {
 }
 
 export interface RawSweep {
-  /** `existing`: what is not among the keys is marked deleted, unless it was written after `readAt`. */
+  /**
+   * `existing`: what is not among the keys is marked deleted. Neither kind marks what was changed by a read that
+   * began later.
+   */
   readonly yields: 'existing' | 'deleted';
-  /** Instant of the sweep's begin. */
+  /** Instant of the sweep's begin by the run's clock, ISO 8601 in UTC: what the state says. */
   readonly readAt: string;
 }
 

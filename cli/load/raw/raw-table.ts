@@ -127,7 +127,7 @@ const SYNCED_AT: TableColumn = {
   name: SYNCED_COLUMN,
   type: 'datetime(6)',
   isNullable: false,
-  comment: 'UTC, begin of the read that last changed the row',
+  comment: 'UTC by this server, begin of the read that last changed the row',
 };
 
 /**

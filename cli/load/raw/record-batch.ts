@@ -57,13 +57,13 @@ export class RecordBatch {
   }
 
   /** The record's key has to be there. */
-  add(record: RawRecord, readAt: string): void {
+  add(record: RawRecord, beganAt: string): void {
     const key = this.#encoder.keyOf(record);
     const there = this.#entries.get(key);
     if (there !== undefined && there.version > record.version) return;
     this.#deleted.delete(key);
     const start = this.#own.length;
-    this.#encoder.writeOwn(this.#own, record, { key, readAt });
+    this.#encoder.writeOwn(this.#own, record, { key, beganAt });
     this.#entries.set(key, {
       version: record.version,
       own: { start, end: this.#own.length },
@@ -165,14 +165,14 @@ export class RecordEncoder {
   writeOwn(
     lines: LineArena,
     record: RawRecord,
-    { key, readAt }: { readonly key: string; readonly readAt: string },
+    { key, beganAt }: { readonly key: string; readonly beganAt: string },
   ): void {
     if (this.#isHashed) lines.cell(key);
     lines.cells(record.values);
     lines.json(record.json);
     lines.cell(record.hash);
     if (this.#isVersioned) lines.cell(record.version);
-    lines.cell(record.isDeleted ? readAt : null);
+    lines.cell(record.isDeleted ? beganAt : null);
     lines.endLine();
   }
 

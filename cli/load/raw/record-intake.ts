@@ -12,7 +12,7 @@ import { noteMisfits, withoutKey } from './window-notes.ts';
 export class RecordIntake {
   readonly issues = new IssueLog();
   readonly #writer: StreamWriter;
-  readonly #readAt: string;
+  readonly #beganAt: string;
   readonly #send: (batch: RecordBatch) => Promise<void>;
   #batch: RecordBatch;
   /** The batch before, whose memory the next one is collected in. */
@@ -20,10 +20,10 @@ export class RecordIntake {
   #inFlight: Promise<void> = Promise.resolve();
   #changes: RawChanges = NO_CHANGES;
 
-  /** `readAt` is UTC, as the server writes it. */
-  constructor(writer: StreamWriter, readAt: string, send: (batch: RecordBatch) => Promise<void>) {
+  /** `beganAt`: of the read, by the server's clock, UTC, as it writes it. */
+  constructor(writer: StreamWriter, beganAt: string, send: (batch: RecordBatch) => Promise<void>) {
     this.#writer = writer;
-    this.#readAt = readAt;
+    this.#beganAt = beganAt;
     this.#send = send;
     this.#batch = new RecordBatch(writer.encoder);
   }
@@ -41,7 +41,7 @@ export class RecordIntake {
   async write(records: Iterable<RawRecord>): Promise<void> {
     for (const record of records) {
       if (this.#writer.encoder.hasKey(record)) {
-        this.#batch.add(record, this.#readAt);
+        this.#batch.add(record, this.#beganAt);
         this.count({ misfits: noteMisfits(this.issues, this.#writer.shape, record) });
       } else this.reject(withoutKey(record));
       if (this.#batch.isFull) await this.turnOver();

@@ -1,6 +1,5 @@
 import { DatabaseError } from '../../warehouse/database-error.ts';
 import type { Connection } from '../../warehouse/database.ts';
-import { toUtcText } from '../../warehouse/state/utc-text.ts';
 import { markUnseenSql } from './merge-sql.ts';
 import { stageLost, writeFailed } from './messages.ts';
 import type { RawSweep, RawSweepWriter } from './raw-stream.ts';
@@ -13,13 +12,16 @@ const MOST_KEYS = 20_000;
 export class SweepWindow implements RawSweepWriter {
   readonly #writer: StreamWriter;
   readonly #sweep: RawSweep;
+  readonly #beganAt: string;
   #batch: RecordBatch;
   #session: Connection | undefined;
   #waiting = 0;
 
-  constructor(writer: StreamWriter, sweep: RawSweep) {
+  /** @param beganAt what the state said before the first key was read */
+  constructor(writer: StreamWriter, sweep: RawSweep, beganAt: string) {
     this.#writer = writer;
     this.#sweep = sweep;
+    this.#beganAt = beganAt;
     this.#batch = new RecordBatch(writer.encoder);
   }
 
@@ -31,7 +33,7 @@ export class SweepWindow implements RawSweepWriter {
 
   async commit(): Promise<number> {
     const { yields, readAt } = this.#sweep;
-    const context = this.#writer.context(toUtcText(readAt));
+    const context = this.#writer.context(this.#beganAt);
     return this.#describing(async () => {
       await this.#stage();
       return this.#writer.session.run({

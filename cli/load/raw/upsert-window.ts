@@ -1,6 +1,5 @@
 import { DatabaseError } from '../../warehouse/database-error.ts';
 import type { Connection } from '../../warehouse/database.ts';
-import { toUtcText } from '../../warehouse/state/utc-text.ts';
 import { NO_CHANGES } from './change-count.ts';
 import type { NotedIssues } from './issues.ts';
 import { writeFailed } from './messages.ts';
@@ -26,17 +25,24 @@ import { refusedRecord } from './window-notes.ts';
 export class UpsertWindow implements RawWindowWriter {
   readonly #writer: StreamWriter;
   readonly #window: RawWindow;
-  readonly #readAt: string;
+  readonly #beganAt: string;
   readonly #intake: RecordIntake;
   /** Nothing of the window was read before: rows may go straight into the tables. */
   #isFresh: boolean;
 
-  constructor(writer: StreamWriter, window: RawWindow, isFresh: boolean) {
+  /** @param before what the state said before the first record was read */
+  constructor(
+    writer: StreamWriter,
+    window: RawWindow,
+    before: { readonly beganAt: string; readonly isFresh: boolean },
+  ) {
     this.#writer = writer;
     this.#window = window;
-    this.#readAt = toUtcText(window.readAt);
-    this.#isFresh = isFresh;
-    this.#intake = new RecordIntake(writer, this.#readAt, (batch) => this.#flush(batch, undefined));
+    this.#beganAt = before.beganAt;
+    this.#isFresh = before.isFresh;
+    this.#intake = new RecordIntake(writer, this.#beganAt, (batch) =>
+      this.#flush(batch, undefined),
+    );
   }
 
   write(records: Iterable<RawRecord>): Promise<void> {
@@ -111,7 +117,7 @@ export class UpsertWindow implements RawWindowWriter {
       return await this.#writer.session.run({
         stage: async (connection) => this.#stageKeys(connection, encoded),
         apply: async (connection) => {
-          const context = this.#writer.context(this.#readAt);
+          const context = this.#writer.context(this.#beganAt);
           if (!(await this.#writer.loadDirectly(connection, encoded, context)))
             throw new NotFresh();
           const deleted = await this.#finish(connection, encoded, noted);
@@ -141,7 +147,7 @@ export class UpsertWindow implements RawWindowWriter {
         await this.#stageKeys(connection, encoded);
       },
       apply: async (connection) => {
-        const context = this.#writer.context(this.#readAt);
+        const context = this.#writer.context(this.#beganAt);
         const merged = hasRecords ? await this.#writer.merge(connection, context) : NO_CHANGES;
         return { ...merged, deleted: await this.#finish(connection, encoded, noted) };
       },
@@ -163,7 +169,7 @@ export class UpsertWindow implements RawWindowWriter {
   ): Promise<number> {
     await this.#writer.writeIssues(connection, noted, this.#window.readAt);
     if (deleted.count === 0) return 0;
-    return this.#writer.markDeleted(connection, this.#writer.context(this.#readAt));
+    return this.#writer.markDeleted(connection, this.#writer.context(this.#beganAt));
   }
 }
 

@@ -29,7 +29,6 @@ import { refusedRecord } from './window-notes.ts';
 export class WholeWindow implements RawWindowWriter {
   readonly #writer: StreamWriter;
   readonly #window: RawWindow;
-  readonly #readAt: string;
   readonly #beganAt: string;
   readonly #intake: RecordIntake;
   readonly #deleted: RecordBatch;
@@ -41,8 +40,7 @@ export class WholeWindow implements RawWindowWriter {
     this.#writer = writer;
     this.#window = window;
     this.#beganAt = beganAt;
-    this.#readAt = toUtcText(window.readAt);
-    this.#intake = new RecordIntake(writer, this.#readAt, (batch) => this.#stage(batch));
+    this.#intake = new RecordIntake(writer, beganAt, (batch) => this.#stage(batch));
     this.#deleted = new RecordBatch(writer.encoder);
   }
 
@@ -121,7 +119,7 @@ export class WholeWindow implements RawWindowWriter {
   async #apply(): Promise<RawChanges> {
     const { range, readAt } = this.#window;
     const noted = this.#intake.issues.take();
-    const context = this.#writer.context(this.#readAt);
+    const context = this.#writer.context(this.#beganAt);
     const keys = this.#deleted.encode().deleted;
     return this.#writer.session.run({
       stage: async () => {
