@@ -4,7 +4,14 @@ import { API_VERSION, googleAdsHttp } from './api.ts';
 import { connect } from './connect.ts';
 import { customer, probe } from './customer.ts';
 import { adGroups, ads, campaigns } from './entities.ts';
-import { adDaily, campaignDaily, clicks, conversionActionDaily, searchTerms } from './reports.ts';
+import {
+  adDaily,
+  campaignDaily,
+  clicks,
+  conversionActionDaily,
+  keywordDaily,
+  searchTerms,
+} from './reports.ts';
 
 /** Google Ads by GAQL: search, YouTube, Shopping and Performance Max campaigns. */
 export const googleAds = definePlatform({
@@ -26,6 +33,7 @@ export const googleAds = definePlatform({
     conversionActionDaily,
     clicks,
     searchTerms,
+    keywordDaily,
   ],
   connect,
 });

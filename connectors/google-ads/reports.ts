@@ -167,6 +167,43 @@ export const searchTerms = report({
   restatedDays: 30,
 });
 
+export const keywordDaily = report({
+  name: 'keyword_daily',
+  description: 'Delivery of each keyword by day. Only Search campaigns have keywords.',
+  key: ['ad_group_id', 'criterion_id', 'date'],
+  optional: true,
+  from: 'keyword_view',
+  select: [
+    'campaign.id',
+    'ad_group.id',
+    'ad_group_criterion.criterion_id',
+    'ad_group_criterion.keyword.text',
+    'ad_group_criterion.keyword.match_type',
+    'ad_group_criterion.status',
+    ...DELIVERY,
+    'metrics.conversions',
+    'metrics.conversions_value',
+    'segments.date',
+  ],
+  columns: {
+    ad_group_id: bigint('adGroup.id', 'Id of the ad group'),
+    criterion_id: bigint(
+      'adGroupCriterion.criterionId',
+      'Id of the keyword; the same one can stand in several ad groups',
+    ),
+    date: day,
+    campaign_id: bigint('campaign.id', 'Id of the campaign'),
+    keyword: text('adGroupCriterion.keyword.text', 'The keyword', { length: 500 }),
+    match_type: text('adGroupCriterion.keyword.matchType', '`EXACT`, `PHRASE`, `BROAD`'),
+    status: text('adGroupCriterion.status', '`ENABLED`, `PAUSED`, `REMOVED`'),
+    ...delivery,
+    conversions: conversion('metrics.conversions', 'Conversions that bidding counts'),
+    conversions_value: conversion('metrics.conversionsValue', 'What those conversions are worth'),
+  },
+  windowDays: 7,
+  ...RESTATED,
+});
+
 export const clicks = report({
   name: 'clicks',
   description:

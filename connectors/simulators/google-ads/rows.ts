@@ -1,5 +1,6 @@
 import { bare } from '../json-text.ts';
-import type { AdMetrics } from '../shop/advertising-records.ts';
+import type { AdMetrics, SearchTermDay } from '../shop/advertising-records.ts';
+import { SEARCH_TERMS } from '../shop/words.ts';
 import type { GaqlQuery } from './gaql.ts';
 import type { GoogleAdsWorld } from './world.ts';
 
@@ -28,6 +29,8 @@ export function rowsOf(asked: Asked): readonly Json[] | undefined {
       return asked.query.days === undefined ? adRows(asked) : adDays(asked);
     case 'search_term_view':
       return searchTermRows(asked);
+    case 'keyword_view':
+      return keywordRows(asked);
     case 'click_view':
       return clickRows(asked);
     default:
@@ -206,25 +209,70 @@ function adDays(asked: Asked): readonly Json[] {
 
 function searchTermRows(asked: Asked): readonly Json[] {
   const { id } = asked.world.advertising.account('google');
-  return daysOf(asked).flatMap((date) =>
-    asked.world.advertising.searchTerms(date, asked.now).map((row) => {
-      const coded = Buffer.from(row.term).toString('base64url');
-      const name = `customers/${id}/searchTermViews/${row.campaignId}~${row.adSetId}~${coded}`;
-      return {
-        campaign: { id: row.campaignId },
-        adGroup: { id: row.adSetId },
-        searchTermView: { resourceName: name, searchTerm: row.term, status: 'NONE' },
-        metrics: {
-          clicks: String(row.clicks),
-          impressions: String(row.impressions),
-          costMicros: String(row.spend * MICROS),
-          conversions: 0,
-        },
-        segments: { date },
-      };
-    }),
-  );
+  return termDays(asked).map((row) => {
+    const coded = Buffer.from(row.term).toString('base64url');
+    const name = `customers/${id}/searchTermViews/${row.campaignId}~${row.adSetId}~${coded}`;
+    return {
+      campaign: { id: row.campaignId },
+      adGroup: { id: row.adSetId },
+      searchTermView: { resourceName: name, searchTerm: row.term, status: 'NONE' },
+      metrics: termMetrics(row),
+      segments: { date: row.date },
+    };
+  });
 }
+
+/** The keyword that a search term was shown for is the term itself. */
+function keywordRows(asked: Asked): readonly Json[] {
+  return termDays(asked).map((row) => ({
+    campaign: { id: row.campaignId },
+    adGroup: { id: row.adSetId },
+    adGroupCriterion: {
+      criterionId: criterionIdOf(row.term),
+      status: 'ENABLED',
+      keyword: { text: row.term, matchType: 'PHRASE' },
+    },
+    metrics: { ...termMetrics(row), conversionsValue: 0 },
+    segments: { date: row.date },
+  }));
+}
+
+/** A row for each term of an ad group and day: its ads together. */
+function termDays(asked: Asked): readonly SearchTermDay[] {
+  const { advertising } = asked.world;
+  return daysOf(asked).flatMap((date) => {
+    const sums = new Map<string, SearchTermDay>();
+    for (const row of advertising.searchTerms(date, asked.now)) {
+      const key = `${row.adSetId} ${row.term}`;
+      const before = sums.get(key);
+      const sum = (part: 'clicks' | 'impressions' | 'spend') => row[part] + (before?.[part] ?? 0);
+      sums.set(key, {
+        ...row,
+        clicks: sum('clicks'),
+        impressions: sum('impressions'),
+        spend: sum('spend'),
+      });
+    }
+    return [...sums.values()];
+  });
+}
+
+function termMetrics({ clicks, impressions, spend }: SearchTermDay): Json {
+  return {
+    clicks: String(clicks),
+    impressions: String(impressions),
+    costMicros: String(spend * MICROS),
+    conversions: 0,
+  };
+}
+
+/** One id for a text, wherever it is a keyword. */
+function criterionIdOf(term: string): string {
+  const place = SEARCH_TERMS.indexOf(term);
+  return String(FIRST_CRITERION + place);
+}
+
+const FIRST_CRITERION = 310_400_210_001;
 
 function clickRows(asked: Asked): readonly Json[] {
   const { id } = asked.world.advertising.account('google');

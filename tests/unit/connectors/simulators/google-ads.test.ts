@@ -80,6 +80,29 @@ test('campaigns have the whole spend of the world, ads only a part', async () =>
   expect(total(ads.column('cost'))).toBeLessThan(spend / 100);
 });
 
+test('keywords and searches are one row a day, and have the same clicks and spend', async () => {
+  const [keywords, terms] = [await read('keyword_daily'), await read('search_terms')];
+
+  let [spend, clicks] = [0, 0];
+  for (let date = '2026-09-01'; date < '2026-10-01'; date = world.calendar.addDays(date, 1)) {
+    for (const row of world.advertising.searchTerms(date, clock.now())) {
+      spend += row.spend;
+      clicks += row.clicks;
+    }
+  }
+  for (const { column } of [keywords, terms]) {
+    expect([total(column('cost')), total(column('clicks'))]).toEqual([spend / 100, clicks]);
+  }
+  const keysOf = ({ column, rows }: typeof keywords, names: readonly string[]) =>
+    rows.map((_, row) => names.map((name) => column(name)[row]).join(' '));
+  for (const keys of [
+    keysOf(keywords, ['ad_group_id', 'criterion_id', 'date']),
+    keysOf(terms, ['resource_name', 'date']),
+  ]) {
+    expect(new Set(keys).size).toBe(keys.length);
+  }
+});
+
 test('what goes wrong on the way changes nothing', async () => {
   const expected = await read('campaign_daily');
   simulator.setFaults(
