@@ -1,5 +1,6 @@
 import type { DatabaseErrorKind } from './database-error.ts';
 import { DatabaseError } from './database-error.ts';
+import { withoutValues } from './without-values.ts';
 
 const KIND_BY_NUMBER: Readonly<Record<number, DatabaseErrorKind>> = {
   1213: 'deadlock',
@@ -67,8 +68,8 @@ interface DriverFields {
 }
 
 /**
- * The driver's error in Cortex's words. Only the fields that are needed are copied, and the password is
- * cut out of the message, so that no secret reaches a log through a cause.
+ * The driver's error in Cortex's words. Only the fields that are needed are copied, and the password and values of
+ * rows are cut out of the message, so that no secret and nobody's data reach a log through a cause.
  */
 export function toDatabaseError(error: unknown, sql: string, password: string): DatabaseError {
   if (error instanceof DatabaseError) return error;
@@ -77,7 +78,8 @@ export function toDatabaseError(error: unknown, sql: string, password: string): 
   const symbol = typeof fields.code === 'string' ? fields.code : '';
   const words = error instanceof Error ? error.message : String(error);
   const message = typeof fields.sqlMessage === 'string' ? fields.sqlMessage : words;
-  return new DatabaseError(redacted(message === '' ? symbol : message, password), {
+  const told = withoutValues(message === '' ? symbol : message, errno);
+  return new DatabaseError(redacted(told, password), {
     kind: kindOf(errno, symbol, fields.fatal === true),
     errno: UNREACHED_SYMBOLS.has(symbol) ? 0 : errno,
     sqlState: typeof fields.sqlState === 'string' ? fields.sqlState.replace(/^#/, '') : '',

@@ -46,7 +46,7 @@ const DUPLICATE_KEY: Explain = (error) => {
   return {
     code: 'CX5104',
     message: `two rows have the value \`${found?.[1] ?? ''}\` of the key \`${found?.[2] ?? ''}\``,
-    hint: 'remove the duplicates in the query, or choose a key that is unique',
+    hint: 'count the rows by key with `cortex show --inline`, then remove the duplicates or choose another key',
   };
 };
 
