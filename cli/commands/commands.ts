@@ -245,11 +245,13 @@ export const COMMANDS: readonly CommandDefinition[] = [
     summary: 'Read what is missing of the past from platforms, oldest first',
     argument: {
       name: 'stream',
-      summary: 'A platform of cortex_project.yml, or `platform.stream`',
+      summary: 'A platform of cortex_project.yml, or `platform.stream`; all unless given',
+      isOptional: true,
       isRepeated: true,
     },
     flags: ['days', 'since', 'until', 'accounts', 'dryRun', 'maxWait', 'wait', ...PROJECT],
     examples: [
+      'cortex backfill',
       'cortex backfill tray --days 90',
       'cortex backfill shopify.orders --since 2024-01-01 --until 2024-12-31',
     ],

@@ -4,21 +4,18 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runProgram } from '../support/built-cortex.ts';
+import { installPackage, packPackage } from '../support/packed-package.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 let folder: string;
 let client: string;
+let tarball: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'cortex-pack-'));
   client = join(folder, 'client');
   mkdirSync(client);
-  const packed = await runProgram(
-    'npm',
-    ['pack', '--ignore-scripts', '--pack-destination', folder],
-    { cwd: ROOT },
-  );
-  expect(packed.exitCode).toBe(0);
+  tarball = await packPackage(folder);
 });
 
 afterAll(async () => {
@@ -26,14 +23,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function tarball(): string {
-  const name = readdirSync(folder).find((entry) => entry.endsWith('.tgz'));
-  if (name === undefined) throw new Error('npm pack left no file');
-  return join(folder, name);
-}
-
 test('the package holds the command line and nothing of the workshop', async () => {
-  const listed = await runProgram('tar', ['-tzf', tarball()], { cwd: folder });
+  const listed = await runProgram('tar', ['-tzf', tarball], { cwd: folder });
 
   const paths = listed.stdout
     .trim()
@@ -61,12 +52,7 @@ test('the package holds the command line and nothing of the workshop', async () 
 
 test('installed into an empty directory it starts a project that builds', async () => {
   writeFileSync(join(client, 'package.json'), '{ "name": "client", "private": true }\n');
-  const installed = await runProgram(
-    'npm',
-    ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error', tarball()],
-    { cwd: client },
-  );
-  expect(installed).toMatchObject({ exitCode: 0 });
+  await installPackage(tarball, client);
 
   const started = await runProgram('npx', ['cortex', 'init'], { cwd: client });
   expect(started).toMatchObject({ exitCode: 0 });

@@ -75,7 +75,8 @@ function connectorText({ name, settings }: PlatformSettings): string {
 /** The end of the project file that ships, with the client's platforms and the project's name. */
 function variablesAndModels({ name, platforms: { ecommerce, ads, analytics } }: ProjectTextFacts) {
   const shipped = shippedProjectFile();
-  const lists = { ecommerce, ads, analytics, sessions: analytics };
+  // Single sessions come from an export that a new client may not have: docs/onboarding.md says how to switch them on.
+  const lists = { ecommerce, ads, analytics, sessions: [] };
   const text = Object.entries(lists).reduce(
     (before, [list, names]) =>
       replaced(
