@@ -58,6 +58,13 @@ const SELECTION: readonly FlagKey[] = [
 ];
 const EXECUTION: readonly FlagKey[] = ['threads', 'failFast', 'wait', 'junit'];
 
+const STREAMS: ArgumentDefinition = {
+  name: 'stream',
+  summary: 'A connector of cortex_project.yml, or `connector.stream`; all unless given',
+  isOptional: true,
+  isRepeated: true,
+};
+
 /** What the help says about the first word of commands of two. */
 export const GROUPS: Readonly<Record<string, string>> = {
   source: 'Commands about a source',
@@ -213,12 +220,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   {
     name: 'sync',
     summary: 'Bring raw tables up to date with platforms and files',
-    argument: {
-      name: 'stream',
-      summary: 'A connector of cortex_project.yml, or `connector.stream`; all unless given',
-      isOptional: true,
-      isRepeated: true,
-    },
+    argument: STREAMS,
     flags: [
       'since',
       'until',
@@ -243,12 +245,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   {
     name: 'backfill',
     summary: 'Read what is missing of the past from platforms, oldest first',
-    argument: {
-      name: 'stream',
-      summary: 'A platform of cortex_project.yml, or `platform.stream`; all unless given',
-      isOptional: true,
-      isRepeated: true,
-    },
+    argument: STREAMS,
     flags: ['days', 'since', 'until', 'accounts', 'dryRun', 'maxWait', 'wait', ...PROJECT],
     examples: [
       'cortex backfill',

@@ -36,5 +36,7 @@ export function withoutValues(message: string, errno: number): string {
 }
 
 function shown(value: string): string {
-  return TIME.test(value) || AMOUNT.test(value) ? value : `…${[...value].length} characters…`;
+  return TIME.test(value) || AMOUNT.test(value)
+    ? value
+    : `…${Array.from(value).length} characters…`;
 }

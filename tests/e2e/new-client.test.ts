@@ -14,6 +14,7 @@ import type { TestDatabase } from '../support/server.ts';
 import { SMALL_DESTINATIONS } from '../support/small-destinations.ts';
 
 const DAY_MS = 86_400_000;
+const CHOICES = ['--platform', 'nuvemshop', '--ads', 'meta,google', '--analytics', 'ga4'];
 const CHOSEN = ['nuvemshop', 'meta_ads', 'google_ads', 'ga4'];
 const [, server = expect.fail()] = servers;
 
@@ -41,9 +42,7 @@ function cortex(...words: string[]) {
 }
 
 test('the packed file and its printed instructions lead from nothing to delivered conversions', async () => {
-  const started = await cortex(
-    ...['init', 'acme', '--platform', 'nuvemshop', '--ads', 'meta,google', '--analytics', 'ga4'],
-  );
+  const started = await cortex('init', 'acme', ...CHOICES);
   expect(started).toMatchObject({ exitCode: 0 });
   const origins = await fillIn(await startPlatforms());
   pointAt(origins);
