@@ -1,0 +1,86 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Finished } from '../support/built-cortex.ts';
+import { runProgram } from '../support/built-cortex.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cortex-compiled-'));
+  const program = join(folder, 'program');
+  cpSync(join(ROOT, 'dist'), join(program, 'dist'), {
+    recursive: true,
+    filter: (path) => !path.endsWith('.compiled'),
+  });
+  cpSync(join(ROOT, 'package.json'), join(program, 'package.json'));
+  symlinkSync(join(ROOT, 'node_modules'), join(program, 'node_modules'));
+  const project = join(folder, 'project');
+  mkdirSync(join(project, 'models'), { recursive: true });
+  writeFileSync(join(project, 'models', 'orders.sql'), 'select 1 as id\n');
+  writeFileSync(
+    join(project, 'cortex_project.yml'),
+    'name: shop\nversion: 1.0.0\ntargets: { dev: { type: local } }\n',
+  );
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function cortex(...args: string[]): Promise<Finished> {
+  const main = join(folder, 'program', 'dist', 'cli', 'main.js');
+  return runProgram(process.execPath, [main, ...args], { cwd: join(folder, 'project') });
+}
+
+function keptIn(): string {
+  return join(folder, 'program', 'dist', '.compiled');
+}
+
+function kept(): string[] {
+  return existsSync(keptIn()) ? readdirSync(keptIn()) : [];
+}
+
+const LISTED = { exitCode: 0, stdout: 'shop.orders\n', stderr: '' };
+
+test('a command that fails keeps no compiled code, one that ends well keeps it for the next', async () => {
+  expect(await cortex('ls', '--unknown')).toMatchObject({ exitCode: 2 });
+  expect(kept()).toEqual([]);
+
+  expect(await cortex('ls')).toEqual(LISTED);
+
+  expect(kept()).toEqual([expect.stringMatching(/^ls-[0-9a-f]+\.bin$/)]);
+  const [name = ''] = kept();
+  const written = statSync(join(keptIn(), name)).mtimeMs;
+  expect(await cortex('ls')).toEqual(LISTED);
+  expect(statSync(join(keptIn(), name)).mtimeMs).toBe(written);
+});
+
+test('a command runs where its compiled code is damaged, and where none can be kept', async () => {
+  await cortex('ls');
+  const [name = ''] = kept();
+  const path = join(keptIn(), name);
+  const whole = readFileSync(path);
+  writeFileSync(path, whole.subarray(0, whole.length / 2));
+  expect(await cortex('ls')).toEqual(LISTED);
+  expect(statSync(path).size).toBeGreaterThan(whole.length / 2);
+
+  rmSync(keptIn(), { recursive: true });
+  writeFileSync(keptIn(), 'a file in the place of the folder');
+
+  expect(await cortex('ls')).toEqual(LISTED);
+});
