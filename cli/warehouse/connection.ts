@@ -23,6 +23,8 @@ export class MysqlConnection implements Connection {
   readonly #owner: ConnectionOwner;
   /** Statements under way: when the connection goes, the driver does not settle all of them. */
   readonly #pending = new Set<(error: Error) => void>();
+  readonly #stops = new WeakMap<AbortSignal, Set<() => void>>();
+  readonly #closed = new AbortController();
   #isClosed = false;
 
   constructor(driver: DriverConnection, owner: ConnectionOwner) {
@@ -34,14 +36,12 @@ export class MysqlConnection implements Connection {
   }
 
   async execute(sql: string, options: RunOptions = {}): Promise<StatementResult> {
-    return this.#run(sql, options, async (text) => resultOf((await this.#driver.query(text))[0]));
+    return resultOf(await this.#run(sql, options));
   }
 
   async query(sql: string, options: RunOptions = {}): Promise<readonly Row[]> {
-    return this.#run(sql, options, async (text) => {
-      const [rows] = await this.#driver.query(text);
-      return Array.isArray(rows) ? (rows as Row[]) : [];
-    });
+    const rows = await this.#run(sql, options);
+    return Array.isArray(rows) ? (rows as Row[]) : [];
   }
 
   async *stream(sql: string, options: RunOptions = {}): AsyncIterable<Row> {
@@ -74,23 +74,22 @@ export class MysqlConnection implements Connection {
     options: RunOptions = {},
   ): Promise<StatementResult> {
     const source = untilAborted(input, options.signal);
-    const result = await this.#run(sql, options, async (text) => {
-      const statement: QueryOptions = {
-        sql: text,
-        infileStreamFactory: () => Readable.from(source.chunks(), { objectMode: false }),
-      };
-      return resultOf((await this.#driver.query(statement))[0]);
-    }).catch((error: unknown) => {
-      throw source.failure() ?? error;
-    });
+    const infileStreamFactory = (): Readable =>
+      Readable.from(source.chunks(), { objectMode: false });
+    const result = await this.#run(sql, options, { infileStreamFactory }).catch(
+      (error: unknown) => {
+        throw source.failure() ?? error;
+      },
+    );
     const failure = source.failure();
     if (failure !== undefined) throw failure;
-    return result;
+    return resultOf(result);
   }
 
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#closed.abort();
     if (this.#pending.size > 0) {
       this.#driver.destroy();
       this.#fail(new Error('the connection was closed'));
@@ -103,7 +102,12 @@ export class MysqlConnection implements Connection {
     await this.close();
   }
 
-  async #run<T>(sql: string, options: RunOptions, send: (text: string) => Promise<T>): Promise<T> {
+  /** The driver's answer to one statement: rows, or the header of a result without any. */
+  async #run(
+    sql: string,
+    options: RunOptions,
+    extras: Omit<QueryOptions, 'sql'> = {},
+  ): Promise<unknown> {
     refuseAborted(options.signal);
     const text = withComment(sql, this.#owner.runId, options.node);
     let stopping: Promise<void> | undefined;
@@ -112,27 +116,46 @@ export class MysqlConnection implements Connection {
     const { readTimeoutMs } = this.#owner;
     const timer =
       readTimeoutMs > 0 ? setTimeout(() => ((isLate = true), stop()), readTimeoutMs) : undefined;
-    options.signal?.addEventListener('abort', stop, { once: true });
+    const stops = this.#stopsOf(options.signal);
+    stops?.add(stop);
     try {
-      const answer = await this.#settled(send(text));
+      const answer = await this.#send({ ...extras, sql: text });
       // A killed SLEEP succeeds on MySQL: what was asked to stop counts as stopped.
       if (stopping === undefined) return answer;
     } catch (error) {
       if (stopping === undefined) throw toDatabaseError(error, text, this.#owner.password);
     } finally {
       clearTimeout(timer);
-      options.signal?.removeEventListener('abort', stop);
-      await stopping;
+      stops?.delete(stop);
+      if (stopping !== undefined) await stopping;
     }
     throw isLate ? readTimedOut(text, readTimeoutMs) : cancelled();
   }
 
   /** Settles with the driver's answer or, at the latest, when the connection goes. */
-  async #settled<T>(answer: Promise<T>): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
+  #send(statement: QueryOptions): Promise<unknown> {
+    return new Promise((resolve, reject) => {
       this.#pending.add(reject);
-      answer.then(resolve, reject).finally(() => this.#pending.delete(reject));
+      coreOf(this.#driver).query(statement, (error, answer) => {
+        this.#pending.delete(reject);
+        if (error === null) resolve(answer);
+        else reject(error);
+      });
     });
+  }
+
+  /** What an abort calls: one listener for all statements, since adding and removing one takes longer than sending. */
+  #stopsOf(signal: AbortSignal | undefined): Set<() => void> | undefined {
+    if (signal === undefined) return undefined;
+    const known = this.#stops.get(signal);
+    if (known !== undefined) return known;
+    const stops = new Set<() => void>();
+    this.#stops.set(signal, stops);
+    const stopAll = (): void => {
+      for (const stop of stops) stop();
+    };
+    signal.addEventListener('abort', stopAll, { once: true, signal: this.#closed.signal });
+    return stops;
   }
 
   /**
@@ -141,7 +164,7 @@ export class MysqlConnection implements Connection {
    */
   async #stop(): Promise<void> {
     await this.#owner.kill(this.threadId);
-    if (!this.#isClosed) await this.#settled(this.#driver.query('DO 0')).catch(() => undefined);
+    if (!this.#isClosed) await this.#send({ sql: 'DO 0' }).catch(() => undefined);
   }
 
   #fail(error: Error): void {
