@@ -22,7 +22,7 @@ import { CortexError } from './kernel/errors.ts';
  */
 export async function runProgram(args: readonly string[], world: World): Promise<number> {
   let exitCode: number = EXIT.good;
-  const program = createProgram(world, async (command, given, positional) => {
+  const program = createProgram(args, world, async (command, given, positional) => {
     checkArgument(command, positional);
     const invocation = { command, given, arguments: positional, world };
     if (namesAllClients(invocation)) {
@@ -55,7 +55,9 @@ type Call = (
   positional: readonly string[],
 ) => Promise<void>;
 
-function createProgram(world: World, call: Call): Command {
+/** Flags belong to the command that is called; where none is, help may show all of them. */
+function createProgram(args: readonly string[], world: World, call: Call): Command {
+  const called = COMMANDS.filter((definition) => isCalled(definition, args));
   const program = new Command('cortex');
   configure(program, world);
   program
@@ -69,7 +71,9 @@ function createProgram(world: World, call: Call): Command {
     const words = definition.name.split(' ');
     const leaf = words.at(-1) ?? definition.name;
     const parent = words.length > 1 ? groupOf(program, groups, words[0] ?? '', world) : program;
-    addCommand(parent.command(leaf), definition, world, call);
+    const command = addCommand(parent.command(leaf), definition, world, call);
+    const isShown = called.length === 0 || called.includes(definition);
+    if (isShown) for (const key of definition.flags) addFlag(command, key);
   }
   return program;
 }
@@ -96,7 +100,7 @@ function addCommand(
   definition: CommandDefinition,
   world: World,
   call: Call,
-): void {
+): Command {
   configure(command, world);
   command.description(definition.summary);
   if (definition.alias !== undefined) command.alias(definition.alias);
@@ -105,12 +109,13 @@ function addCommand(
     const dots = argument.isRepeated === true ? '...' : '';
     command.argument(`[${argument.name}${dots}]`, describedArgument(argument));
   }
-  for (const key of definition.flags) addFlag(command, key);
   command.addHelpText(
     'after',
     `\nExamples:\n${definition.examples.map((line) => `  $ ${line}`).join('\n')}`,
   );
-  command.action(async () => call(definition, givenFlags(definition, command), command.args));
+  return command.action(async () =>
+    call(definition, givenFlags(definition, command), command.args),
+  );
 }
 
 function configure(command: Command, world: World): void {
@@ -172,7 +177,7 @@ function checkArgument({ name, argument }: CommandDefinition, positional: readon
 
 /** Commander's complaint in the product's own words. */
 function usageError(error: CommanderError, args: readonly string[]): Diagnostic {
-  const command = COMMANDS.find(({ name, alias }) => startsWith(args, name) || alias === args[0]);
+  const command = COMMANDS.find((definition) => isCalled(definition, args));
   const subject = /'([^']*)'/.exec(error.message)?.[1] ?? '';
   switch (error.code) {
     case 'commander.unknownOption':
@@ -192,6 +197,10 @@ function usageError(error: CommanderError, args: readonly string[]): Diagnostic 
     default:
       return unknownCommand(subject === '' ? args.join(' ') : subject, commandNames());
   }
+}
+
+function isCalled({ name, alias }: CommandDefinition, args: readonly string[]): boolean {
+  return startsWith(args, name) || (alias !== undefined && alias === args[0]);
 }
 
 function startsWith(args: readonly string[], name: string): boolean {

@@ -101,16 +101,18 @@ export class Session {
 /** A session inside a project. */
 export class ProjectSession extends Session {
   readonly project: Project;
+  readonly #targetFolder: string;
 
   constructor(invocation: Invocation, flags: Flags, project: Project) {
     super(invocation, flags, `${project.targetPath}/run_results.json`);
     this.project = project;
+    this.#targetFolder = resolve(project.directory, project.targetPath);
     this.texts.add(project.texts);
   }
 
   /** Absolute path of a file below the target path. */
   targetFile(...parts: string[]): string {
-    return join(resolve(this.project.directory, this.project.targetPath), ...parts);
+    return join(this.#targetFolder, ...parts);
   }
 }
 

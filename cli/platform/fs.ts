@@ -110,11 +110,12 @@ export function writeTexts(files: Iterable<readonly [path: string, text: string]
 
 function holds(path: string, text: string): boolean {
   const stat = statOf(path);
-  return (
-    stat?.isFile() === true &&
-    stat.size === Buffer.byteLength(text) &&
-    readBytes(path)?.equals(Buffer.from(text)) === true
-  );
+  if (stat?.isFile() !== true || stat.size !== Buffer.byteLength(text)) return false;
+  try {
+    return readFileSync(path, 'utf8') === text;
+  } catch {
+    return false;
+  }
 }
 
 /** Tells a file from what it was before, by its size and times; `undefined` when there is none. */
