@@ -62,6 +62,9 @@ function mean(values: readonly number[]): number {
   return sum / values.length;
 }
 
+/** With a greater q customers do not differ in what they spend, and q and v grow together for ever. */
+const GREATEST_Q = 1e6;
+
 const STARTS = [
   [2, 3, 1],
   [6, 4, 0.5],
@@ -81,7 +84,11 @@ export function fitGammaGamma(values: PurchaseValues): GammaGammaFit {
     };
   };
   const minima = STARTS.map((start) =>
-    minimise(objective, start.map(Math.log), { tolerance: 1e-8, mostSteps: 500 }),
+    minimise(objective, start.map(Math.log), {
+      tolerance: 1e-8,
+      mostSteps: 500,
+      farthest: Math.log(GREATEST_Q),
+    }),
   );
   const best = minima.reduce((least, each) => (each.value < least.value ? each : least));
   const [p = 1, q = 1, v = 1] = best.point.map(Math.exp);

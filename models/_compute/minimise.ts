@@ -15,6 +15,8 @@ export interface MinimiseOptions {
   /** The greatest part of the gradient that counts as none. */
   readonly tolerance: number;
   readonly mostSteps: number;
+  /** A search that leads farther from 0 than this, by any coordinate, has no minimum to end at, and is not converged. */
+  readonly farthest?: number;
 }
 
 /** A step of the search must gain this part of what the slope promises (Armijo's rule). */
@@ -30,7 +32,7 @@ const LONGEST_STEP = 2;
 export function minimise(
   f: SmoothFunction,
   start: readonly number[],
-  { tolerance, mostSteps }: MinimiseOptions,
+  { tolerance, mostSteps, farthest = Infinity }: MinimiseOptions,
 ): Minimum {
   let point = [...start];
   let at = f(point);
@@ -52,6 +54,7 @@ export function minimise(
     isFresh = false;
     ({ point } = next);
     at = next;
+    if (largest(point) > farthest) return { point, value: at.value, isConverged: false };
   }
   return { point, value: at.value, isConverged: largest(at.gradient) <= tolerance };
 }

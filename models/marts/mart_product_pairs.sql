@@ -3,25 +3,14 @@
     primary_key=(list "product_id" "other_product_id")
 }}
 
-with baskets as (
-    select distinct
-        items.order_id,
-        items.product_id
-    from {{ref "fct_order_items"}} as items
-    inner join {{ref "fct_orders"}} as orders
-        on orders.order_id = items.order_id
-    where orders.is_valid = 1
-        and orders.order_date > {{as_of}} - interval {{var "abc_window_days"}} day
-),
-
-order_count as (
+with order_count as (
     select count(distinct order_id) as orders
-    from baskets
+    from {{ref "int_baskets"}}
 ),
 
 product_orders as (
     select product_id, count(*) as orders
-    from baskets
+    from {{ref "int_baskets"}}
     group by product_id
 ),
 
@@ -30,8 +19,8 @@ pairs as (
         first_product.product_id,
         other_product.product_id as other_product_id,
         count(*) as orders
-    from baskets as first_product
-    inner join baskets as other_product
+    from {{ref "int_baskets"}} as first_product
+    inner join {{ref "int_baskets"}} as other_product
         on other_product.order_id = first_product.order_id
         and other_product.product_id > first_product.product_id
     group by first_product.product_id, other_product.product_id

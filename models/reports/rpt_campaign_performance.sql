@@ -10,26 +10,23 @@ with models as (
     {{/each}}
 ),
 
+-- The campaign that each ad set and ad belongs to.
 campaigns as (
     select
-        campaigns.campaign_id as ad_campaign_id,
-        whole.campaign_id,
-        whole.platform,
-        whole.platform_campaign_id,
-        whole.campaign_name,
-        whole.funnel_stage
-    from {{ref "dim_campaigns"}} as campaigns
+        parts.campaign_id as part_id,
+        whole.campaign_id
+    from {{ref "dim_campaigns"}} as parts
     inner join {{ref "dim_campaigns"}} as whole
-        on whole.platform = campaigns.platform
-        and whole.platform_campaign_id = campaigns.platform_campaign_id
+        on whole.platform = parts.platform
+        and whole.platform_campaign_id = parts.platform_campaign_id
         and whole.platform_adset_id = ''
         and whole.platform_ad_id = ''
 ),
 
 spend as (
     select
-        campaigns.campaign_id,
         spend.date_key,
+        campaigns.campaign_id,
         sum(spend.spend) as spend,
         sum(spend.impressions) as impressions,
         sum(spend.clicks) as clicks,
@@ -37,62 +34,93 @@ spend as (
         sum(spend.platform_revenue) as platform_revenue
     from {{ref "fct_ad_spend"}} as spend
     inner join campaigns
-        on campaigns.ad_campaign_id = spend.campaign_id
-    group by campaigns.campaign_id, spend.date_key
+        on campaigns.part_id = spend.campaign_id
+    group by spend.date_key, campaigns.campaign_id
 ),
 
-attributed as (
+attributed_to_parts as (
     select
-        attribution.attribution_model,
-        attribution.date_key,
-        campaigns.campaign_id,
-        sum(cast(attribution.attributed_orders as decimal(20,12))) as attributed_orders,
-        sum(attribution.attributed_revenue) as attributed_revenue,
-        sum(attribution.attributed_net_revenue) as attributed_net_revenue,
-        sum(cast(attribution.attributed_new_customers as decimal(20,12))) as attributed_new_customers
-    from {{ref "fct_attribution"}} as attribution
-    inner join campaigns
-        on campaigns.ad_campaign_id = attribution.campaign_id
-    group by attribution.attribution_model, attribution.date_key, campaigns.campaign_id
+        attribution_model,
+        date_key,
+        campaign_id as part_id,
+        sum(cast(attributed_orders as decimal(20,12))) as attributed_orders,
+        sum(attributed_revenue) as attributed_revenue,
+        sum(attributed_net_revenue) as attributed_net_revenue,
+        sum(cast(attributed_new_customers as decimal(20,12))) as attributed_new_customers
+    from {{ref "fct_attribution"}}
+    where campaign_id is not null
+    group by attribution_model, date_key, campaign_id
 ),
 
-cells as (
-    select models.attribution_model, spend.date_key, spend.campaign_id
+-- Spend and attribution one below the other, so that a campaign needs only one of them to have a row.
+measures as (
+    select
+        models.attribution_model,
+        spend.*,
+        null as attributed_orders,
+        null as attributed_revenue,
+        null as attributed_net_revenue,
+        null as attributed_new_customers
     from spend
     cross join models
-    union
-    select attribution_model, date_key, campaign_id
-    from attributed
+    union all
+    select
+        parts.attribution_model,
+        parts.date_key,
+        campaigns.campaign_id,
+        null as spend,
+        null as impressions,
+        null as clicks,
+        null as platform_purchases,
+        null as platform_revenue,
+        parts.attributed_orders,
+        parts.attributed_revenue,
+        parts.attributed_net_revenue,
+        parts.attributed_new_customers
+    from attributed_to_parts as parts
+    inner join campaigns
+        on campaigns.part_id = parts.part_id
+),
+
+totals as (
+    select
+        attribution_model,
+        date_key,
+        campaign_id,
+        sum(spend) as spend,
+        sum(impressions) as impressions,
+        sum(clicks) as clicks,
+        sum(attributed_orders) as attributed_orders,
+        sum(attributed_revenue) as attributed_revenue,
+        sum(attributed_net_revenue) as attributed_net_revenue,
+        sum(attributed_new_customers) as attributed_new_customers,
+        sum(platform_purchases) as platform_purchases,
+        sum(platform_revenue) as platform_revenue
+    from measures
+    group by attribution_model, date_key, campaign_id
 )
 
 select
-    cells.attribution_model,
-    cells.date_key,
-    cells.campaign_id,
+    totals.attribution_model,
+    totals.date_key,
+    totals.campaign_id,
     campaigns.platform,
     campaigns.platform_campaign_id,
     campaigns.campaign_name,
     campaigns.funnel_stage,
-    cast(coalesce(spend.spend, 0) as decimal(18,2)) as spend,
-    cast(coalesce(spend.impressions, 0) as signed) as impressions,
-    cast(coalesce(spend.clicks, 0) as signed) as clicks,
-    coalesce(attributed.attributed_orders, 0) as attributed_orders,
-    cast(coalesce(attributed.attributed_revenue, 0) as decimal(18,2)) as attributed_revenue,
-    cast(coalesce(attributed.attributed_net_revenue, 0) as decimal(18,2)) as attributed_net_revenue,
-    coalesce(attributed.attributed_new_customers, 0) as attributed_new_customers,
-    attributed.attributed_revenue * 1e0 / nullif(spend.spend, 0) as roas,
-    spend.spend * 1e0 / nullif(attributed.attributed_orders, 0) as cpa,
-    spend.spend * 1e0 / nullif(attributed.attributed_new_customers, 0) as cac,
-    cast(coalesce(spend.platform_purchases, 0) as decimal(18,4)) as platform_purchases,
-    cast(coalesce(spend.platform_revenue, 0) as decimal(18,2)) as platform_revenue,
-    spend.platform_revenue * 1e0 / nullif(attributed.attributed_revenue, 0) as over_claim
-from cells
-inner join campaigns
-    on campaigns.ad_campaign_id = cells.campaign_id
-left join spend
-    on spend.date_key = cells.date_key
-    and spend.campaign_id = cells.campaign_id
-left join attributed
-    on attributed.attribution_model = cells.attribution_model
-    and attributed.date_key = cells.date_key
-    and attributed.campaign_id = cells.campaign_id
+    cast(coalesce(totals.spend, 0) as decimal(18,2)) as spend,
+    cast(coalesce(totals.impressions, 0) as signed) as impressions,
+    cast(coalesce(totals.clicks, 0) as signed) as clicks,
+    coalesce(totals.attributed_orders, 0) as attributed_orders,
+    cast(coalesce(totals.attributed_revenue, 0) as decimal(18,2)) as attributed_revenue,
+    cast(coalesce(totals.attributed_net_revenue, 0) as decimal(18,2)) as attributed_net_revenue,
+    coalesce(totals.attributed_new_customers, 0) as attributed_new_customers,
+    totals.attributed_revenue * 1e0 / nullif(totals.spend, 0) as roas,
+    totals.spend * 1e0 / nullif(totals.attributed_orders, 0) as cpa,
+    totals.spend * 1e0 / nullif(totals.attributed_new_customers, 0) as cac,
+    cast(coalesce(totals.platform_purchases, 0) as decimal(18,4)) as platform_purchases,
+    cast(coalesce(totals.platform_revenue, 0) as decimal(18,2)) as platform_revenue,
+    totals.platform_revenue * 1e0 / nullif(totals.attributed_revenue, 0) as over_claim
+from totals
+inner join {{ref "dim_campaigns"}} as campaigns
+    on campaigns.campaign_id = totals.campaign_id

@@ -28,11 +28,27 @@ spend as (
     group by spend.date_key, channels.channel_id
 ),
 
-attributed as (
+-- Spend and attribution one below the other, so that a channel needs only one of them to have a row.
+measures as (
+    select
+        models.attribution_model,
+        spend.*,
+        null as attributed_orders,
+        null as attributed_revenue,
+        null as attributed_net_revenue,
+        null as attributed_new_customers
+    from spend
+    cross join models
+    union all
     select
         attribution_model,
         date_key,
         channel_id,
+        null as spend,
+        null as impressions,
+        null as clicks,
+        null as platform_purchases,
+        null as platform_revenue,
         sum(cast(attributed_orders as decimal(20,12))) as attributed_orders,
         sum(attributed_revenue) as attributed_revenue,
         sum(attributed_net_revenue) as attributed_net_revenue,
@@ -41,43 +57,45 @@ attributed as (
     group by attribution_model, date_key, channel_id
 ),
 
-cells as (
-    select models.attribution_model, spend.date_key, spend.channel_id
-    from spend
-    cross join models
-    union
-    select attribution_model, date_key, channel_id
-    from attributed
+totals as (
+    select
+        attribution_model,
+        date_key,
+        channel_id,
+        sum(spend) as spend,
+        sum(impressions) as impressions,
+        sum(clicks) as clicks,
+        sum(attributed_orders) as attributed_orders,
+        sum(attributed_revenue) as attributed_revenue,
+        sum(attributed_net_revenue) as attributed_net_revenue,
+        sum(attributed_new_customers) as attributed_new_customers,
+        sum(platform_purchases) as platform_purchases,
+        sum(platform_revenue) as platform_revenue
+    from measures
+    group by attribution_model, date_key, channel_id
 )
 
 select
-    cells.attribution_model,
-    cells.date_key,
-    cells.channel_id,
+    totals.attribution_model,
+    totals.date_key,
+    totals.channel_id,
     channels.channel,
-    cast(coalesce(spend.spend, 0) as decimal(18,2)) as spend,
-    cast(coalesce(spend.impressions, 0) as signed) as impressions,
-    cast(coalesce(spend.clicks, 0) as signed) as clicks,
-    coalesce(attributed.attributed_orders, 0) as attributed_orders,
-    cast(coalesce(attributed.attributed_revenue, 0) as decimal(18,2)) as attributed_revenue,
-    cast(coalesce(attributed.attributed_net_revenue, 0) as decimal(18,2)) as attributed_net_revenue,
-    coalesce(attributed.attributed_new_customers, 0) as attributed_new_customers,
-    attributed.attributed_revenue * 1e0 / nullif(spend.spend, 0) as roas,
-    spend.spend * 1e0 / nullif(attributed.attributed_orders, 0) as cpa,
-    spend.spend * 1e0 / nullif(attributed.attributed_new_customers, 0) as cac,
-    attributed.attributed_revenue * 1e0 / nullif(
-        sum(attributed.attributed_revenue) over (partition by cells.attribution_model, cells.date_key), 0
+    cast(coalesce(totals.spend, 0) as decimal(18,2)) as spend,
+    cast(coalesce(totals.impressions, 0) as signed) as impressions,
+    cast(coalesce(totals.clicks, 0) as signed) as clicks,
+    coalesce(totals.attributed_orders, 0) as attributed_orders,
+    cast(coalesce(totals.attributed_revenue, 0) as decimal(18,2)) as attributed_revenue,
+    cast(coalesce(totals.attributed_net_revenue, 0) as decimal(18,2)) as attributed_net_revenue,
+    coalesce(totals.attributed_new_customers, 0) as attributed_new_customers,
+    totals.attributed_revenue * 1e0 / nullif(totals.spend, 0) as roas,
+    totals.spend * 1e0 / nullif(totals.attributed_orders, 0) as cpa,
+    totals.spend * 1e0 / nullif(totals.attributed_new_customers, 0) as cac,
+    totals.attributed_revenue * 1e0 / nullif(
+        sum(totals.attributed_revenue) over (partition by totals.attribution_model, totals.date_key), 0
     ) as revenue_share,
-    cast(coalesce(spend.platform_purchases, 0) as decimal(18,4)) as platform_purchases,
-    cast(coalesce(spend.platform_revenue, 0) as decimal(18,2)) as platform_revenue,
-    spend.platform_revenue * 1e0 / nullif(attributed.attributed_revenue, 0) as over_claim
-from cells
+    cast(coalesce(totals.platform_purchases, 0) as decimal(18,4)) as platform_purchases,
+    cast(coalesce(totals.platform_revenue, 0) as decimal(18,2)) as platform_revenue,
+    totals.platform_revenue * 1e0 / nullif(totals.attributed_revenue, 0) as over_claim
+from totals
 inner join {{ref "dim_channels"}} as channels
-    on channels.channel_id = cells.channel_id
-left join spend
-    on spend.date_key = cells.date_key
-    and spend.channel_id = cells.channel_id
-left join attributed
-    on attributed.attribution_model = cells.attribution_model
-    and attributed.date_key = cells.date_key
-    and attributed.channel_id = cells.channel_id
+    on channels.channel_id = totals.channel_id

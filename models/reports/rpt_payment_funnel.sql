@@ -16,26 +16,16 @@ with orders as (
     where is_test = 0
 ),
 
--- The median is the middle one, or the mean of the two in the middle.
+-- Orders that were not paid come after those that were.
 ranked as (
     select
-        month_start,
-        payment_method,
-        hours_to_pay,
-        row_number() over (partition by month_start, payment_method order by hours_to_pay) as position_from_below,
-        count(*) over (partition by month_start, payment_method) as payments
+        orders.*,
+        row_number() over (
+            partition by month_start, payment_method
+            order by hours_to_pay is null, hours_to_pay
+        ) as position_from_below,
+        count(hours_to_pay) over (partition by month_start, payment_method) as payments
     from orders
-    where hours_to_pay is not null
-),
-
-medians as (
-    select
-        month_start,
-        payment_method,
-        avg(hours_to_pay) as median_hours_to_pay
-    from ranked
-    where position_from_below in (floor((payments + 1) / 2), ceil((payments + 1) / 2))
-    group by month_start, payment_method
 ),
 
 counted as (
@@ -46,8 +36,12 @@ counted as (
         sum(is_valid) as orders_paid,
         sum(case when is_valid = 0 then is_payment_expired else 0 end) as orders_expired,
         sum(total_amount) as amount_created,
-        sum(is_valid * total_amount) as amount_paid
-    from orders
+        sum(is_valid * total_amount) as amount_paid,
+        -- The median is the middle one, or the mean of the two in the middle.
+        avg(case
+            when position_from_below in (floor((payments + 1) / 2), ceil((payments + 1) / 2)) then hours_to_pay
+        end) as median_hours_to_pay
+    from ranked
     group by month_start, payment_method
 )
 
@@ -60,8 +54,5 @@ select
     cast(counted.amount_created as decimal(18,2)) as amount_created,
     cast(counted.amount_paid as decimal(18,2)) as amount_paid,
     counted.orders_paid * 1e0 / counted.orders_created as paid_rate,
-    medians.median_hours_to_pay
+    counted.median_hours_to_pay
 from counted
-left join medians
-    on medians.month_start = counted.month_start
-    and medians.payment_method = counted.payment_method

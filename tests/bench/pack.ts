@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PackBenchProject } from './pack/bench-project.ts';
 import type { PackBuild, StepResult } from './pack/bench-project.ts';
-import { unindexedJoins } from './pack/unindexed-joins.ts';
 import type { BenchReport, BenchResult } from './result.ts';
 
 /** The sizes compared, in orders, smaller first: `CORTEX_BENCH_PACK=20000,100000` for a look while working. */
@@ -60,7 +59,7 @@ async function joinsOf(project: PackBenchProject, steps: readonly StepResult[]):
   const found: string[] = [];
   for (const { id, sql } of steps) {
     if (!id.startsWith('model.') || sql === undefined) continue;
-    const tables = unindexedJoins(await project.explain(sql));
+    const tables = await project.unindexedJoins(sql);
     if (tables.length > 0) found.push(`${shortName(id)} reads ${tables.join(', ')}`);
   }
   for (const line of found) console.log(`join without an index: ${line}`);

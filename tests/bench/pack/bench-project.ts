@@ -13,6 +13,7 @@ import { CORTEX, ROOT } from '../cortex.ts';
 import { measureNode } from '../measure.ts';
 import type { RawRows, ShopSize } from './shop-rows.ts';
 import { DAYS, META_ADS, orderRows, SESSIONS_PER_ORDER, standingRows } from './shop-rows.ts';
+import { unindexedJoins } from './unindexed-joins.ts';
 
 const DATABASE = 'ecommerce';
 const PLATFORMS = ['nuvemshop', 'meta_ads', 'google_ads', 'ga4'];
@@ -123,10 +124,12 @@ export class PackBenchProject {
     };
   }
 
-  /** The server's plan of a query. */
-  async explain(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
-    const [rows] = await this.#connection.query<RowDataPacket[]>(`explain ${sql}`);
-    return rows;
+  /** The tables that a query reads whole in a join where it should look rows up. */
+  unindexedJoins(sql: string): Promise<readonly string[]> {
+    return unindexedJoins(async (statement) => {
+      const [rows] = await this.#connection.query<RowDataPacket[]>(statement);
+      return rows;
+    }, sql);
   }
 
   async count(table: string): Promise<number> {

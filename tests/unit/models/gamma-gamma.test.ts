@@ -37,6 +37,20 @@ test('the valley of Rosenbrock is followed to its lowest point', () => {
   expect(found.point[1]).toBeCloseTo(1, 8);
 });
 
+test('a search down a slope without end stops where it is told to', () => {
+  let evaluations = 0;
+  const slope = ([x = 0]: readonly number[]) => {
+    evaluations += 1;
+    return { value: Math.exp(-x), gradient: [-Math.exp(-x)] };
+  };
+
+  const found = minimise(slope, [0], { tolerance: 0, mostSteps: 500, farthest: 10 });
+
+  expect(found.isConverged).toBe(false);
+  expect(found.point[0]).toBeGreaterThan(10);
+  expect(evaluations).toBeLessThan(40);
+});
+
 test('customers made by known parameters give them back, in any currency', () => {
   const random = randomNumbers(5);
   const [reais, cents] = [new PurchaseValues(), new PurchaseValues()];
