@@ -1,6 +1,6 @@
 {{config
     materialized="table"
-    column_types=(dict platform="varchar(50)" tag="varchar(600)")
+    column_types=(dict platform="varchar(50)" tag="varchar(512)")
     primary_key=(list "platform" "tag")
 }}
 
