@@ -64,7 +64,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
     spend:money platform_purchases:quantity platform_revenue:money platform_leads:quantity
     video_views:integer`,
   sessions: `origin:key session_key:key anonymous_id:key started_at:instant source:text medium:text
-    campaign:text content:text term:text ${CLICKS} landing_page:long transaction_id:key`,
+    campaign:text content:text term:text ${CLICKS} landing_page:long transaction_id:key
+    version:integer`,
   traffic_daily: `origin:key account_id:key traffic_date:day source:text medium:text campaign:text
     sessions:integer purchases:integer purchase_revenue:money`,
 };

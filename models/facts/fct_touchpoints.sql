@@ -1,29 +1,45 @@
 {{config
-    materialized="table"
+    materialized="incremental"
+    unique_key="touchpoint_id"
+    incremental_strategy="delete+insert"
+    tombstone_column="is_gone"
     primary_key="touchpoint_id"
     indexes=(list (dict columns=(list "customer_id" "occurred_at")) (dict columns=(list "date_key")))
 }}
 
 select
-    touchpoint_id,
-    customer_id,
-    anonymous_id,
-    occurred_at,
-    occurred_local,
-    {{date_key "occurred_local"}} as date_key,
-    channel_id,
-    campaign_id,
-    source,
-    medium,
-    campaign,
-    content,
-    term,
-    gclid,
-    gbraid,
-    wbraid,
-    fbclid,
-    ttclid,
-    is_direct,
-    is_paid,
-    origin
-from {{ref "int_touchpoints"}}
+    touches.touchpoint_id,
+    touches.customer_id,
+    touches.anonymous_id,
+    touches.occurred_at,
+    touches.occurred_local,
+    {{date_key "touches.occurred_local"}} as date_key,
+    touches.channel_id,
+    touches.campaign_id,
+    touches.source,
+    touches.medium,
+    touches.campaign,
+    touches.content,
+    touches.term,
+    touches.gclid,
+    touches.gbraid,
+    touches.wbraid,
+    touches.fbclid,
+    touches.ttclid,
+    touches.is_direct,
+    touches.is_paid,
+    touches.origin
+    {{#if (is_incremental)}}
+    , 0 as is_gone
+    {{/if}}
+from {{ref "int_touchpoints"}} as touches
+{{#if (is_incremental)}}
+left join {{this}} as previous
+    on previous.touchpoint_id = touches.touchpoint_id
+where {{is_other stored="previous" made="touches" columns=(list
+    "touchpoint_id" "customer_id" "anonymous_id" "occurred_at" "channel_id" "campaign_id" "source" "medium" "campaign"
+    "content" "term" "gclid" "gbraid" "wbraid" "fbclid" "ttclid" "is_direct" "is_paid"
+)}}
+union all
+{{gone_rows table=this parent=(ref "int_touchpoints") keys=(list "touchpoint_id")}}
+{{/if}}

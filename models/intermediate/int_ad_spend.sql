@@ -65,7 +65,8 @@ where {{is_other stored="previous" made="ads" columns=(list
     "video_views"
 )}}
 union all
-{{gone_rows table=this parent="valued" keys=(list "campaign_id" "spend_date")}}
+{{! With a column that the server can look up without working keys out. }}
+{{gone_rows table=this parent="valued" keys=(list "campaign_id" "spend_date" "platform_campaign_id")}}
 {{else}}
 from valued as ads
 {{/if}}

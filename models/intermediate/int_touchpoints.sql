@@ -1,56 +1,117 @@
 {{config
-    materialized="table"
+    materialized="incremental"
+    unique_key="touchpoint_id"
+    incremental_strategy="delete+insert"
+    tombstone_column="is_gone"
     primary_key="touchpoint_id"
     indexes=(list
-        (dict columns=(list "customer_id" "occurred_at"))
+        (dict columns=(list "person_key" "occurred_at"))
         (dict columns=(list "order_id"))
     )
 }}
 
-select
-    {{bigint_key (list "visits.visit_key")}} as touchpoint_id,
-    visits.visit_key,
-    coalesce(browsers.customer_id, records.customer_id) as customer_id,
-    visits.anonymous_id,
-    visits.order_id,
-    visits.occurred_at,
-    visits.occurred_local,
-    traffic.channel_id,
-    traffic.campaign_id,
-    visits.source,
-    visits.medium,
-    visits.campaign,
-    visits.content,
-    visits.term,
-    visits.gclid,
-    visits.gbraid,
-    visits.wbraid,
-    visits.fbclid,
-    visits.ttclid,
-    channels.is_direct,
-    channels.is_paid,
-    visits.origin
-from {{ref "int_visits"}} as visits
-inner join {{ref "int_traffic"}} as traffic
-    on traffic.traffic_key = visits.traffic_key
-inner join {{ref "dim_channels"}} as channels
-    on channels.channel_id = traffic.channel_id
-left join {{ref "int_browsers"}} as browsers
-    on browsers.anonymous_id = visits.anonymous_id
-left join {{ref "int_orders"}} as orders
-    on orders.order_id = visits.order_id
-left join {{ref "int_customer_records"}} as records
-    on records.record_key = orders.record_key
+with touches as (
+    select
+        {{bigint_key (list "visits.visit_key")}} as touchpoint_id,
+        visits.visit_key,
+        coalesce(browsers.customer_id, records.customer_id) as customer_id,
+        coalesce(
+            browsers.customer_id,
+            records.customer_id,
+            {{bigint_key (list "coalesce(visits.anonymous_id, visits.visit_key)")}}
+        ) as person_key,
+        visits.anonymous_id,
+        visits.order_id,
+        visits.occurred_at,
+        visits.occurred_local,
+        traffic.channel_id,
+        traffic.campaign_id,
+        visits.source,
+        visits.medium,
+        visits.campaign,
+        visits.content,
+        visits.term,
+        visits.gclid,
+        visits.gbraid,
+        visits.wbraid,
+        visits.fbclid,
+        visits.ttclid,
+        channels.is_direct,
+        channels.is_paid,
+        visits.origin
+    from {{ref "int_visits"}} as visits
+    inner join {{ref "int_traffic"}} as traffic
+        on traffic.traffic_key = visits.traffic_key
+    inner join {{ref "dim_channels"}} as channels
+        on channels.channel_id = traffic.channel_id
+    left join {{ref "int_browsers"}} as browsers
+        on browsers.anonymous_id = visits.anonymous_id
+    left join {{ref "int_orders"}} as orders
+        on orders.order_id = visits.order_id
+    left join {{ref "int_customer_records"}} as records
+        on records.record_key = orders.record_key
+),
+
 -- What an order remembers of its visit is that visit again where a session of the buyer was seen through that channel.
-where visits.origin <> 'order'
-    or not exists (
-        select 1
-        from {{ref "int_browsers"}} as browsers_of_buyer
-        inner join {{ref "int_visits"}} as sessions
-            on sessions.anonymous_id = browsers_of_buyer.anonymous_id
-            and sessions.occurred_at between visits.occurred_at - interval 30 minute and visits.occurred_at
-        inner join {{ref "int_traffic"}} as traffic_of_sessions
-            on traffic_of_sessions.traffic_key = sessions.traffic_key
-        where browsers_of_buyer.customer_id = records.customer_id
-            and traffic_of_sessions.channel_id = traffic.channel_id
-    )
+repeated as (
+    select touches.visit_key
+    from touches
+    where touches.origin = 'order'
+        and exists (
+            select 1
+            from {{ref "int_browsers"}} as browsers
+            inner join {{ref "int_visits"}} as sessions
+                on sessions.anonymous_id = browsers.anonymous_id
+                and sessions.occurred_at between touches.occurred_at - interval 30 minute and touches.occurred_at
+            inner join {{ref "int_traffic"}} as traffic
+                on traffic.traffic_key = sessions.traffic_key
+            where browsers.customer_id = touches.customer_id
+                and traffic.channel_id = touches.channel_id
+        )
+)
+
+select
+    touches.touchpoint_id,
+    touches.visit_key,
+    touches.customer_id,
+    touches.person_key,
+    touches.anonymous_id,
+    touches.order_id,
+    touches.occurred_at,
+    touches.occurred_local,
+    touches.channel_id,
+    touches.campaign_id,
+    touches.source,
+    touches.medium,
+    touches.campaign,
+    touches.content,
+    touches.term,
+    touches.gclid,
+    touches.gbraid,
+    touches.wbraid,
+    touches.fbclid,
+    touches.ttclid,
+    touches.is_direct,
+    touches.is_paid,
+    touches.origin
+    {{#if (is_incremental)}}
+    , repeated.visit_key is not null as is_gone
+    {{/if}}
+from touches
+left join repeated
+    on repeated.visit_key = touches.visit_key
+{{#if (is_incremental)}}
+left join {{this}} as previous
+    on previous.touchpoint_id = touches.touchpoint_id
+where case
+    when repeated.visit_key is not null then previous.touchpoint_id is not null
+    else {{is_other stored="previous" made="touches" columns=(list
+        "touchpoint_id" "customer_id" "anonymous_id" "order_id" "occurred_at" "channel_id" "campaign_id" "source" "medium"
+        "campaign" "content" "term" "gclid" "gbraid" "wbraid" "fbclid" "ttclid" "is_direct" "is_paid"
+    )}}
+end
+union all
+{{gone_rows table=this parent=(ref "int_visits") keys=(list "visit_key")}}
+{{else}}
+where repeated.visit_key is null
+{{/if}}

@@ -1,5 +1,8 @@
 {{config
-    materialized="table"
+    materialized="incremental"
+    unique_key="visit_key"
+    incremental_strategy="delete+insert"
+    tombstone_column="is_gone"
     indexes=(list
         (dict columns=(list "visit_key") unique=true)
         (dict columns=(list "anonymous_id" "occurred_at"))
@@ -10,7 +13,7 @@ with sessions as (
     {{stack_platforms entity="sessions" platforms=(var "sessions")}}
 ),
 
-visits as (
+seen as (
     select
         origin,
         session_key as visit_key,
@@ -28,7 +31,8 @@ visits as (
         fbclid,
         ttclid,
         landing_page,
-        transaction_id
+        transaction_id,
+        version
     from sessions
     union all
     -- The visit that an order itself remembers, a second before it. Marketplaces and drafts have none.
@@ -49,10 +53,54 @@ visits as (
         fbclid,
         ttclid,
         landing_site as landing_page,
-        null as transaction_id
+        null as transaction_id,
+        timestampdiff(microsecond, '2020-01-01', synced_at) as version
     from {{ref "int_orders"}}
     where sales_channel = 'store'
         and coalesce(utm_source, utm_medium, utm_campaign, gclid, gbraid, wbraid, ttclid, fbclid) is not null
+),
+
+all_visits as (
+    select
+        seen.*,
+        {{local_time "occurred_at"}} as occurred_local
+    from seen
+    where {{local_time "occurred_at"}} < {{as_of}} + interval 1 day
+),
+
+{{#if (in "google_ads" (var "ads"))}}
+google_clicks as (
+    {{! Looked up by a name that is put together: the model is there only where Google Ads is switched on. }}
+    {{! In the collation of `all_visits`, and short enough for the key by which MariaDB looks a visit's click up. }}
+    select left(gclid, 191) collate utf8mb4_bin as gclid, min(platform_campaign_id) collate utf8mb4_bin as platform_campaign_id
+    from {{ref (concat "stg_google_ads__" "clicks")}}
+    group by left(gclid, 191) collate utf8mb4_bin
+),
+{{/if}}
+
+visits as (
+    select
+        all_visits.*,
+        {{#if (in "google_ads" (var "ads"))}}
+        google_clicks.platform_campaign_id as click_campaign_id
+        {{else}}
+        cast(null as char(100)) as click_campaign_id
+        {{/if}}
+    from all_visits
+    {{#if (in "google_ads" (var "ads"))}}
+    left join google_clicks
+        on google_clicks.gclid = left(all_visits.gclid, 191)
+    {{/if}}
+    {{#if (is_incremental)}}
+    -- Read again: what is other than before or does not say so, and clicks whose campaign Google told since.
+    left join {{this}} as previous
+        on previous.visit_key = all_visits.visit_key
+    where all_visits.version is null
+        or {{is_other stored="previous" made="all_visits" columns=(list "visit_key" "version")}}
+        {{#if (in "google_ads" (var "ads"))}}
+        or not (previous.click_campaign_id <=> google_clicks.platform_campaign_id)
+        {{/if}}
+    {{/if}}
 ),
 
 -- Click ids speak where UTM values are missing. `fbclid` is on unpaid links too, so that alone it is not paid.
@@ -63,16 +111,6 @@ named as (
         coalesce(gclid, gbraid, wbraid) is not null as is_google_click
     from visits
 ),
-
-{{#if (in "google_ads" (var "ads"))}}
-google_clicks as (
-    {{! Looked up by a name that is put together: the model is there only where Google Ads is switched on. }}
-    {{! In the collation of `named`, and short enough for the key by which MariaDB looks a visit's click up. }}
-    select left(gclid, 191) collate utf8mb4_bin as gclid, min(platform_campaign_id) as platform_campaign_id
-    from {{ref (concat "stg_google_ads__" "clicks")}}
-    group by left(gclid, 191) collate utf8mb4_bin
-),
-{{/if}}
 
 resolved as (
     select
@@ -94,16 +132,10 @@ resolved as (
             {{url_parameter "landing_page" "utm_id"}},
             {{url_parameter "landing_page" "hsa_cam"}},
             {{url_parameter "landing_page" "gad_campaignid"}},
-            {{#if (in "google_ads" (var "ads"))}}
-            google_clicks.platform_campaign_id,
-            {{/if}}
+            click_campaign_id,
             ''
         ), 100) as campaign_reference
     from named
-    {{#if (in "google_ads" (var "ads"))}}
-    left join google_clicks
-        on google_clicks.gclid = left(named.gclid, 191)
-    {{/if}}
 )
 
 select
@@ -112,7 +144,7 @@ select
     anonymous_id,
     order_id,
     occurred_at,
-    {{local_time "occurred_at"}} as occurred_local,
+    occurred_local,
     traffic_source as source,
     traffic_medium as medium,
     traffic_campaign as campaign,
@@ -126,6 +158,14 @@ select
     landing_page,
     transaction_id,
     campaign_reference,
-    {{bigint_key (list "traffic_source" "traffic_medium" "traffic_campaign" "campaign_reference")}} as traffic_key
+    {{bigint_key (list "traffic_source" "traffic_medium" "traffic_campaign" "campaign_reference")}} as traffic_key,
+    click_campaign_id,
+    version
+    {{#if (is_incremental)}}
+    , 0 as is_gone
+    {{/if}}
 from resolved
-where {{local_time "occurred_at"}} < {{as_of}} + interval 1 day
+{{#if (is_incremental)}}
+union all
+{{gone_rows table=this parent="all_visits" keys=(list "visit_key")}}
+{{/if}}

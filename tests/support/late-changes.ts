@@ -89,7 +89,7 @@ function withCosts(rows: Rows): Rows {
   return { ...rows, order_items: costed };
 }
 
-/** The same shop after one order was cancelled and one day of one ad was restated. */
+/** The same shop after one order was cancelled, one day of one ad was restated and one session got an event. */
 export function changeLittle({ rows, dollar }: LateShop, syncedAt: string): LateShop {
   const first = (entity: string, change: StagedRow) => {
     const [row, ...others] = rows[entity] ?? [];
@@ -98,6 +98,7 @@ export function changeLittle({ rows, dollar }: LateShop, syncedAt: string): Late
   const changed = {
     orders: first('orders', { order_status: 'cancelled', synced_at: syncedAt }),
     ad_daily: first('ad_daily', { spend: 1234.56 }),
+    sessions: first('sessions', { source: 'bing', medium: 'cpc', version: 1000 }),
   };
   return { rows: { ...rows, ...changed }, dollar };
 }
@@ -212,24 +213,44 @@ export const LATE_CHANGES: readonly LateChange[] = [
     addSession(rows, random, days(random, 60));
   },
   function sessionBeganEarlier(rows, random) {
-    edit(rows, 'sessions', random, ({ started_at }) => ({
+    editSession(rows, random, ({ started_at }) => ({
       started_at: later(String(started_at), -1),
     }));
   },
-  // An event of the middle vanished with its day: nothing else of the session is newer.
   function sessionShrank(rows, random) {
-    edit(rows, 'sessions', random, () => ({
-      landing_page: `/p${below(random, 9)}`,
-    }));
+    editSession(rows, random, () => ({ landing_page: `/p${below(random, 9)}` }));
+  },
+  function sessionWithoutVersionChanged(rows, random) {
+    const all = rowsOf(rows, 'sessions');
+    const session = random.pick(all.filter(({ version }) => version === null));
+    all[all.indexOf(session)] = { ...session, source: 'bing', medium: 'organic' };
+  },
+  // What the order remembers of its visit is a touch of its own until that session is seen.
+  function sessionOfOrderArrives(rows, random) {
+    const order = random.pick(
+      rowsOf(rows, 'orders').filter(({ utm_source }) => utm_source !== null),
+    );
+    addSession(rows, random, text(instantOf(String(order['created_at'])) - 300_000), {
+      source: order['utm_source'] ?? null,
+      medium: order['utm_medium'] ?? null,
+      campaign: null,
+      transaction_id: order['external_order_id'] ?? null,
+    });
   },
   function sessionVanished(rows, random) {
     drop(rows, 'sessions', random);
   },
+  // A buyer without touches has no path any more, and is still a buyer.
+  function browserVanished(rows, random) {
+    const bought = rowsOf(rows, 'sessions').filter(({ transaction_id }) => transaction_id !== null);
+    const { anonymous_id: browser } = random.pick(bought);
+    rows['sessions'] = rowsOf(rows, 'sessions').filter(
+      ({ anonymous_id }) => anonymous_id !== browser,
+    );
+  },
   function buyInSession(rows, random) {
     const order = random.pick(rowsOf(rows, 'orders'));
-    edit(rows, 'sessions', random, () => ({
-      transaction_id: order['external_order_id'] ?? null,
-    }));
+    editSession(rows, random, () => ({ transaction_id: order['external_order_id'] ?? null }));
   },
 ];
 
@@ -296,7 +317,7 @@ function linesOf(orderId: string, random: Random): StagedRow[] {
   );
 }
 
-function addSession(rows: Rows, random: Random, startedAt: string): void {
+function addSession(rows: Rows, random: Random, startedAt: string, known: StagedRow = {}): void {
   const [source, medium] = random.pick(SOURCES);
   const orders = rowsOf(rows, 'orders');
   rowsOf(rows, 'sessions').push({
@@ -309,7 +330,17 @@ function addSession(rows: Rows, random: Random, startedAt: string): void {
     campaign: below(random, 3) === 0 ? `campanha ${below(random, 4)}` : null,
     transaction_id:
       below(random, 3) === 0 ? (random.pick(orders)['external_order_id'] ?? null) : null,
+    // A few come from where sessions have no version.
+    version: below(random, 9) === 0 ? null : 1,
+    ...known,
   });
+}
+
+function editSession(rows: Rows, random: Random, change: (session: StagedRow) => StagedRow): void {
+  edit(rows, 'sessions', random, (session) => ({
+    ...change(session),
+    version: session['version'] === null ? null : Number(session['version']) + 1,
+  }));
 }
 
 function addSpend(rows: Rows, random: Random, day: number): void {
@@ -377,7 +408,11 @@ function days(random: Random, count: number): string {
 }
 
 function later(instant: string, dayCount: number): string {
-  return text(Date.parse(`${instant.replace(' ', 'T')}Z`) + dayCount * 86_400_000);
+  return text(instantOf(instant) + dayCount * 86_400_000);
+}
+
+function instantOf(written: string): number {
+  return Date.parse(`${written.replace(' ', 'T')}Z`);
 }
 
 function text(instant: number): string {

@@ -19,6 +19,7 @@ with events as (
         gclid,
         page_location,
         transaction_id,
+        _synced_at,
         row_number() over (
             partition by _account_id, user_pseudo_id, ga_session_id
             order by event_at, batch_page_id, batch_ordering_id, batch_event_index
@@ -44,6 +45,8 @@ select
     max(case when event_position = 1 then left({{url_parameter "page_location" "fbclid"}}, 500) end) as fbclid,
     max(case when event_position = 1 then left({{url_parameter "page_location" "ttclid"}}, 500) end) as ttclid,
     max(case when event_position = 1 then left(page_location, 2000) end) as landing_page,
-    max(transaction_id) as transaction_id
+    max(transaction_id) as transaction_id,
+    -- Days are replaced as a whole: events come late and vanish. The sum of when each was read changes with every one.
+    cast(sum(timestampdiff(microsecond, '2020-01-01', _synced_at)) as signed) as version
 from events
 group by account_id, user_pseudo_id, ga_session_id
