@@ -1,5 +1,8 @@
 {{config
-    materialized="table"
+    materialized="incremental"
+    unique_key=(list "attribution_model" "order_id")
+    incremental_strategy="delete+insert"
+    tombstone_column="is_gone"
     column_types=(dict
         attribution_model="varchar(50)"
         date_key="int"
@@ -12,22 +15,81 @@
     )
 }}
 
--- A path for every valid order. One that no touch precedes is nobody's merit: its only step is the channel Unattributed.
-with path_touches as (
-    select
-        order_id,
-        touchpoint_id,
-        touch_position,
-        touch_count,
-        channel_id,
-        campaign_id,
-        is_direct,
-        age_days
-    from {{ref "int_attribution_paths"}}
-    where is_conversion = 1
-    union all
+-- One number for all that the rows of an order are made of: its path, its amounts, its day, and whose first it is.
+with versions as (
     select
         orders.order_id,
+        {{bigint_key (list
+            "people.version"
+            (concat "orders." (attribution_amount))
+            "orders.net_revenue"
+            "orders.revenue_date_key"
+            "orders.is_new_customer"
+        )}} as order_version
+    from {{ref "fct_orders"}} as orders
+    inner join {{ref "int_path_people"}} as people
+        on people.person_key = orders.customer_id
+    where orders.is_valid = 1
+),
+
+{{#if (in "markov" (var "attribution_models"))}}
+-- The weights move with every path. Then all rows of Markov are made again, and those of the other models are not.
+markov_weights as (
+    select cast(coalesce(bit_xor({{bigint_key (list "channel_id" "removal_effect")}}), 0) as signed) as weights_version
+    {{! Looked up by a name that is put together: the model is there only where Markov is asked for. }}
+    from {{ref (concat "int_" "markov_weights")}}
+),
+{{/if}}
+
+{{#if (is_incremental)}}
+-- The first rows of one model stand for the order.
+orders_to_make as (
+    select
+        versions.order_id,
+        versions.order_version,
+        not (previous.order_version <=> versions.order_version) as is_other
+    from versions
+    left join {{this}} as previous
+        on previous.attribution_model = '{{lookup (var "attribution_models") 0}}'
+        and previous.order_id = versions.order_id
+        and previous.touch_position = 1
+    {{#if (in "markov" (var "attribution_models"))}}
+    left join {{this}} as previous_markov
+        on previous_markov.attribution_model = 'markov'
+        and previous_markov.order_id = versions.order_id
+        and previous_markov.touch_position = 1
+    {{/if}}
+    where not (previous.order_version <=> versions.order_version)
+        {{#if (in "markov" (var "attribution_models"))}}
+        or not (previous_markov.weights_version <=> (select weights_version from markov_weights))
+        {{/if}}
+),
+{{else}}
+orders_to_make as (
+    select
+        versions.*,
+        1 as is_other
+    from versions
+),
+{{/if}}
+
+-- A path for every valid order. One that no touch precedes is nobody's merit: its only step is the channel Unattributed.
+path_touches as (
+    select
+        orders.*,
+        paths.touchpoint_id,
+        paths.touch_position,
+        paths.touch_count,
+        paths.channel_id,
+        paths.campaign_id,
+        paths.is_direct,
+        paths.age_days
+    from orders_to_make as orders
+    inner join {{ref "int_attribution_paths"}} as paths
+        on paths.order_id = orders.order_id
+    union all
+    select
+        orders.*,
         null as touchpoint_id,
         1 as touch_position,
         1 as touch_count,
@@ -35,15 +97,14 @@ with path_touches as (
         null as campaign_id,
         0 as is_direct,
         0e0 as age_days
-    from {{ref "fct_orders"}} as orders
+    from orders_to_make as orders
     inner join {{ref "dim_channels"}} as channels
         on channels.channel = 'Unattributed'
-    where orders.is_valid = 1
-        and not exists (
-            select 1
-            from {{ref "int_attribution_paths"}} as paths
-            where paths.order_id = orders.order_id
-        )
+    where not exists (
+        select 1
+        from {{ref "int_attribution_paths"}} as paths
+        where paths.order_id = orders.order_id
+    )
 ),
 
 channels_of_paths as (
@@ -68,7 +129,6 @@ path_values as (
         sum(touches.decay) over whole_path as path_decay
     from channels_of_paths as touches
     {{#if (in "markov" (var "attribution_models"))}}
-    {{! Looked up by a name that is put together: the model is there only where Markov is asked for. }}
     left join {{ref (concat "int_" "markov_weights")}} as markov
         on markov.channel_id = touches.channel_id
     {{/if}}
@@ -117,6 +177,8 @@ weights as (
         {{/if}}
         {{/each}}
         order_id,
+        order_version,
+        is_other,
         touchpoint_id,
         touch_position,
         touch_count,
@@ -145,6 +207,7 @@ rows_of_models as (
     select
         models.attribution_model,
         touches.order_id,
+        touches.order_version,
         touches.touch_position,
         touches.touch_count,
         touches.touchpoint_id,
@@ -166,6 +229,8 @@ rows_of_models as (
         select '{{model}}' as attribution_model{{#unless @last}} union all{{/unless}}
         {{/each}}
     ) as models
+    where touches.is_other = 1
+        or models.attribution_model = 'markov'
 ),
 
 -- Shares of money have twelve digits.
@@ -204,7 +269,34 @@ select
         as decimal(18,2)
     ) as attributed_net_revenue,
     orders.is_new_customer,
-    shares.weight * orders.is_new_customer as attributed_new_customers
+    shares.weight * orders.is_new_customer as attributed_new_customers,
+    shares.order_version,
+    {{#if (in "markov" (var "attribution_models"))}}
+    case
+        when shares.attribution_model = 'markov' then (select weights_version from markov_weights)
+    end as weights_version
+    {{else}}
+    cast(null as signed) as weights_version
+    {{/if}}
+    {{#if (is_incremental)}}
+    , 0 as is_gone
+    {{/if}}
 from shares
 inner join {{ref "fct_orders"}} as orders
     on orders.order_id = shares.order_id
+{{#if (is_incremental)}}
+union all
+select previous.*, 1 as is_gone
+from {{this}} as previous
+inner join (
+    -- Distinct, so that these few are found before their rows.
+    select distinct first_rows.order_id
+    from {{this}} as first_rows
+    left join versions
+        on versions.order_id = first_rows.order_id
+    where first_rows.attribution_model = '{{lookup (var "attribution_models") 0}}'
+        and first_rows.touch_position = 1
+        and versions.order_id is null
+) as gone_orders
+    on gone_orders.order_id = previous.order_id
+{{/if}}

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { randomOf } from '../../../connectors/simulators/random.ts';
 import type { LateShop } from '../../support/late-changes.ts';
 import { changeLittle, changeLate, LATE_CHANGES, lateShop } from '../../support/late-changes.ts';
 import { modelRows } from '../../support/model-rows.ts';
 import { packProject } from '../../support/pack-project.ts';
+import { rowsWritten } from '../../support/rows-written.ts';
 import type { TestDatabase } from '../../support/server.ts';
 import { servers } from '../../support/server.ts';
 import { restageRows, stageRows } from '../../support/staged-rows.ts';
@@ -31,6 +30,12 @@ const SHARES = {
   fct_payments: 0.4,
   int_ad_spend: 0.1,
   fct_ad_spend: 0.1,
+  int_visits: 0.2,
+  int_touchpoints: 0.3,
+  fct_sessions: 0.3,
+  fct_touchpoints: 0.3,
+  int_attribution_paths: 0.3,
+  fct_attribution: 0.4,
 };
 
 describe.each(servers)('incremental builds of the pack on $name', (server) => {
@@ -85,22 +90,7 @@ async function build(
   expect(seeded.exitCode, seeded.stderr).toBe(0);
   const built = await project.run('run', ...flags);
   expect(built.exitCode, built.stdout + built.stderr).toBe(0);
-  const { results } = JSON.parse(
-    readFileSync(join(project.directory, 'target/run_results.json'), 'utf8'),
-  ) as RunResults;
-  return Object.fromEntries(
-    results.map(({ unique_id, adapter_response }) => [
-      unique_id.split('.').at(-1) ?? '',
-      adapter_response.rows_affected ?? 0,
-    ]),
-  );
-}
-
-interface RunResults {
-  readonly results: readonly {
-    readonly unique_id: string;
-    readonly adapter_response: { readonly rows_affected?: number };
-  }[];
+  return rowsWritten(project.directory);
 }
 
 function rates({ dollar }: LateShop): Readonly<Record<string, string>> {
