@@ -127,6 +127,13 @@ export const COMMANDS: readonly CommandDefinition[] = [
     load: async () => (await import('./debug.ts')).debug,
   },
   {
+    name: 'doctor',
+    summary: 'Look for everything that is wrong with a client, from the disk to the outbox',
+    flags: ['check', ...PROJECT],
+    examples: ['cortex doctor', 'cortex doctor --client all --check', 'cortex doctor --json'],
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
+  {
     name: 'parse',
     summary: 'Read and check the project, and write the manifest',
     flags: PROJECT,

@@ -17,7 +17,7 @@ export async function openDatabase(session: ProjectSession): Promise<Database> {
 }
 
 /** Commands that only read leave no mark in a database. */
-const READERS: ReadonlySet<string> = new Set(['compile', 'show', 'ls']);
+const READERS: ReadonlySet<string> = new Set(['compile', 'show', 'ls', 'doctor', 'onboarding']);
 
 /** Refuses the database of another client; a command that writes claims a database that nobody has. */
 async function keepToClient(session: ProjectSession, database: Database): Promise<void> {

@@ -11,6 +11,7 @@ import type { Database } from '../warehouse/database.ts';
 import { OldVersions } from '../warehouse/old-versions.ts';
 import type { RunLock } from '../warehouse/run-lock.ts';
 import { acquireRunLock } from '../warehouse/run-lock.ts';
+import { recentDurations } from '../warehouse/state/recent-durations.ts';
 import { holderWords, lockLost, unitTestsNotRun } from './messages.ts';
 import { runOperations } from './operations.ts';
 import { publishTogether } from './publish-together.ts';
@@ -176,9 +177,15 @@ async function createDatabases(names: readonly string[], database: Database): Pr
 /** Keeps durations and row counts for the order and the progress of later runs. */
 async function remember(tools: RunTools): Promise<void> {
   const { state, reporting, runtime } = tools;
+  const isOrdinary = !runtime.options.fullRefresh && !runtime.options.empty;
   const nodes = reporting.results
     .filter((result) => result.status === 'success')
-    .map(({ id, ms, rows }) => ({ id, ms, ...(rows === undefined ? {} : { rows }) }));
+    .map(({ id, ms, rows }) => ({
+      id,
+      ms,
+      recentMs: recentDurations(state.history.get(id)?.recentMs ?? [], ms, { isOrdinary }),
+      ...(rows === undefined ? {} : { rows }),
+    }));
   try {
     await state.store.recordNodes(runtime.database.runId, nodes);
   } catch (error) {

@@ -8,6 +8,7 @@ import {
   readFileSync,
   realpathSync,
   renameSync,
+  statfsSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -124,6 +125,18 @@ export function fileStamp(path: string): string | undefined {
   return stat === undefined
     ? undefined
     : `${stat.size} ${stat.mtimeMs} ${stat.ctimeMs} ${stat.ino}`;
+}
+
+/** Bytes of the disk that holds a path; `undefined` where that cannot be told. `device` is the same for paths of one disk. */
+export function diskSpace(
+  path: string,
+): { readonly free: number; readonly total: number; readonly device: number } | undefined {
+  try {
+    const { bavail, blocks, bsize } = statfsSync(path);
+    return { free: bavail * bsize, total: blocks * bsize, device: statSync(path).dev };
+  } catch {
+    return undefined;
+  }
 }
 
 /** Names in a folder; empty when it cannot be read. */

@@ -2,6 +2,7 @@ import { buildNames } from '../sql/build-names.ts';
 import { literal } from '../sql/literal.ts';
 import type { Database } from './database.ts';
 import { FILES, streamLockName } from './state/sync-key.ts';
+import { lockThread } from './used-lock.ts';
 
 /**
  * Names of the tables that syncs of files are making at this moment, in any database: they hold their streams, not
@@ -16,8 +17,7 @@ export async function namesOfFileSyncs(database: Database): Promise<ReadonlySet<
     const name = String(row['account_id']);
     const run = { platform: FILES, accountId: name, stream: String(row['stream']) };
     const lock = streamLockName(database.database, { ...run, purpose: 'sync' });
-    const [held] = await database.control.query(`select is_used_lock(${literal(lock)}) as thread`);
-    if (held?.['thread'] === null) continue;
+    if ((await lockThread(database.control, lock)) === undefined) continue;
     const { shadow, old } = buildNames({ database: database.database, name });
     names.add(shadow.name).add(old.name);
   }

@@ -45,6 +45,6 @@ async function taken(connection: Connection, database: Database, signal: AbortSi
 }
 
 /** At most 64 lower-case ASCII characters, which every server takes. */
-function pipelineLockName(database: string): string {
+export function pipelineLockName(database: string): string {
   return `cortex:${sha256(JSON.stringify(['pipeline', database.toLowerCase()])).slice(0, 40)}`;
 }

@@ -9,6 +9,7 @@ import { runLocked } from './messages.ts';
 import { runLockName } from './run-lock-name.ts';
 import type { UnfinishedRun } from './state/state-store.ts';
 import { StateStore } from './state/state-store.ts';
+import { lockThread } from './used-lock.ts';
 
 export interface RunLockOptions {
   /** The command line, shown to whoever has to wait. */
@@ -142,9 +143,7 @@ async function tryLock(
 
 /** Who holds the run lock of the database now. */
 async function lockHolder(database: Database): Promise<LockHolder> {
-  const name = literal(runLockName(database.database));
-  const [row] = await database.control.query(`SELECT IS_USED_LOCK(${name}) AS thread`);
-  const threadId = Number(row?.['thread'] ?? 0);
+  const threadId = (await lockThread(database.control, runLockName(database.database))) ?? 0;
   const state = await StateStore.open(database.control);
   const run = (await state.unfinishedRuns()).find((found) => found.threadId === threadId);
   return run === undefined ? { threadId } : { threadId, run };

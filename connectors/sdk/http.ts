@@ -118,6 +118,8 @@ export interface TokenSource<Account> {
   read(response: ApiResponse, now: number, account: Account): TokenGrant;
   /** A refresh token works once: the new pair is stored before it is used. */
   readonly isSingleUse?: boolean;
+  /** Days after which a refresh token that is kept works no more, where it ends; every renewal begins them anew. */
+  readonly refreshDays?: number;
 }
 
 export interface TokenGrant {

@@ -19,6 +19,7 @@ const grant = z.object({
 /** A new pair from the refresh token, or from the code of the installation where there is none. */
 export const trayTokens: TokenSource<TrayAccount> = {
   isSingleUse: true,
+  refreshDays: 30,
   request: (account, refreshToken) => {
     const url = pathOf(account, 'auth');
     if (refreshToken !== undefined) {

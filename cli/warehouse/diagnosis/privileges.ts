@@ -11,19 +11,22 @@ interface Attempt {
   readonly sql: string;
 }
 
+/** Begins the names of the tables of a diagnosis. */
+export const DEBUG_PREFIX = '__cortex_debug_';
+
 /**
- * Uses every privilege that a build needs on a table of its own, in the order in which they depend on each
+ * Uses every privilege that a build needs in a database on a table of its own, in the order in which they depend on each
  * other, and removes what it made.
  */
-export async function* privilegeChecks(database: Database): AsyncGenerator<Check> {
+export async function* privilegeChecks(
+  database: Database,
+  inDatabase = database.database,
+): AsyncGenerator<Check> {
   const name = (suffix: string) =>
-    relationSql({
-      database: database.database,
-      name: `__cortex_debug_${database.runId}${suffix}`,
-    });
+    relationSql({ database: inDatabase, name: `${DEBUG_PREFIX}${database.runId}${suffix}` });
   await using connection = await database.connect();
   try {
-    for (const attempt of attempts(name)) yield await check(connection, database, attempt);
+    for (const attempt of attempts(name)) yield await check(connection, inDatabase, attempt);
     yield await processCheck(connection);
   } finally {
     for (const kind of ['VIEW', 'TABLE']) {
@@ -64,7 +67,7 @@ function attempts(name: (suffix: string) => string): readonly Attempt[] {
   ];
 }
 
-async function check(connection: Connection, database: Database, attempt: Attempt): Promise<Check> {
+async function check(connection: Connection, database: string, attempt: Attempt): Promise<Check> {
   const name = `privilege: ${attempt.privilege.toLowerCase()}`;
   try {
     await connection.query(attempt.sql);
@@ -76,7 +79,7 @@ async function check(connection: Connection, database: Database, attempt: Attemp
     return fail(
       name,
       `may not ${attempt.use}: ${error.message}`,
-      `as an administrator: GRANT ${attempt.privilege} ON ${identifier(database.database)}.* TO '${account}'@'${host}'`,
+      `as an administrator: GRANT ${attempt.privilege} ON ${identifier(database)}.* TO '${account}'@'${host}'`,
     );
   }
 }

@@ -12,6 +12,17 @@ interface OpenAlert {
   readonly notifiedAt: number;
 }
 
+interface NotificationCount {
+  readonly channel: string;
+  /** `due`, `sent`, `dead`. */
+  readonly status: string;
+  readonly notifications: number;
+  /** When the newest was queued. */
+  readonly newest: number;
+  /** The most that one of them was tried. */
+  readonly attempts: number;
+}
+
 interface DueNotification {
   readonly id: number;
   readonly channel: string;
@@ -57,6 +68,46 @@ export class AlertStore {
         notifiedAt: milliseconds(row.notified_at),
       }
     );
+  }
+
+  /** Everything that is wrong now, what is wrong for the longest first. */
+  async openAlerts(): Promise<readonly OpenAlert[]> {
+    const rows = await this.#db
+      .selectFrom('__cortex_alerts')
+      .selectAll()
+      .orderBy('opened_at')
+      .orderBy('alert_key')
+      .execute();
+    return rows.map((row) => ({
+      key: row.alert_key,
+      fingerprint: row.fingerprint,
+      openedAt: milliseconds(row.opened_at),
+      notifiedAt: milliseconds(row.notified_at),
+    }));
+  }
+
+  /** How many notifications of each channel and status, of the last 30 days, and the newest of them. */
+  async counts(): Promise<readonly NotificationCount[]> {
+    const rows = await this.#db
+      .selectFrom('__cortex_notifications')
+      .select((eb) => [
+        'channel',
+        'status',
+        eb.fn.countAll<string>().as('notifications'),
+        eb.fn.max('created_at').as('newest'),
+        eb.fn.max('attempts').as('attempts'),
+      ])
+      .groupBy(['channel', 'status'])
+      .orderBy('channel')
+      .orderBy('status')
+      .execute();
+    return rows.map(({ channel, status, notifications, newest, attempts }) => ({
+      channel,
+      status,
+      notifications: Number(notifications),
+      newest: milliseconds(newest),
+      attempts: Number(attempts),
+    }));
   }
 
   async keepOpen(alert: OpenAlert): Promise<void> {

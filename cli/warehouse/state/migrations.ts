@@ -65,11 +65,25 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007_sync_reads': syncReadsMigration(stateTable),
   '0008_alerts': alertMigration(stateTable),
   '0009_pipelines': pipelineMigration(stateTable),
+  '0010_recent_durations': {
+    up: async (db: Kysely<unknown>) => {
+      // No server of all has ADD COLUMN IF NOT EXISTS, and this may run again after a kill.
+      const { rows } = await sql`select 1 from information_schema.columns
+        where table_schema = database() and table_name = '__cortex_nodes' and column_name = 'recent_ms'`.execute(
+        db,
+      );
+      if (rows.length > 0) return;
+      await db.schema.alterTable('__cortex_nodes').addColumn('recent_ms', 'varchar(255)').execute();
+    },
+  },
 };
+
+/** The shape of the state tables that this version of Cortex writes. */
+export const STATE_VERSION = Object.keys(MIGRATIONS).at(-1) ?? '';
 
 /** Makes the state tables, or brings them to the newest shape. One cheap read when there is nothing to do. */
 export async function migrateState(db: Kysely<unknown>): Promise<void> {
-  if ((await newestApplied(db)) === Object.keys(MIGRATIONS).at(-1)) return;
+  if ((await stateVersion(db)) === STATE_VERSION) return;
   const migrator = new Migrator({
     db,
     provider: { getMigrations: async () => ({ ...MIGRATIONS }) },
@@ -87,7 +101,8 @@ function stateTable(db: Kysely<unknown>, name: string): CreateTableBuilder<strin
     .modifyEnd(sql`engine = InnoDB default character set utf8mb4 collate utf8mb4_bin`);
 }
 
-async function newestApplied(db: Kysely<unknown>): Promise<string | undefined> {
+/** The shape of the state tables that stand; `undefined` where there are none. */
+export async function stateVersion(db: Kysely<unknown>): Promise<string | undefined> {
   try {
     const { rows } = await sql<{
       name: string;

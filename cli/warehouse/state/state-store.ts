@@ -29,6 +29,16 @@ export interface RunStart {
 export interface NodeHistory {
   readonly ms: number;
   readonly rows?: number;
+  /** Milliseconds of its newest ordinary runs, oldest first: see `recentDurations`. */
+  readonly recentMs: readonly number[];
+}
+
+/** A node that succeeded in the run that is remembered. */
+export interface NodeSuccess {
+  readonly id: NodeId;
+  readonly ms: number;
+  readonly rows?: number;
+  readonly recentMs: readonly number[];
 }
 
 /** Cortex's own tables in the target database, through one session. */
@@ -112,10 +122,7 @@ export class StateStore {
   }
 
   /** Remembers nodes that succeeded, for the order and the progress of later runs. */
-  async recordNodes(
-    runId: string,
-    nodes: readonly { readonly id: NodeId; readonly ms: number; readonly rows?: number }[],
-  ): Promise<void> {
+  async recordNodes(runId: string, nodes: readonly NodeSuccess[]): Promise<void> {
     if (nodes.length === 0) return;
     await this.#db
       .replaceInto('__cortex_nodes')
@@ -125,6 +132,7 @@ export class StateStore {
           run_id: runId,
           ms: Math.round(node.ms),
           row_count: node.rows ?? null,
+          recent_ms: node.recentMs.map(Math.round).join(','),
         })),
       )
       .execute();
@@ -136,7 +144,11 @@ export class StateStore {
     return new Map(
       rows.map((row) => [
         row.node_id,
-        { ms: Number(row.ms), ...(row.row_count === null ? {} : { rows: Number(row.row_count) }) },
+        {
+          ms: Number(row.ms),
+          recentMs: (row.recent_ms ?? '').split(',').filter(Boolean).map(Number),
+          ...(row.row_count === null ? {} : { rows: Number(row.row_count) }),
+        },
       ]),
     );
   }

@@ -26,6 +26,8 @@ export interface StateTables extends SyncTables, ConversionTables, AlertTables, 
     readonly ms: number;
     readonly row_count: number | null;
     readonly finished_at: Generated<string>;
+    /** Milliseconds of its newest ordinary runs, oldest first: `1200,1150`. */
+    readonly recent_ms: string | null;
   };
   /** Nodes of the run that works now whose transactions committed. */
   readonly __cortex_commits: { readonly run_id: string; readonly node_id: string };

@@ -73,12 +73,13 @@ describe.each(servers)('$name: state', (server) => {
     await using lock = await acquireRunLock(database, options);
     const shadow = { database: own.name, name: 'orders__cortex_new' };
 
-    await lock.state.recordNodes('r1', [{ id: 'model.shop.orders', ms: 1200.4, rows: 7 }]);
-    await lock.state.recordNodes('r1', [{ id: 'model.shop.orders', ms: 900, rows: 8 }]);
+    const id = 'model.shop.orders';
+    await lock.state.recordNodes('r1', [{ id, ms: 1200.4, rows: 7, recentMs: [1200.4] }]);
+    await lock.state.recordNodes('r1', [{ id, ms: 900, rows: 8, recentMs: [1200, 900] }]);
     await lock.state.keepRelation(shadow, 'model.shop.orders', 'r1');
 
     expect(await lock.state.history()).toEqual(
-      new Map([['model.shop.orders', { ms: 900, rows: 8 }]]),
+      new Map([['model.shop.orders', { ms: 900, rows: 8, recentMs: [1200, 900] }]]),
     );
     expect(await lock.state.keptRelations()).toEqual([
       { relation: shadow, node: 'model.shop.orders' },

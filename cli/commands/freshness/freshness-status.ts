@@ -1,4 +1,4 @@
-import type { Freshness, FreshnessThreshold } from '../manifest/node.ts';
+import type { Freshness, FreshnessThreshold } from '../../manifest/node.ts';
 
 const PERIOD_MS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
 

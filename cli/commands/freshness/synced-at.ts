@@ -1,10 +1,10 @@
-import type { SourceNode } from '../manifest/node.ts';
-import { relationKey } from '../manifest/relation.ts';
-import { literal } from '../sql/literal.ts';
-import { readCatalog } from '../warehouse/catalog.ts';
-import type { Database } from '../warehouse/database.ts';
-import type { ProjectSession } from './session.ts';
-import type { StreamOfTable } from './sync/stream-tables.ts';
+import type { SourceNode } from '../../manifest/node.ts';
+import { relationKey } from '../../manifest/relation.ts';
+import { literal } from '../../sql/literal.ts';
+import { readCatalog } from '../../warehouse/catalog.ts';
+import type { Database } from '../../warehouse/database.ts';
+import type { ProjectSession } from '../session.ts';
+import type { StreamOfTable } from '../sync/stream-tables.ts';
 
 const STATE_TABLE = '__cortex_sync_streams';
 
@@ -38,7 +38,7 @@ export class SyncedAt {
   }
 
   async #read() {
-    const { streamTables } = await import('./sync/stream-tables.ts');
+    const { streamTables } = await import('../sync/stream-tables.ts');
     const { database, control } = this.#database;
     const [tables, catalog] = await Promise.all([
       streamTables(this.#session),
