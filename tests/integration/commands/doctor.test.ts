@@ -310,6 +310,7 @@ describe.each(servers)('$name', (server) => {
         { client: 'brisa', area: 'connectors', name: 'shopify' },
       ]);
       expect(lines.at(-1)).toMatchObject({ type: 'clientsFinished', clients: 2, exitCode: 1 });
+      expect(await brisa.query('show tables')).toEqual([]);
     },
   );
 
