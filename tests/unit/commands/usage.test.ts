@@ -22,6 +22,8 @@ test('the help lists every command', async () => {
       setup [options]                     Make the databases of the project and the user of its
                                           dashboards
       debug [options]                     Check the project, the target and the connection, step by step
+      doctor [options]                    Look for everything that is wrong with a client, from the disk
+                                          to the outbox
       parse [options]                     Read and check the project, and write the manifest
       compile [options]                   Write the SQL of models and tests to the target path
       ls|list [options]                   List nodes

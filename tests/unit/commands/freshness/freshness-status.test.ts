@@ -11,7 +11,7 @@ interface Case {
   readonly status: 'pass' | 'warn' | 'error' | 'not checked';
 }
 
-const fixture = join(import.meta.dirname, '../../fixtures/transform/freshness.json');
+const fixture = join(import.meta.dirname, '../../../fixtures/transform/freshness.json');
 const { cases } = JSON.parse(readFileSync(fixture, 'utf8')) as { readonly cases: readonly Case[] };
 
 test.each(cases)(
