@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
-import type { CommandDefinition } from './commands/commands.ts';
+import type { CommandDefinition } from './commands/command-definition.ts';
 import { COMMANDS, GROUPS } from './commands/commands.ts';
 import type { FlagDefinition, FlagKey } from './commands/flags.ts';
 import { definitionOf, environmentName, flagName } from './commands/flags.ts';

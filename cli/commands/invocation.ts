@@ -1,6 +1,6 @@
 import type { EmitEvent } from '../events/run-event.ts';
 import type { Clock } from '../kernel/clock.ts';
-import type { CommandDefinition } from './commands.ts';
+import type { CommandDefinition } from './command-definition.ts';
 import type { FlagKey } from './flags.ts';
 
 /** A stream that text goes to; a terminal has a width. */

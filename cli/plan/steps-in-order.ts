@@ -1,3 +1,4 @@
+import { median } from '../kernel/median.ts';
 import type { NodeId } from '../manifest/node-id.ts';
 import type { Step } from './plan.ts';
 
@@ -44,8 +45,4 @@ function ordered(
     }
   }
   return order;
-}
-
-function median(values: readonly number[]): number | undefined {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }

@@ -1,4 +1,4 @@
-import type { CommandDefinition } from '../../cli/commands/commands.ts';
+import type { CommandDefinition } from '../../cli/commands/command-definition.ts';
 import { COMMANDS } from '../../cli/commands/commands.ts';
 import type { FlagDefinition, FlagKey } from '../../cli/commands/flags.ts';
 import {

@@ -1,4 +1,4 @@
-import type { CommandDefinition } from '../commands.ts';
+import type { CommandDefinition } from '../command-definition.ts';
 import { completedFlags, firstWord, followingWords } from './words.ts';
 
 /** A completion script for bash 3.2 and later. */

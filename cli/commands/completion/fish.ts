@@ -1,4 +1,4 @@
-import type { CommandDefinition } from '../commands.ts';
+import type { CommandDefinition } from '../command-definition.ts';
 import type { CompletedFlag } from './words.ts';
 import { completedFlags, firstWord, followingWords } from './words.ts';
 

@@ -1,4 +1,4 @@
-import type { CommandDefinition } from '../commands.ts';
+import type { CommandDefinition } from '../command-definition.ts';
 import { GROUPS } from '../commands.ts';
 import type { FlagDefinition, FlagKey } from '../flags.ts';
 import { definitionOf, flagName } from '../flags.ts';

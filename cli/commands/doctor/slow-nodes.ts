@@ -1,4 +1,5 @@
 import { formatDuration, plural } from '../../kernel/format.ts';
+import { median } from '../../kernel/median.ts';
 import type { Check } from '../../warehouse/diagnosis/check.ts';
 import { ok, warn } from '../../warehouse/diagnosis/check.ts';
 import { StateStore } from '../../warehouse/state/state-store.ts';
@@ -20,7 +21,7 @@ export async function* slowNodes({ database, manifest }: Patient): AsyncGenerato
     const earlier = recentMs.slice(0, -1);
     const last = recentMs.at(-1) ?? 0;
     if (node === undefined || earlier.length < FEWEST_RUNS) continue;
-    const usual = median(earlier);
+    const usual = median(earlier) ?? 0;
     if (last <= usual * TIMES || last - usual < LEAST_MS) {
       steady += 1;
       continue;
@@ -34,15 +35,4 @@ export async function* slowNodes({ database, manifest }: Patient): AsyncGenerato
     );
   }
   if (steady > 0) yield ok('durations', `${plural(steady, 'node')} as fast as before`);
-}
-
-/** The middle one; of an even number, the mean of both. */
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  const middle = Math.floor(sorted.length / 2);
-  const [low = 0, high = 0] =
-    sorted.length % 2 === 1
-      ? [sorted[middle], sorted[middle]]
-      : [sorted[middle - 1], sorted[middle]];
-  return (low + high) / 2;
 }

@@ -2,7 +2,7 @@ import { addDays } from '../../../connectors/runner/plan/calendar.ts';
 import { conversionDestinations } from '../../project/conversion-destinations.ts';
 import type { OptionValue, PipelineStep } from '../../project/pipelines/pipelines-schema.ts';
 import { stepKind } from '../../project/pipelines/step-kinds.ts';
-import type { CommandDefinition } from '../commands.ts';
+import type { CommandDefinition } from '../command-definition.ts';
 import { COMMANDS } from '../commands.ts';
 import type { FlagKey } from '../flags.ts';
 import { FLAGS, projectKey } from '../flags.ts';
