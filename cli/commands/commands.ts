@@ -77,6 +77,23 @@ export const COMMANDS: readonly CommandDefinition[] = [
     load: async () => (await import('./doctor.ts')).doctor,
   },
   {
+    name: 'onboarding',
+    summary: 'Print the checklist of a new client, by what is really there',
+    argument: {
+      name: 'action',
+      summary: '`done` or `undo` before items, to tick what only people know; nothing to look',
+      isOptional: true,
+      isRepeated: true,
+    },
+    flags: ['connect', ...PROJECT],
+    examples: [
+      'cortex onboarding',
+      'cortex onboarding done paid-orders',
+      'cortex onboarding --json',
+    ],
+    load: async () => (await import('./onboarding.ts')).onboarding,
+  },
+  {
     name: 'parse',
     summary: 'Read and check the project, and write the manifest',
     flags: PROJECT,

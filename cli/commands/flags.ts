@@ -140,7 +140,7 @@ export const FLAGS = {
     canBeOff: true,
     isLocal: true,
     summary:
-      'Ask the server what stands in it; without, every incremental model is compiled as new',
+      'Ask the server; without, `compile` takes every incremental model as new, and `onboarding` looks at files only',
   },
 
   threads: { kind: 'integer', minimum: 1, value: 'count', summary: 'Nodes that are built at once' },

@@ -4,11 +4,11 @@ import { CortexError } from '../kernel/errors.ts';
 import { isFile } from '../platform/fs.ts';
 import type { ClientChoices } from './init/client-choices.ts';
 import { starterFiles } from './init/starter-files.ts';
-import type { CommandBody } from './invocation.ts';
+import type { CommandBody, Invocation } from './invocation.ts';
 import { EXIT } from './invocation.ts';
 import { directoryIsProject, fileExists, filesInTheWay } from './messages.ts';
 import type { Session } from './session.ts';
-import { withSession } from './session.ts';
+import { withProject, withSession } from './session.ts';
 
 /**
  * `cortex init`: a small project that `cortex build` builds, or with `--platform` the whole project of a client: the
@@ -25,7 +25,7 @@ export const init: CommandBody = async (invocation) =>
     const { clientChoices } = await import('./init/client-choices.ts');
     const choices = await clientChoices(session);
     if (choices !== undefined)
-      return startClient(session, { directory, name, clientName }, choices);
+      return startClient(session, { directory, name, clientName }, { choices, invocation });
     for (const [path, text] of Object.entries(starterFiles(name))) {
       writeOrLeave(session, directory, path, text);
     }
@@ -44,7 +44,7 @@ interface Place {
 async function startClient(
   session: Session,
   { directory, ...names }: Place,
-  choices: ClientChoices,
+  { choices, invocation }: { readonly choices: ClientChoices; readonly invocation: Invocation },
 ): Promise<number> {
   const { packFiles } = await import('./init/pack-files.ts');
   const files = await packFiles(names, choices);
@@ -58,8 +58,21 @@ async function startClient(
     writeOrLeave(session, directory, path, content);
   }
   session.note(`started the project \`${names.name}\` with ${Object.keys(files).length} files`);
-  session.note('next: copy `.env.example` to `.env`, fill it in, and call `cortex sync --check`');
-  return EXIT.good;
+  return printChecklist(session, invocation, directory);
+}
+
+/** The checklist of the new project, before any of its credentials are there. */
+async function printChecklist(
+  session: Session,
+  invocation: Invocation,
+  projectDir: string,
+): Promise<number> {
+  session.note('next: copy `.env.example` to `.env`, fill it in, and look at what is left:\n');
+  const { checklistOf } = await import('./onboarding.ts');
+  const given = { ...invocation.given, projectDir };
+  return withProject({ ...invocation, given }, async (started) =>
+    checklistOf(started, { isConnected: false }),
+  );
 }
 
 function writeOrLeave(

@@ -7,10 +7,9 @@ import type { Project } from '../project/project.ts';
 import type { CommandBody } from './invocation.ts';
 import { EXIT } from './invocation.ts';
 import type { Session } from './session.ts';
+import { CONTAINER_FILE } from './tracking/container-file.ts';
 import { readTrackingSettings } from './tracking/read-settings.ts';
 import { withOptionalProject } from './tracking/with-optional-project.ts';
-
-const DEFAULT_FILE = 'tracking/gtm_container.json';
 
 /** `cortex tracking gtm`: a container file for Tag Manager, from the client's ids and the event dictionary. */
 export const trackingGtm: CommandBody = async (invocation) =>
@@ -20,7 +19,7 @@ export const trackingGtm: CommandBody = async (invocation) =>
     const { directory } = session.world;
     const path =
       file === undefined
-        ? resolve(project?.directory ?? directory, DEFAULT_FILE)
+        ? resolve(project?.directory ?? directory, CONTAINER_FILE)
         : resolve(directory, file);
     const old = readText(path);
     const stamp = stampOf(old);

@@ -8,13 +8,16 @@ import type { ProjectSession } from '../session.ts';
 import { connectorNames } from '../sync/read-connectors.ts';
 import { configuredConnector } from './configured-connector.ts';
 
-/** Whether the settings and credentials of each connector are there; with `--check`, whether its accounts answer. */
-export async function* connectorFindings(session: ProjectSession): AsyncGenerator<Check> {
+/** Whether the settings and credentials of each connector are there; with `asks`, whether its accounts answer. */
+export async function* connectorFindings(
+  session: ProjectSession,
+  { asks } = { asks: session.flags.check },
+): AsyncGenerator<Check> {
   for (const name of connectorNames(session)) {
     const connector = await configuredConnector(session, name);
     if (connector instanceof CortexError) {
       yield failedBy(connector, name, `correct \`connectors.${name}\` of the project file`);
-    } else if (session.flags.check && connector?.platform !== undefined) {
+    } else if (asks && connector?.platform !== undefined) {
       yield* answers(session, connector.platform);
     } else if (connector !== undefined) {
       yield ok(name, settingsText(connector));

@@ -4,7 +4,7 @@ import type { Check } from '../../warehouse/diagnosis/check.ts';
 import { fail, ok, warn } from '../../warehouse/diagnosis/check.ts';
 import type { DestinationPause } from '../../warehouse/state/conversion-outbox.ts';
 import { ConversionOutbox } from '../../warehouse/state/conversion-outbox.ts';
-import { overdueConversions } from '../../warehouse/state/overdue-conversions.ts';
+import { overdueConversions } from '../../warehouse/state/outbox-ages.ts';
 import { readConversions } from '../convert/read-conversions.ts';
 import type { Patient } from './finding.ts';
 import { DAY_MS, momentText } from './finding.ts';

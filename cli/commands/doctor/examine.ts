@@ -34,7 +34,7 @@ type Findings = AsyncIterable<Check> | Iterable<Check>;
 const OF_PROJECT: readonly (readonly [Area, (session: ProjectSession) => Findings])[] = [
   ['versions', apiVersions],
   ['disk', projectDisk],
-  ['connectors', connectorFindings],
+  ['connectors', (session) => connectorFindings(session)],
   ['tokens', tokenFindings],
 ];
 

@@ -78,6 +78,11 @@ export const COMMAND_LINE_CODES = {
     'The system refused to read or write a file',
     'Cortex writes below the target path, the log path and `.cortex`. The message says which path the system refused and why: no permission, a read-only or full disk, or a file where a directory has to be. Make room or give permission, or choose another `--target-path`.',
   ),
+  CX1020: errorCode(
+    'item-is-seen',
+    'An item of the checklist that Cortex looks at itself was to be ticked',
+    '`cortex onboarding done` ticks what only people know, such as an agreement. Credentials, backfills, tests, reports, pipelines and conversions are looked at in their real state each time: `cortex onboarding` says what is missing.',
+  ),
   CX1101: errorCode(
     'config-invalid',
     'A value of the project file that is not allowed',

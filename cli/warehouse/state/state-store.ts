@@ -3,6 +3,7 @@ import type { NodeId } from '../../manifest/node-id.ts';
 import type { Relation } from '../../manifest/relation.ts';
 import type { Connection } from '../database.ts';
 import type { StateTables } from './tables.ts';
+import { toInstant } from './utc-text.ts';
 
 /** A run that took the run lock and has not said that it ended. */
 export interface UnfinishedRun {
@@ -151,6 +152,15 @@ export class StateStore {
         },
       ]),
     );
+  }
+
+  /** When every node last succeeded, in milliseconds since the epoch. */
+  async builtAt(): Promise<ReadonlyMap<NodeId, number>> {
+    const rows = await this.#db
+      .selectFrom('__cortex_nodes')
+      .select(['node_id', 'finished_at'])
+      .execute();
+    return new Map(rows.map((row) => [row.node_id, Date.parse(toInstant(row.finished_at))]));
   }
 
   /** Milliseconds of the last success of every node. */

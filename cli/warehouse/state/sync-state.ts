@@ -155,6 +155,18 @@ export class SyncState {
     return { platform, accountId, name, timeZone, currency };
   }
 
+  /** All accounts that were ever asked. */
+  async accounts(): Promise<readonly SyncedAccount[]> {
+    const rows = await this.#db.selectFrom('__cortex_sync_accounts').selectAll().execute();
+    return rows.map(({ platform, account_id: accountId, name, time_zone: timeZone, currency }) => ({
+      platform,
+      accountId,
+      name,
+      timeZone,
+      currency,
+    }));
+  }
+
   /** `at` is when the platform said so. */
   async saveAccount(account: SyncedAccount, at: string): Promise<void> {
     await this.#db

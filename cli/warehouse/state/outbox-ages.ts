@@ -27,3 +27,16 @@ export async function overdueConversions(
     oldest: toInstant(String(row['oldest'])),
   }));
 }
+
+/** When each destination last took something, in milliseconds since the epoch. The outbox exists. */
+export async function newestDeliveries(
+  connection: Connection,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await connection.query(
+    `select destination, max(sent_at) as newest from __cortex_conversions
+     where status = 'delivered' and sent_at is not null group by destination`,
+  );
+  return new Map(
+    rows.map((row) => [String(row['destination']), Date.parse(toInstant(String(row['newest'])))]),
+  );
+}
