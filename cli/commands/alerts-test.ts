@@ -1,7 +1,8 @@
 import { CortexError } from '../kernel/errors.ts';
 import { messageOf } from './alerts/message-of.ts';
 import { readAlerts } from './alerts/read-alerts.ts';
-import { NotSent, sendMessage } from './alerts/send.ts';
+import { NotSent } from './alerts/not-sent.ts';
+import { sendMessage } from './alerts/send.ts';
 import type { CommandBody } from './invocation.ts';
 import { EXIT } from './invocation.ts';
 import { noAlertChannels } from './messages.ts';
@@ -25,10 +26,10 @@ export const alertsTest: CommandBody = async (invocation) =>
     return failures === 0 ? EXIT.good : EXIT.failed;
   });
 
-async function problemOf(send: () => Promise<void>): Promise<string | undefined> {
+/** What went wrong, of the message or beside it. */
+async function problemOf(send: () => Promise<string | undefined>): Promise<string | undefined> {
   try {
-    await send();
-    return undefined;
+    return await send();
   } catch (error) {
     if (error instanceof NotSent) return error.message;
     throw error;

@@ -34,6 +34,7 @@ const channel = z.discriminatedUnion('type', [
     type: z.literal('webhook'),
     url,
     headers: z.record(z.string(), z.string()).default({}),
+    image: z.boolean().default(true).describe('Messages about metrics carry a picture as base64'),
   }),
 ]);
 

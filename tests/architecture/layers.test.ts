@@ -46,6 +46,8 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   chokidar: ['cli/commands'],
   nodemailer: ['cli/commands/alerts'],
   'big.js': ['cli/commands/alerts/rules'],
+  vega: ['cli/commands/alerts/chart'],
+  '@resvg/resvg-wasm': ['cli/commands/alerts/chart'],
   undici: ['connectors/runner'],
   'temporal-polyfill': ['connectors', 'tracking'],
   'libphonenumber-js': ['connectors/runner/pii', 'tracking/identity'],

@@ -18,6 +18,7 @@ export function messageOf(
     target: project.target.name,
     command,
     run: runId,
+    locale: project.client.locale,
     at: new Date(world.clock.now()).toISOString(),
   };
 }

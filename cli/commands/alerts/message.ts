@@ -1,3 +1,4 @@
+import { sparkline } from './chart/sparkline.ts';
 import type { RuleFigures } from './rules/rule-figures.ts';
 
 /** What is told, for every kind of channel. None of it is a secret; figures are those of metric rules. */
@@ -16,6 +17,8 @@ export interface AlertMessage {
   readonly at: string;
   /** Names of the channels that it is for; all of them unless given. */
   readonly channels?: readonly string[];
+  /** Of the client, for the picture: BCP 47, or empty. */
+  readonly locale: string;
   /** What a `metric` message is about, in the order of its lines. */
   readonly figures?: readonly RuleFigures[];
 }
@@ -23,9 +26,18 @@ export interface AlertMessage {
 /** Lines of a message at most: the rest is counted. */
 const MOST_LINES = 20;
 
+export interface TextOptions {
+  /** Draws the days of metrics with characters, below their lines. */
+  readonly sparklines: boolean;
+}
+
 /** The message as plain text, its title first. */
-export function messageText(message: AlertMessage): string {
-  const { title, lines, project, client, target, run } = message;
+export function messageText(message: AlertMessage, { sparklines }: TextOptions): string {
+  const { title, project, client, target, run, figures = [] } = message;
+  const lines = message.lines.map((line, index) => {
+    const series = sparklines ? figures[index]?.series : undefined;
+    return series === undefined ? line : `${line}\n  ${sparkline(series.map((one) => one.value))}`;
+  });
   const shown = lines.slice(0, MOST_LINES);
   const more = lines.length - shown.length;
   const who = client === '' ? project : `${project}, client ${client}`;

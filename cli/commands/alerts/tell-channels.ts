@@ -3,7 +3,8 @@ import type { Database } from '../../warehouse/database.ts';
 import { AlertStore } from '../../warehouse/state/alert-store.ts';
 import type { ProjectSession } from '../session.ts';
 import type { AlertMessage } from './message.ts';
-import { NotSent, sendMessage } from './send.ts';
+import { NotSent } from './not-sent.ts';
+import { sendMessage } from './send.ts';
 
 const HOUR_MS = 3_600_000;
 /** A notification is given up after this many attempts, more than two days apart in all. */
@@ -66,7 +67,8 @@ async function sendDue(
     }
     try {
       // It was written by `queueAll`.
-      await sendMessage(channel, JSON.parse(message) as AlertMessage, signal);
+      const remark = await sendMessage(channel, JSON.parse(message) as AlertMessage, signal);
+      if (remark !== undefined) session.note(`the channel \`${name}\`: ${remark}`);
       await store.settle(id, { status: 'sent', attempts, dueAt: clock.now() });
     } catch (error) {
       if (!(error instanceof NotSent)) throw error;

@@ -5,7 +5,8 @@ import type { AlertsConfig } from '../../project/alerts-config.ts';
 import type { Database } from '../../warehouse/database.ts';
 import type { ProjectSession } from '../session.ts';
 import { messageOf } from './message-of.ts';
-import { NotSent, sendMessage } from './send.ts';
+import { NotSent } from './not-sent.ts';
+import { sendMessage } from './send.ts';
 import { tellChannels } from './tell-channels.ts';
 
 const HOUR_MS = 3_600_000;
