@@ -1,7 +1,7 @@
 import type { FlagKey } from './flags.ts';
 import type { CommandBody } from './invocation.ts';
 
-interface ArgumentDefinition {
+export interface ArgumentDefinition {
   readonly name: string;
   readonly summary: string;
   readonly isOptional?: boolean;

@@ -1,4 +1,4 @@
-import type { CommandDefinition } from './command-definition.ts';
+import type { ArgumentDefinition, CommandDefinition } from './command-definition.ts';
 import { EXECUTION, ONE_CLIENT, PROJECT, REPORT, SELECTION } from './command-definition.ts';
 
 const STREAMS: ArgumentDefinition = {
@@ -312,8 +312,20 @@ export const COMMANDS: readonly CommandDefinition[] = [
     load: async () => (await import('./alerts-check.ts')).alertsCheck,
   },
   {
+    name: 'report',
+    summary:
+      'Send the key figures of the last complete day through the channels of alerts, or write them',
+    flags: ['reportFile', 'alertsDryRun', ...PROJECT],
+    examples: [
+      'cortex report',
+      'cortex report --dry-run',
+      "cortex report --file 'reports/{day}.html'",
+    ],
+    load: async () => (await import('./report.ts')).report,
+  },
+  {
     name: 'run-pipeline',
-    summary: 'Run the steps of a pipeline in order: sync, build, test, convert',
+    summary: 'Run the steps of a pipeline in order: sync, build, test, convert, alerts, report',
     argument: {
       name: 'pipeline',
       summary: '`daily`, `hourly`, `weekly`, `backfill`, or one of cortex_project.yml',

@@ -319,3 +319,9 @@ export function noMetricRules(): Diagnostic {
     hint: 'write `alerts.rules` into cortex_project.yml; docs/alerts.md shows how',
   });
 }
+
+export function noReport(): Diagnostic {
+  return diagnostic('CX7608', 'the project has no daily report', {
+    hint: 'write `alerts: { report: {} }` into cortex_project.yml; docs/alerts.md shows what it takes',
+  });
+}

@@ -1,4 +1,5 @@
 import { plural } from '../kernel/format.ts';
+import { readReport } from '../project/alert-rules/read-report.ts';
 import { readRules } from '../project/alert-rules/read-rules.ts';
 import type { CommandBody } from './invocation.ts';
 import { EXIT } from './invocation.ts';
@@ -11,6 +12,7 @@ export const parse: CommandBody = async (invocation) =>
   withProject(invocation, async (session) => {
     const { manifest } = await loadGraph(session);
     session.check(readRules(session.project, manifest));
+    session.check(readReport(session.project, manifest));
     writeManifest(session, manifest, new Map());
     session.note(`the project is well formed: ${plural(manifest.nodes.size, 'node')}`);
     return EXIT.good;

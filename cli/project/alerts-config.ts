@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reportSchema } from './alert-rules/report-schema.ts';
 import { rulesSchema } from './alert-rules/rule-schema.ts';
 
 const text = z.string().min(1);
@@ -65,6 +66,7 @@ export const alertsSchema = z.strictObject({
       channel,
     )
     .default({}),
+  report: reportSchema.optional().describe('The daily report'),
   rules: rulesSchema.default({}).describe('Metrics that are compared with their own history'),
 });
 

@@ -3,7 +3,7 @@ import type { RuleFigures } from './rules/rule-figures.ts';
 
 /** What is told, for every kind of channel. None of it is a secret; figures are those of metric rules. */
 export interface AlertMessage {
-  readonly kind: 'failed' | 'recovered' | 'succeeded' | 'metric' | 'test';
+  readonly kind: 'failed' | 'recovered' | 'succeeded' | 'metric' | 'report' | 'test';
   readonly title: string;
   /** One fact each, such as a node with the place of its mistake. */
   readonly lines: readonly string[];
@@ -19,7 +19,7 @@ export interface AlertMessage {
   readonly channels?: readonly string[];
   /** Of the client, for the picture: BCP 47, or empty. */
   readonly locale: string;
-  /** What a `metric` message is about, in the order of its lines. */
+  /** What a `metric` or `report` message is about, in the order of its lines. */
   readonly figures?: readonly RuleFigures[];
 }
 

@@ -4,6 +4,7 @@ import type { AlertMessage } from './message.ts';
 import { messageText } from './message.ts';
 import { NotSent } from './not-sent.ts';
 import { PATIENCE_MS } from './post.ts';
+import { escapedHtml } from './report/report-html.ts';
 
 const CHART_ID = 'chart@cortex';
 
@@ -45,7 +46,7 @@ export async function sendMail(
 
 function withPicture(text: string, { png, width, height }: Chart) {
   const image = `<img src="cid:${CHART_ID}" width="${width}" height="${height}" alt="">`;
-  const lines = text.split('\n').map((line) => `<p>${escaped(line)}</p>`);
+  const lines = text.split('\n').map((line) => `<p>${escapedHtml(line)}</p>`);
   const attachment = {
     filename: 'chart.png',
     content: Buffer.from(png),
@@ -53,14 +54,6 @@ function withPicture(text: string, { png, width, height }: Chart) {
     cid: CHART_ID,
   };
   return { html: [...lines, image].join('\n'), attachments: [attachment] };
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }
 
 /** nodemailer's own word, such as `EAUTH`; the server's text may quote what was sent. */

@@ -90,6 +90,7 @@ async function runStep(
     connectors: project.connectors !== undefined,
     conversions: project.conversions !== undefined,
     'metric rules': hasRules(project),
+    'daily report': valueOf(project.alerts?.yaml, 'report') !== undefined,
   };
   const facts = { target: project.target.name, day: run.day, has, soFar };
   const firstDay = run.missed[0] ?? run.day;

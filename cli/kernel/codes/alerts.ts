@@ -38,4 +38,9 @@ export const ALERT_CODES = {
     'A check of metric rules without a rule',
     '`cortex alerts check` judges the last complete day by the rules below `alerts.rules`, and there is none.',
   ),
+  CX7608: errorCode(
+    'no-report',
+    'A daily report that is not set up',
+    '`cortex report` shows the figures that `alerts.report` names, and there is none: the section is missing, or its model declares none of the columns that are shown unless others are named.',
+  ),
 } as const satisfies Readonly<Record<string, CodeEntry>>;

@@ -6,12 +6,13 @@ import { outcome } from '../../kernel/outcome.ts';
 import type { Span } from '../../kernel/span.ts';
 import { didYouMean } from '../../kernel/suggest.ts';
 import type { Manifest } from '../../manifest/manifest.ts';
-import type { ModelNode, SeedNode, SnapshotNode } from '../../manifest/node.ts';
 import { interpolate } from '../interpolate.ts';
 import type { Project } from '../project.ts';
 import { validate } from '../validate.ts';
 import type { YamlValue } from '../yaml.ts';
 import { entryOf, keySpanAt, spanAt } from '../yaml.ts';
+import type { Judged } from './judged-nodes.ts';
+import { judgedNodes } from './judged-nodes.ts';
 import type { MetricRule } from './metric-rule.ts';
 import { columnsOf, metricRule } from './metric-rule.ts';
 import type { WrittenRule } from './rule-schema.ts';
@@ -20,8 +21,6 @@ import { shortNames, shortRule } from './short-rules.ts';
 
 const CODES = { invalid: 'CX7601', unknownKey: 'CX7601' } as const;
 const SECTION = z.strictObject({ rules: rulesSchema });
-
-type Judged = ModelNode | SeedNode | SnapshotNode;
 
 /**
  * The metric rules of the project, each with its model. Columns are looked up among those that a properties file
@@ -129,13 +128,4 @@ function spanOf({ yaml, file }: Place, [name, key]: readonly [string, string]): 
   return entryOf(rule, key) === undefined
     ? keySpanAt(yaml, ['rules'], name, file)
     : spanAt(yaml, ['rules', name, key], file);
-}
-
-function judgedNodes({ nodes }: Manifest): readonly Judged[] {
-  return [...nodes.values()].filter(
-    (node) =>
-      node.resourceType === 'model' ||
-      node.resourceType === 'seed' ||
-      node.resourceType === 'snapshot',
-  );
 }

@@ -2,7 +2,7 @@
 export const DEFAULT_PIPELINES: Readonly<Record<string, unknown>> = {
   daily: {
     description:
-      'All streams with their look-back, all models, all tests, conversions, metric alerts',
+      'All streams with their look-back, all models, all tests, conversions, metric alerts, the report',
     schedule: '0 5 * * *',
     steps: [
       { step: 'sync', timeout: '3h', retries: 2, retry_delay: '5m', on_failure: 'continue' },
@@ -16,6 +16,7 @@ export const DEFAULT_PIPELINES: Readonly<Record<string, unknown>> = {
         on_failure: 'continue',
       },
       { step: 'alerts', timeout: '30m', retries: 1, on_failure: 'continue' },
+      { step: 'report', timeout: '30m', retries: 1, on_failure: 'continue' },
     ],
   },
   hourly: {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What a step needs in the project file; without it the step is left out. */
-export type StepNeed = 'connectors' | 'conversions' | 'metric rules';
+export type StepNeed = 'connectors' | 'conversions' | 'metric rules' | 'daily report';
 
 interface StepKind {
   /** The command whose function the step calls. */
@@ -57,6 +57,11 @@ export const STEP_KINDS = {
     command: 'alerts check',
     needs: 'metric rules',
     options: { fail_on_alert: z.boolean().optional() },
+  },
+  report: {
+    command: 'report',
+    needs: 'daily report',
+    options: { file: z.string().optional() },
   },
   operation: {
     command: 'run-operation',

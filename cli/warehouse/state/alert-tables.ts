@@ -2,7 +2,7 @@ import type { Generated } from 'kysely';
 
 /** What alerts keep in the target database. Times are UTC. */
 export interface AlertTables {
-  /** What is wrong now, by the id of its node. */
+  /** What is wrong now, by the id of its node or a name of its own; under `report` the day of the last report. */
   readonly __cortex_alerts: {
     readonly alert_key: string;
     readonly fingerprint: string;

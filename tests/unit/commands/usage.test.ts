@@ -44,8 +44,10 @@ test('the help lists every command', async () => {
       convert [options] [destination...]  Send conversions back to the platforms, and look after their
                                           outbox
       alerts                              Commands about alerts
+      report [options]                    Send the key figures of the last complete day through the
+                                          channels of alerts, or write them
       run-pipeline [options] [pipeline]   Run the steps of a pipeline in order: sync, build, test,
-                                          convert
+                                          convert, alerts, report
       schedule [options] [action]         Start pipelines when they are due: by systemd, cron, GitHub
                                           Actions, or Cortex itself
       server [options] [action]           Look after the private local server

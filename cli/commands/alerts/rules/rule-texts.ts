@@ -9,8 +9,11 @@ export interface RuleTexts {
   backInRange(count: number, day: string): string;
   /** One line that explains itself: day, value, expected value, change, limit and history. */
   line(finding: Finding): string;
-  /** What a chart calls the line of the expected value. */
-  readonly expected: string;
+  reportTitle(day: string): string;
+  /** A figure of the daily report, and how it compares. */
+  reportLine(finding: Finding): string;
+  /** In place of the figures of a day that has none. */
+  readonly noFigures: string;
 }
 
 /** `locale` is a BCP 47 tag, or empty. */
@@ -63,7 +66,16 @@ function english({ number, percent, limit }: Formats): RuleTexts {
       ? `median of the same weekday of the last ${periods} weeks`
       : `median of the last ${periods} days`;
   return {
-    expected: 'expected',
+    noFigures: 'there are no figures for this day: look whether the syncs and the build went well',
+    reportTitle: (day) => `daily report of ${day}`,
+    reportLine: (finding) => {
+      const { value, expected, changePct } = finding.judgement;
+      const usual =
+        expected === undefined || value === undefined
+          ? ''
+          : ` (${percent(changePct)} %; usual for the weekday: ${number(expected)})`;
+      return `${subjectOf(finding)}: ${number(value)}${usual}`;
+    },
     outOfRange: (count, day) =>
       `${plural(count, 'metric')} out of ${count === 1 ? 'its' : 'their'} usual range on ${day}`,
     backInRange: (count, day) => `${plural(count, 'metric')} back in the usual range on ${day}`,
@@ -83,7 +95,16 @@ function portuguese({ number, percent, limit }: Formats): RuleTexts {
       : `mediana dos últimos ${periods} dias`;
   const metrics = (count: number) => (count === 1 ? '1 métrica' : `${count} métricas`);
   return {
-    expected: 'esperado',
+    noFigures: 'não há números para este dia: veja se as sincronizações e o build terminaram bem',
+    reportTitle: (day) => `relatório diário de ${date(day)}`,
+    reportLine: (finding) => {
+      const { value, expected, changePct } = finding.judgement;
+      const usual =
+        expected === undefined || value === undefined
+          ? ''
+          : ` (${percent(changePct)} %; normal para o dia da semana: ${number(expected)})`;
+      return `${subjectOf(finding)}: ${number(value)}${usual}`;
+    },
     outOfRange: (count, day) => `${metrics(count)} fora do esperado em ${date(day)}`,
     backInRange: (count, day) => `${metrics(count)} de volta ao normal em ${date(day)}`,
     line: (finding) => {

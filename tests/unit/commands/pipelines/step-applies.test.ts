@@ -19,7 +19,7 @@ const STEP: PipelineStep = {
 const FACTS: StepFacts = {
   target: 'prod',
   day: '2026-03-02',
-  has: { connectors: true, conversions: false, 'metric rules': false },
+  has: { connectors: true, conversions: false, 'metric rules': false, 'daily report': false },
   soFar: 'good',
 };
 

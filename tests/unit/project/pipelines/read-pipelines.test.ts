@@ -17,7 +17,7 @@ test('a project without pipelines has the built-in ones, in the zone of its clie
   expect(
     value.map(({ name, timeZone, steps }) => [name, timeZone, ...steps.map((one) => one.name)]),
   ).toEqual([
-    ['daily', 'America/Sao_Paulo', 'sync', 'build', 'test', 'convert', 'alerts'],
+    ['daily', 'America/Sao_Paulo', 'sync', 'build', 'test', 'convert', 'alerts', 'report'],
     ['hourly', 'America/Sao_Paulo', 'sync', 'build-conversions', 'convert'],
     ['weekly', 'America/Sao_Paulo', 'freshness', 'build', 'test'],
     ['backfill', 'America/Sao_Paulo', 'backfill', 'build'],
@@ -38,7 +38,7 @@ nightly:
 
   expect(diagnostics).toEqual([]);
   expect(named('daily')).toMatchObject({ schedule: '30 6 * * *', timeZone: 'UTC' });
-  expect(named('daily')?.steps).toHaveLength(5);
+  expect(named('daily')?.steps).toHaveLength(6);
   expect(named('nightly')?.steps[1]).toMatchObject({
     kind: 'build',
     timeoutMs: 90_000,
