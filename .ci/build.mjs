@@ -95,7 +95,7 @@ function requireCall(statement, from) {
   if (names !== undefined) return `const {${named(names, '$1: $2')}} = ${call}`;
   const [, name] = /^import ([\w$]+) from/.exec(statement) ?? [];
   if (name !== undefined) return `const ${name} = ${call}`;
-  if (/^import "/.test(statement)) return call;
+  if (statement.startsWith('import "')) return call;
   throw new Error(`no way to write as a call of require: ${statement}`);
 }
 

@@ -4,8 +4,7 @@ import type { ProjectSession } from '../session.ts';
 import type { Words } from './language.ts';
 
 /** In the order of a client's first weeks. */
-export const WEEKS = ['discovery', 'tracking', 'integration', 'delivery', 'after'] as const;
-export type Week = (typeof WEEKS)[number];
+export type Week = 'discovery' | 'tracking' | 'integration' | 'delivery' | 'after';
 
 /** What a look at the real state shows. */
 export interface Seen {

@@ -41,7 +41,9 @@ export function untick(place: Place, id: string): void {
 }
 
 function writeTicks(place: Place, ticks: Ticks): void {
-  const sorted = Object.fromEntries(Object.entries(ticks).toSorted());
+  const sorted = Object.fromEntries(
+    Object.entries(ticks).toSorted(([one], [other]) => (one < other ? -1 : 1)),
+  );
   const text = Object.keys(sorted).length === 0 ? '' : yamlText(sorted);
   writeTextAtomically(join(place.directory, ticksFile(place)), `${HEAD}${text}`);
 }

@@ -105,7 +105,12 @@ type WorldRead = Awaited<ReturnType<typeof worldOf>>['read'];
 
 /** The platform, as if none of its records told how new they are. */
 function withoutVersions(platform: PlatformDefinition): PlatformDefinition {
-  const streams = platform.streams.map(({ versionBy: _, ...stream }) => stream);
+  const streams = platform.streams.map(
+    (stream) =>
+      Object.fromEntries(
+        Object.entries(stream).filter(([name]) => name !== 'versionBy'),
+      ) as unknown as typeof stream,
+  );
   return { ...platform, streams };
 }
 
