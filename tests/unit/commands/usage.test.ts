@@ -24,6 +24,7 @@ test('the help lists every command', async () => {
       debug [options]                     Check the project, the target and the connection, step by step
       doctor [options]                    Look for everything that is wrong with a client, from the disk
                                           to the outbox
+      onboarding [options] [action...]    Print the checklist of a new client, by what is really there
       parse [options]                     Read and check the project, and write the manifest
       compile [options]                   Write the SQL of models and tests to the target path
       ls|list [options]                   List nodes
