@@ -1,5 +1,6 @@
 import type { ArgumentDefinition, CommandDefinition } from './command-definition.ts';
 import { EXECUTION, ONE_CLIENT, PROJECT, REPORT, SELECTION } from './command-definition.ts';
+import { PRIVACY_COMMANDS } from './privacy/privacy-commands.ts';
 
 const STREAMS: ArgumentDefinition = {
   name: 'stream',
@@ -13,6 +14,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   source: 'Commands about a source',
   tracking: 'Commands about the tracking of a site',
   alerts: 'Commands about alerts',
+  privacy: 'Commands about the data of one person, and how long data is kept',
 };
 
 /** All commands, in the order of the help. Adding one is an entry here and a file beside this one. */
@@ -311,6 +313,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     ],
     load: async () => (await import('./alerts-check.ts')).alertsCheck,
   },
+  ...PRIVACY_COMMANDS,
   {
     name: 'report',
     summary:

@@ -3,6 +3,7 @@ import { CLIENT_FLAGS } from './clients/client-flags.ts';
 import { CONVERT_FLAGS } from './convert/convert-flags.ts';
 import { SCHEDULE_FLAGS } from './schedule/schedule-flags.ts';
 import { SYNC_DAY_FLAGS } from './sync/sync-day-flags.ts';
+import { PRIVACY_FLAGS } from './privacy/privacy-flags.ts';
 import { INIT_FLAGS } from './init/init-flags.ts';
 
 /** A flag of the command line. The table below drives options, environment variables, docs and completion. */
@@ -251,6 +252,7 @@ export const FLAGS = {
   },
   ...CONVERT_FLAGS,
   ...SCHEDULE_FLAGS,
+  ...PRIVACY_FLAGS,
   maxWait: {
     kind: 'integer',
     minimum: 0,

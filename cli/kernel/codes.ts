@@ -9,6 +9,7 @@ import { MATERIALIZE_CODES } from './codes/materialize.ts';
 import { PIPELINE_CODES } from './codes/pipelines.ts';
 import { PLAN_CODES } from './codes/plan.ts';
 import { PLATFORM_CODES } from './codes/platforms.ts';
+import { PRIVACY_CODES } from './codes/privacy.ts';
 import { RAW_TABLE_CODES } from './codes/raw-tables.ts';
 import { REFERENCE_CODES } from './codes/references.ts';
 import { SQL_CODES } from './codes/sql.ts';
@@ -37,6 +38,7 @@ export const CODES = {
   ...CONVERSION_CODES,
   ...ALERT_CODES,
   ...PIPELINE_CODES,
+  ...PRIVACY_CODES,
   ...INTERNAL_CODES,
 } as const;
 

@@ -60,6 +60,7 @@ export const customers: Stream<NuvemshopAccount> = {
   write: { mode: 'upsert' },
   versionBy: 'updated_at',
   pii: customerPii(''),
+  person: { account: 'id', isAccount: true, traces: ['last_order_id'] },
   pageSize: 200,
   async *read(context, slice) {
     if (slice.kind !== 'instants') return;

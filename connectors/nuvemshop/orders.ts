@@ -94,6 +94,10 @@ export const orders: Stream<NuvemshopAccount> = {
   write: { mode: 'upsert' },
   versionBy: 'updated_at',
   pii: orderPii,
+  person: {
+    account: 'customer.id',
+    traces: ['customer.id', 'customer.last_order_id', 'landing_url', 'client_details'],
+  },
   pageSize: PAGE_SIZE,
   async *read(context, slice) {
     if (slice.kind !== 'instants') return;

@@ -2,6 +2,7 @@ import type { Span } from '../../cli/kernel/span.ts';
 import type { PlatformDefinition, Stream } from '../sdk/definition.ts';
 import type { RawPlace } from './flatten/raw-shape.ts';
 import type { PiiMode } from './pii/treatment.ts';
+import type { Retention } from './settings/retention.ts';
 
 /** A platform of a project: its definition with the project's settings, all checked. */
 export interface ConfiguredPlatform {
@@ -28,4 +29,6 @@ export interface ConfiguredAccount {
 export interface ConfiguredStream {
   readonly stream: Stream;
   readonly pii: PiiMode;
+  /** How long records are kept as they are; for ever unless said. */
+  readonly retention?: Retention;
 }

@@ -81,6 +81,8 @@ export interface Stream<Account = unknown> {
   isDeleted?(record: JsonRecord): boolean;
   /** Paths in the record that hold personal data: `customer.email`, `products[].note`. */
   readonly pii?: readonly PiiPath[];
+  /** What ties a record to a person beside its personal data; for streams whose records belong to persons. */
+  readonly person?: PersonPaths;
   /** Left out unless the project asks for it: long or costly. */
   readonly optional?: boolean;
   /** Most records that a page is asked for. `context.pageSize` is this, or less when the platform asked for less. */
@@ -214,6 +216,19 @@ export interface ChildTable {
 export interface PiiPath {
   readonly path: string;
   readonly kind: PiiKind;
+}
+
+/** How a record is found with its person, and what else goes when the person is erased. */
+export interface PersonPaths {
+  /** Where the platform's id of the customer's account is: `customer.id`. */
+  readonly account?: string;
+  /** The record is the account itself, not something that was bought with it. */
+  readonly isAccount?: boolean;
+  /**
+   * Paths that name nobody, and lead to somebody: ids of accounts, click ids, pages that hold them. They are
+   * needed while the person is known, so that no treatment of personal data is about them.
+   */
+  readonly traces?: readonly string[];
 }
 
 export type PiiKind =

@@ -88,6 +88,7 @@ export const abandonedCheckouts: Stream<ShopifyAccount> = {
   cursor: SINCE,
   write: { mode: 'upsert' },
   versionBy: 'updated_at',
+  person: { account: 'customer.id', traces: ['customer.id'] },
   pii: [
     { path: 'customer.email', kind: 'email' },
     { path: 'abandonedCheckoutUrl', kind: 'text' },

@@ -89,6 +89,7 @@ export const customers: Stream<ShopifyAccount> = {
   write: { mode: 'upsert' },
   versionBy: 'updated_at',
   sweep: deletionSweep('CUSTOMER'),
+  person: { account: 'id', isAccount: true },
   pii: [
     { path: 'displayName', kind: 'name' },
     { path: 'firstName', kind: 'name' },

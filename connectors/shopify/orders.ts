@@ -124,6 +124,15 @@ export const orders: Stream<ShopifyAccount> = {
   versionBy: 'updated_at',
   sweep: deletionSweep('ORDER'),
   pii: PII,
+  person: {
+    account: 'customer.id',
+    traces: [
+      'customer.id',
+      'customer.legacyResourceId',
+      'customerJourneySummary',
+      'sourceIdentifier',
+    ],
+  },
   pageSize: 25,
   leastPageSize: 1,
   read,

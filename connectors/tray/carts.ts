@@ -36,6 +36,7 @@ export const carts: Stream<TrayAccount> = {
   write: { mode: 'upsert' },
   versionBy: 'added_at',
   pii: [{ path: 'email', kind: 'email' }],
+  person: { account: 'customer_id', traces: ['customer_id', 'additional_information'] },
   pageSize: 50,
   read: (context) =>
     readList(context, { resource: 'carts', list: 'Carts', item: 'Cart', key: KEY }),

@@ -51,6 +51,7 @@ const shared = {
   write: { mode: 'upsert' },
   versionBy: 'modified_at',
   pii: customerPii(''),
+  person: { account: 'id', isAccount: true },
   pageSize: 50,
 } as const;
 

@@ -93,6 +93,10 @@ export const orders: Stream<TrayAccount> = {
   write: { mode: 'upsert' },
   versionBy: 'modified_at',
   pii: orderPii,
+  person: {
+    account: 'Order.customer_id',
+    traces: ['Order.customer_id', 'Order.Customer.id', 'Order.session_id', 'Order.external_code'],
+  },
   pageSize: 50,
   async *read(context, slice) {
     if (slice.kind !== 'instants') return;

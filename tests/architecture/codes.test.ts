@@ -24,6 +24,7 @@ const RANGES: Readonly<Record<string, RegExp>> = {
   conversions: /^CX75/,
   alerts: /^CX76/,
   pipelines: /^CX77/,
+  privacy: /^CX79/,
   internal: /^CX90/,
 };
 

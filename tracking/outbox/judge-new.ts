@@ -1,21 +1,28 @@
 import type { Destination } from './destination.ts';
+import type { JudgeContext } from './judge.ts';
 import { judge } from './judge.ts';
 import type { QueueOptions } from './queue-events.ts';
 import { newEvents } from './queue-events.ts';
 
 export interface JudgeNewOptions extends QueueOptions {
   readonly destination: Destination;
+  readonly isErased?: JudgeContext['isErased'];
 }
 
 /** How many events are not in the outbox yet, by what would become of them now. Nothing is written. */
 export async function judgeNew(options: JudgeNewOptions): Promise<ReadonlyMap<string, number>> {
-  const { source, destination, settings, now } = options;
+  const { source, destination, settings, isErased, now } = options;
   const counts = new Map<string, number>();
   for await (const events of newEvents(options)) {
     const rows = await source.read(events.map(({ orderId }) => orderId));
     for (const event of events) {
       const claimed = { ...event, id: 0, attempts: 0, unknownSince: undefined };
-      const judgement = judge(claimed, rows.get(event.orderId), { destination, settings, now });
+      const judgement = judge(claimed, rows.get(event.orderId), {
+        destination,
+        settings,
+        isErased,
+        now,
+      });
       const verdict =
         judgement.verdict === 'send' ? 'send' : `${judgement.verdict}: ${judgement.code}`;
       counts.set(verdict, (counts.get(verdict) ?? 0) + 1);

@@ -32,6 +32,8 @@ export type Judgement =
 export interface JudgeContext {
   readonly destination: Pick<Destination, 'kind' | 'build'>;
   readonly settings: ConversionSettings;
+  /** Whether the customer of a row was erased; nobody was where it is not given. */
+  readonly isErased?: ((row: ConversionRow) => boolean) | undefined;
   /** Milliseconds since the Unix epoch. */
   readonly now: number;
 }
@@ -40,13 +42,14 @@ export interface JudgeContext {
 export function judge(
   claimed: ClaimedEvent,
   row: ConversionRow | undefined,
-  { destination, settings, now }: JudgeContext,
+  { destination, settings, isErased, now }: JudgeContext,
 ): Judgement {
   const kind = DESTINATION_KINDS[destination.kind];
   if (!isResendable(claimed.unknownSince, now, kind.forgetsIds)) {
     return { verdict: 'dead', code: 'unknown_outcome' };
   }
   if (row === undefined) return { verdict: 'dead', code: 'not_in_model' };
+  if (isErased?.(row) === true) return { verdict: 'dead', code: 'erased' };
   const isCancelled = isTrue(row.is_cancelled);
   if (isCancelled && claimed.operation === 'conversion') {
     return { verdict: 'dead', code: 'cancelled' };

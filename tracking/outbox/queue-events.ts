@@ -60,7 +60,8 @@ function eventsOf(
     // Nobody needs to hear of a purchase that is over already.
     return isTrue(row.is_cancelled) ? [] : [{ ...event, operation: 'conversion', revision: 0 }];
   }
-  if (last.status !== 'delivered' || last.operation === 'retraction') return [];
+  // Nothing more is said of an order whose customer was erased.
+  if (last.isErased || last.status !== 'delivered' || last.operation === 'retraction') return [];
   const kind = DESTINATION_KINDS[destination.kind];
   const revision = last.revision + 1;
   if (isTrue(row.is_cancelled)) {

@@ -12,7 +12,7 @@ import { settleAll } from '../conversion/reading.ts';
 import type { ConversionSettings } from '../conversion/settings.ts';
 import type { ConversionRow } from './conversion-columns.ts';
 import type { Destination } from './destination.ts';
-import type { Judgement } from './judge.ts';
+import type { JudgeContext, Judgement } from './judge.ts';
 import { judge } from './judge.ts';
 import { DESTINATION_KINDS } from './kinds.ts';
 import type { Answered, Post } from './post.ts';
@@ -22,6 +22,7 @@ export interface SendOptions {
   readonly outbox: ConversionOutbox;
   readonly destination: Destination;
   readonly settings: ConversionSettings;
+  readonly isErased?: JudgeContext['isErased'];
   readonly clock: Clock;
   /** Names this worker in the outbox. */
   readonly worker: string;
@@ -104,12 +105,17 @@ class Sender {
   }
 
   async #sendClaimed(claimed: readonly ClaimedEvent[]): Promise<void> {
-    const { read, destination, settings, outbox, worker } = this.#options;
+    const { read, destination, settings, isErased, outbox, worker } = this.#options;
     const rows = await read([...new Set(claimed.map(({ orderId }) => orderId))]);
     const now = this.#now();
     const judged = claimed.map((event) => ({
       claimed: event,
-      judgement: judge(event, rows.get(event.orderId), { destination, settings, now }),
+      judgement: judge(event, rows.get(event.orderId), {
+        destination,
+        settings,
+        isErased,
+        now,
+      }),
     }));
     await this.#settleUnsent(judged);
     const sendable = judged.filter((one): one is Sendable => one.judgement.verdict === 'send');

@@ -73,6 +73,8 @@ export const conversionsSchema = z.strictObject({
   consent_policy: z.enum(['required', 'legitimate_interest']).default('required'),
   default_country: text.regex(/^[A-Z]{2}$/, { error: 'must be like `BR`' }).default('BR'),
   external_id: z.enum(['opaque', 'cpf']).default('opaque'),
+  /** Days after which nothing is kept of an event but destination, id, status and times. */
+  retention_days: z.int().positive().max(3650).default(180),
   destinations: z.record(
     text.max(64).regex(/^[a-z][a-z0-9_]*$/, {
       error: 'must be lower-case letters, digits and underscores',

@@ -9,7 +9,6 @@ import type { SendSummary } from '../../../tracking/outbox/send-due.ts';
 import { sendDue } from '../../../tracking/outbox/send-due.ts';
 import type { ConversionsConfig } from '../../../tracking/outbox/settings-schema.ts';
 import { CortexError } from '../../kernel/errors.ts';
-import type { Relation } from '../../manifest/relation.ts';
 import type { Database } from '../../warehouse/database.ts';
 import { ConversionOutbox } from '../../warehouse/state/conversion-outbox.ts';
 import type { Observation } from '../alerts/observation.ts';
@@ -19,6 +18,8 @@ import { badFlagValue } from '../messages.ts';
 import type { ProjectSession } from '../session.ts';
 import { destinationObservations, stoppedText } from './destination-observations.ts';
 import { printRows } from '../sync/print-rows.ts';
+import { conversionPlace } from './conversion-place.ts';
+import { erasedCustomer } from '../privacy/erased-people.ts';
 
 /** Queues what the model holds and sends what is due, one destination after the other. */
 export async function sendConversions(
@@ -30,17 +31,14 @@ export async function sendConversions(
   const since = sinceDay(session.flags.conversionsSince);
   const { clock, signal } = session.world;
   await using connection = await database.connect();
-  const source = await ConversionSource.open(connection, {
-    model: relationOf(config.model, database.database),
-    identity:
-      config.identity === undefined ? undefined : relationOf(config.identity, database.database),
-    identityKey: config.identity_key,
-  });
+  const place = conversionPlace(config, database.database);
+  const source = await ConversionSource.open(connection, place);
   const work = {
     outbox: await ConversionOutbox.open(connection),
     source,
     settings: settingsOf(session, config),
     since,
+    isErased: await erasedCustomer(session, connection),
   };
   const destinations = Object.entries(config.destinations).map(([name, settings]) =>
     destinationOf(name, settings, session.flags.testEventCode),
@@ -96,7 +94,10 @@ function tell(session: ProjectSession, { name }: Destination, summary: SendSumma
   if (summary.state !== 'ok') session.note(stoppedText(name, summary));
 }
 
-type Work = Pick<Parameters<typeof judgeNew>[0], 'outbox' | 'source' | 'settings' | 'since'>;
+type Work = Pick<
+  Parameters<typeof judgeNew>[0],
+  'outbox' | 'source' | 'settings' | 'since' | 'isErased'
+>;
 
 /** Says what would become of the orders that are not in the outbox, and writes and sends nothing. */
 async function dryRun(
@@ -125,12 +126,6 @@ function settingsOf({ project }: ProjectSession, config: ConversionsConfig): Con
     consentPolicy: config.consent_policy,
     externalIdKind: config.external_id,
   };
-}
-
-/** `database.relation`, or a relation of the target's own database. */
-function relationOf(written: string, own: string): Relation {
-  const [first = '', second] = written.split('.');
-  return second === undefined ? { database: own, name: first } : { database: first, name: second };
 }
 
 function sinceDay(text: string | undefined): string | undefined {

@@ -5,6 +5,7 @@ import { cortexVersion } from '../../platform/version.ts';
 import type { Database } from '../../warehouse/database.ts';
 import { EXIT } from '../invocation.ts';
 import type { Observation } from '../alerts/observation.ts';
+import { erasedPeople } from '../privacy/erased-people.ts';
 import type { ProjectSession } from '../session.ts';
 import type { ChosenStreams } from './choose-streams.ts';
 import { streamNodes } from './stream-node.ts';
@@ -100,6 +101,7 @@ async function syncAllPlatforms(
     maxWaitMs: flags.maxWait * MINUTE_MS,
     parallel: PARALLEL,
     onEvent: reporting.onEvent,
+    erasedPeople: () => erasedPeople(session, database.control),
   });
   await syncPlatforms(run, platforms);
 }
@@ -127,7 +129,7 @@ function statusOf(
 }
 
 /** New raw tables are made like the other tables of the target's database. */
-async function readTableDefaults(
+export async function readTableDefaults(
   database: Database,
 ): Promise<{ charset: string; collation: string }> {
   const [row] = await database.control.query(

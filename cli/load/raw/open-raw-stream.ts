@@ -58,6 +58,11 @@ class OpenStream implements RawStream {
     });
   }
 
+  async amend(at: string): Promise<RawWindowWriter> {
+    const { at: beganAt } = await this.#openState();
+    return new UpsertWindow(this.#writer, { readAt: at }, { beganAt, isFresh: false });
+  }
+
   async sweep(sweep: RawSweep): Promise<RawSweepWriter> {
     const { at } = await this.#openState();
     return new SweepWindow(this.#writer, sweep, at);

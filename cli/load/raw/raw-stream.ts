@@ -161,6 +161,11 @@ export interface RawStreamOptions {
 export interface RawStream extends AsyncDisposable {
   /** Throws CX7101 when another version of the definitions wrote the state. */
   readWindow(window: RawWindow): Promise<RawWindowWriter>;
+  /**
+   * Takes records that stand in the tables and are to be others (a person was erased), whatever the stream's write
+   * mode. The state says nothing of it: nothing was read. The caller holds both locks of the stream.
+   */
+  amend(at: string): Promise<RawWindowWriter>;
   /** Begins to mark what a sweep tells of. */
   sweep(sweep: RawSweep): Promise<RawSweepWriter>;
 }

@@ -18,13 +18,16 @@ import { RefusedRecordError } from './stream-writer.ts';
 import type { StreamWriter } from './stream-writer.ts';
 import { refusedRecord } from './window-notes.ts';
 
+/** A window that was read, or rows that are written without anything being read. */
+type WrittenWindow = RawWindow | Pick<RawWindow, 'readAt'>;
+
 /**
  * A window of an `upsert` stream. Batches are committed as they fill, each whole and under its guard; the
  * state moves with the last one. While one is written the next is filled.
  */
 export class UpsertWindow implements RawWindowWriter {
   readonly #writer: StreamWriter;
-  readonly #window: RawWindow;
+  readonly #window: WrittenWindow;
   readonly #beganAt: string;
   readonly #intake: RecordIntake;
   /** Nothing of the window was read before: rows may go straight into the tables. */
@@ -33,7 +36,7 @@ export class UpsertWindow implements RawWindowWriter {
   /** @param before what the state said before the first record was read */
   constructor(
     writer: StreamWriter,
-    window: RawWindow,
+    window: WrittenWindow,
     before: { readonly beganAt: string; readonly isFresh: boolean },
   ) {
     this.#writer = writer;
@@ -62,9 +65,11 @@ export class UpsertWindow implements RawWindowWriter {
   }
 
   async commit(): Promise<RawChanges> {
-    const { range, readAt } = this.#window;
     await this.#intake.arrived();
-    await this.#flush(this.#intake.batch, { kind: 'window', range, readAt });
+    await this.#flush(
+      this.#intake.batch,
+      'range' in this.#window ? { kind: 'window', ...this.#window } : undefined,
+    );
     return this.#intake.changes;
   }
 

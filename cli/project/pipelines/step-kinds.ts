@@ -63,6 +63,7 @@ export const STEP_KINDS = {
     needs: 'daily report',
     options: { file: z.string().optional() },
   },
+  retain: { command: 'privacy retain', options: {} },
   operation: {
     command: 'run-operation',
     words: 'macro',

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
-import { DatabaseError } from '../database-error.ts';
 import type { Connection } from '../database.ts';
+import { ERASED } from './conversion-privacy.ts';
+import { chunks, patiently } from './conversion-statements.ts';
 import type { StateTables } from './tables.ts';
 import { toInstant, toUtcText } from './utc-text.ts';
 
@@ -29,6 +30,7 @@ export interface LastRevision {
   readonly status: string;
   /** Decimal text. */
   readonly sentValue: string | undefined;
+  readonly isErased: boolean;
 }
 
 /** What becomes of a row: `undefined` leaves a column as it is, null empties it. */
@@ -66,9 +68,6 @@ interface ClaimRequest {
 
 /** Held ones were asked for consent before, and come after what was never tried. */
 const CLAIMABLE = ['due', 'held'] as const;
-/** Rows of one statement. */
-const CHUNK = 500;
-const DEADLOCK = 1213;
 
 /** The outbox of conversions in the target database, through one session. */
 export class ConversionOutbox {
@@ -132,7 +131,7 @@ export class ConversionOutbox {
     for (const part of chunks(eventIds)) {
       const rows = await this.#db
         .selectFrom('__cortex_conversions')
-        .select(['event_id', 'revision', 'operation', 'status', 'sent_value'])
+        .select(['event_id', 'revision', 'operation', 'status', 'code', 'sent_value'])
         .where('destination', '=', destination)
         .where('event_id', 'in', part)
         .orderBy('revision')
@@ -143,6 +142,7 @@ export class ConversionOutbox {
           operation: row.operation,
           status: row.status,
           sentValue: row.sent_value ?? undefined,
+          isErased: row.code === ERASED,
         });
       }
     }
@@ -333,7 +333,7 @@ export class ConversionOutbox {
       .updateTable('__cortex_conversions')
       .set({ status: 'due', attempts: 0, due_at: text(now), code: null })
       .where('status', '=', 'dead')
-      .where('code', 'not in', ['unknown_outcome', 'discarded']);
+      .where('code', 'not in', ['unknown_outcome', 'discarded', ERASED]);
     const update = destination === undefined ? all : all.where('destination', '=', destination);
     const result = await update.executeTakeFirst();
     return Number(result.numUpdatedRows);
@@ -421,25 +421,6 @@ export interface OutboxDay {
   readonly events: number;
   /** From order to delivery, over all of them. */
   readonly latencySeconds: number;
-}
-
-function chunks<T>(items: readonly T[]): readonly (readonly T[])[] {
-  const parts: T[][] = [];
-  for (let start = 0; start < items.length; start += CHUNK) {
-    parts.push(items.slice(start, start + CHUNK));
-  }
-  return parts;
-}
-
-/** Two workers that update the outbox may meet in a deadlock: the server lets one of them try again. */
-async function patiently<T>(work: () => Promise<T>, tries = 5): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const isDeadlock = error instanceof DatabaseError && error.errno === DEADLOCK;
-    if (!isDeadlock || tries <= 1) throw error;
-    return patiently(work, tries - 1);
-  }
 }
 
 function text(instant: number): string {

@@ -4,6 +4,7 @@ import { DatabaseError } from '../database-error.ts';
 import { alertMigration } from './alert-migrations.ts';
 import { conversionMigration } from './conversion-migrations.ts';
 import { pipelineMigration } from './pipeline-migrations.ts';
+import { privacyMigration } from './privacy-migrations.ts';
 import { syncReadsMigration, syncStateMigration } from './sync-migrations.ts';
 
 const MIGRATION_TABLE = '__cortex_migrations';
@@ -76,6 +77,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await db.schema.alterTable('__cortex_nodes').addColumn('recent_ms', 'varchar(255)').execute();
     },
   },
+  '0010_privacy': privacyMigration(stateTable),
 };
 
 /** The shape of the state tables that this version of Cortex writes. */

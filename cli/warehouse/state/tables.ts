@@ -2,10 +2,12 @@ import type { Generated } from 'kysely';
 import type { AlertTables } from './alert-tables.ts';
 import type { ConversionTables } from './conversion-tables.ts';
 import type { PipelineTables } from './pipeline-tables.ts';
+import type { PrivacyTables } from './privacy-tables.ts';
 import type { SyncTables } from './sync-tables.ts';
 
 /** What Cortex keeps in the target database about its own work. Times are UTC. */
-export interface StateTables extends SyncTables, ConversionTables, AlertTables, PipelineTables {
+export interface StateTables
+  extends SyncTables, ConversionTables, AlertTables, PipelineTables, PrivacyTables {
   /** One row per run that took the run lock: while it works this is its lease. */
   readonly __cortex_runs: {
     readonly run_id: string;

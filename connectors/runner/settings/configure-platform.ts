@@ -15,6 +15,7 @@ import { credentialsPath } from '../credentials/credentials-file.ts';
 import type { KeptCredentials } from '../credentials/kept-credentials.ts';
 import { keptCredentials } from '../credentials/kept-credentials.ts';
 import type { PlatformSettings } from './settings-schema.ts';
+import { retentionOf } from './retention.ts';
 import { settingsSchema } from './settings-schema.ts';
 
 const CODES = { invalid: 'CX7013', unknownKey: 'CX7013' } as const;
@@ -39,31 +40,48 @@ export function configurePlatform(
   if (checked.value === undefined) return outcome(undefined, checked.diagnostics);
   const settings = checked.value;
   const accounts = configureAccounts(definition, place);
+  const streams = streamsOf(definition, settings, place);
   return outcome(
     {
       definition,
       accounts: accounts.value,
-      streams: streamsOf(definition, settings),
+      streams: streams.value,
       startDate: settings.start_date,
       place: {
         database: settings.raw_database ?? database,
         tablePrefix: settings.table_prefix ?? `raw_${definition.name}_`,
       },
     },
-    accounts.diagnostics,
+    [...streams.diagnostics, ...accounts.diagnostics],
   );
 }
 
 /** All streams but the optional ones, as the settings add and leave out. */
 function streamsOf(
-  { streams }: PlatformDefinition,
+  definition: PlatformDefinition,
   settings: PlatformSettings,
-): readonly ConfiguredStream[] {
-  return streams.flatMap((stream) => {
+  place: SettingsPlace,
+): Outcome<readonly ConfiguredStream[]> {
+  const diagnostics: Diagnostic[] = [];
+  const streams = definition.streams.flatMap((stream) => {
     const own = settings.streams[stream.name];
     const isWanted = own === undefined ? stream.optional !== true : own !== false;
-    const pii = (typeof own === 'object' ? own.pii : undefined) ?? settings.pii;
-    return isWanted ? [{ stream, pii }] : [];
+    if (!isWanted) return [];
+    const more = typeof own === 'object' ? own : undefined;
+    const pii = more?.pii ?? settings.pii;
+    if (more?.retention === undefined) return [{ stream, pii }];
+    const retention = retentionOf(stream, more.retention);
+    if (!('problem' in retention)) return [{ stream, pii, retention }];
+    diagnostics.push(badRetention(retention.problem, stream.name, place));
+    return [{ stream, pii }];
+  });
+  return outcome(streams, diagnostics);
+}
+
+function badRetention(problem: string, stream: string, { yaml, file }: SettingsPlace): Diagnostic {
+  return diagnostic('CX7013', problem, {
+    span: spanAt(yaml, ['streams', stream, 'retention'], file),
+    hint: '`by` names a column of the stream with a date; `action` is `drop` or `delete`',
   });
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PlatformDefinition } from '../../sdk/definition.ts';
+import { retentionSchema } from './retention.ts';
 
 const text = z.string().min(1);
 const pii = z.enum(['keep', 'hash', 'drop']);
@@ -7,7 +8,12 @@ const day = z.iso.date('must be a day such as `2024-01-01`');
 
 /** What may stand under `connectors.<platform>`, apart from the accounts' own settings. */
 export function settingsSchema({ streams }: PlatformDefinition) {
-  const stream = z.union([z.boolean(), z.strictObject({ pii: pii.optional() })]).optional();
+  const stream = z
+    .union([
+      z.boolean(),
+      z.strictObject({ pii: pii.optional(), retention: retentionSchema.optional() }),
+    ])
+    .optional();
   return z.strictObject({
     start_date: day.optional(),
     pii: pii.default('keep'),

@@ -16,6 +16,7 @@ export interface SyncRunOptions extends HttpWorldOptions {
   /** Streams that are read side by side; 8 unless told. */
   readonly parallel?: number | undefined;
   readonly onEvent: (event: SyncEvent) => void;
+  readonly erasedPeople?: SyncRun['erasedPeople'];
 }
 
 const DEFAULT_PARALLEL = 8;

@@ -9,12 +9,15 @@ import { CortexError } from '../../../cli/kernel/errors.ts';
 import type { Page, ReadContext, Stream } from '../../sdk/definition.ts';
 import type { JsonRecord } from '../../sdk/json.ts';
 import { ReadFailure } from '../../sdk/read-failure.ts';
+import type { ErasedPeople } from '../pii/erased-people.ts';
+import { withoutTraces } from '../pii/erased-record.ts';
 import type { PiiMode } from '../pii/treatment.ts';
 import { flattenRecord } from '../flatten/flatten-record.ts';
 import { JsonWriter } from '../flatten/json-writer.ts';
 import { keyCells } from '../flatten/key-cells.ts';
 import { UnreadFields } from '../flatten/unread-fields.ts';
 import type { LandedStream } from '../flatten/landed-stream.ts';
+import { landedStream } from '../flatten/landed-stream.ts';
 import { manyRejects, platformNotice } from '../messages.ts';
 import { halvesOf, sliceOf } from '../plan/windows.ts';
 import { addChanges, NO_CHANGES } from '../../../cli/load/raw/change-count.ts';
@@ -42,6 +45,7 @@ export interface StreamReaderOptions {
   readonly stream: Stream;
   readonly pii: PiiMode;
   readonly landed: LandedStream;
+  readonly erasedPeople: ErasedPeople | undefined;
   readonly raw: RawStream;
   /** The table that the records land in. */
   readonly tableName: string;
@@ -54,6 +58,8 @@ export class StreamReader {
   readonly #told = new Set<string>();
   readonly #unread: UnreadFields;
   readonly #json = new JsonWriter();
+  /** How records of persons who were erased land. */
+  readonly #dropped: LandedStream;
   /** Fields that the issues of this run have. */
   readonly #notedFields = new Set<string>();
   #pageSize: number;
@@ -65,6 +71,7 @@ export class StreamReader {
     this.#options = options;
     this.#pageSize = options.stream.pageSize;
     this.#unread = new UnreadFields(options.stream);
+    this.#dropped = landedStream(options.stream, 'drop');
   }
 
   /** So far, in this run. */
@@ -158,7 +165,14 @@ export class StreamReader {
     const place = { timeZone: account.facts.timeZone };
     for (const record of records) {
       this.#unread.find(record, counted.unread);
-      const flat = flattenRecord(record, { stream, landed, place, json: this.#json });
+      const flat = this.#isErased(record)
+        ? flattenRecord(withoutTraces(record, stream), {
+            stream,
+            landed: this.#dropped,
+            place,
+            json: this.#json,
+          })
+        : flattenRecord(record, { stream, landed, place, json: this.#json });
       if (flat.kind === 'record') {
         yield flat.record;
         continue;
@@ -166,8 +180,15 @@ export class StreamReader {
       const { problem, hash, json } = flat.rejected;
       counted.rejected += 1;
       // Where personal data does not land, a record that was not understood does not land either.
-      writer.reject({ problem, hash, json: pii === 'keep' ? json : undefined });
+      const isKept = pii === 'keep' && !this.#isErased(record);
+      writer.reject({ problem, hash, json: isKept ? json : undefined });
     }
+  }
+
+  /** Of a person who was erased: the record lands without them. */
+  #isErased(record: JsonRecord): boolean {
+    const { erasedPeople, stream, place } = this.#options;
+    return erasedPeople?.ownRecord(record, stream, place) ?? false;
   }
 
   /** Once for each field and run. */

@@ -1,5 +1,6 @@
 import type { Database } from '../../../cli/warehouse/database.ts';
 import type { SyncSession } from '../../../cli/warehouse/sync-session.ts';
+import type { ErasedPeople } from '../pii/erased-people.ts';
 import type { HttpWorld } from '../http/http-world.ts';
 import type { SyncEvent } from './sync-event.ts';
 
@@ -27,4 +28,6 @@ export interface SyncRun extends HttpWorld {
   /** Streams that are read side by side, over all accounts. */
   readonly parallel: number;
   readonly onEvent: (event: SyncEvent) => void;
+  /** Whose data must not come back, asked for when a stream is held; nobody's where it is not given. */
+  readonly erasedPeople?: (() => Promise<ErasedPeople | undefined>) | undefined;
 }

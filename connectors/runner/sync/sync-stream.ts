@@ -10,6 +10,7 @@ import type { ConfiguredStream } from '../configured-platform.ts';
 import { landedStream } from '../flatten/landed-stream.ts';
 import { rawStreamShape } from '../flatten/raw-shape.ts';
 import { readFailed, valuesDoNotFit } from '../messages.ts';
+import { hasMarks } from '../pii/marks.ts';
 import type { ReadPlan } from '../plan/plan-reads.ts';
 import { planStream } from '../plan/plan-stream.ts';
 import { NO_CHANGES } from '../../../cli/load/raw/change-count.ts';
@@ -144,6 +145,7 @@ class StreamSync {
       signal,
     });
     const landed = landedStream(stream, pii);
+    const erasedPeople = hasMarks(stream) ? await this.#run.erasedPeople?.() : undefined;
     this.#reader = new StreamReader({
       run: this.#run,
       account: this.#account,
@@ -151,6 +153,7 @@ class StreamSync {
       stream,
       pii,
       landed,
+      erasedPeople,
       raw,
       tableName: this.#shape.table.relation.name,
     });
