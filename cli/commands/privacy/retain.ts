@@ -12,6 +12,7 @@ import type { Connection, Database } from '../../warehouse/database.ts';
 import { holdStreams } from '../../warehouse/hold-streams.ts';
 import { ConversionPrivacy } from '../../warehouse/state/conversion-privacy.ts';
 import { PrivacyStore } from '../../warehouse/state/privacy-store.ts';
+import { toInstant } from '../../warehouse/state/utc-text.ts';
 import { SyncState } from '../../warehouse/state/sync-state.ts';
 import { readConversions } from '../convert/read-conversions.ts';
 import { EXIT } from '../invocation.ts';
@@ -78,7 +79,7 @@ async function applyToStream(work: Work, place: RawPlace, rule: Retention): Prom
   const { action, after, by } = rule;
   const name = `${place.definition.name}.${place.stream.name}: ${action} after ${after} by ${by}`;
   const until = cutoff(rule, session.world.clock.now());
-  const before = action === 'drop' ? doneOf(await store.lastDone(name)) : undefined;
+  const before = action === 'drop' ? doneOf(await store.lastFigures(name)) : undefined;
   const streams = await state.streams(place.definition.name);
   const accounts = streams.filter(({ key }) => key.stream === place.stream.name);
   const isDry = session.flags.dryRun;
@@ -147,7 +148,7 @@ async function applyToOutbox(work: Work): Promise<readonly Applied[]> {
 
 /** Does something under a record of its own; a dry run leaves none. */
 async function recorded(
-  { session, store }: Work,
+  { session, store, connection }: Work,
   rule: string,
   until: string,
   apply: () => Promise<number>,
@@ -159,14 +160,17 @@ async function recorded(
     { requestId, action: 'retain', rule, subject: undefined, requestedBy: whoAsks() },
     clock.now(),
   );
+  // Rows say by the server's clock when they changed.
+  const [now] = await connection.query('select cast(utc_timestamp(3) as char) as at');
   const rows = await apply();
-  await store.finish(requestId, { status: 'done', figures: { rows, until }, at: clock.now() });
+  const figures = { rows, until, at: toInstant(String(now?.['at'])) };
+  await store.finish(requestId, { status: 'done', figures, at: clock.now() });
   return { rule, until, rows };
 }
 
-function doneOf(last: Awaited<ReturnType<PrivacyStore['lastDone']>>) {
-  const figures = last?.figures;
-  if (last === undefined || typeof figures !== 'object' || figures === null) return undefined;
-  const until = 'until' in figures ? figures.until : undefined;
-  return typeof until === 'string' ? { until, at: last.at } : undefined;
+function doneOf(figures: unknown): { readonly until: string; readonly at: string } | undefined {
+  if (typeof figures !== 'object' || figures === null) return undefined;
+  if (!('until' in figures) || !('at' in figures)) return undefined;
+  const { until, at } = figures;
+  return typeof until === 'string' && typeof at === 'string' ? { until, at } : undefined;
 }

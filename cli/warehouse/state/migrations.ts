@@ -77,7 +77,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await db.schema.alterTable('__cortex_nodes').addColumn('recent_ms', 'varchar(255)').execute();
     },
   },
-  '0010_privacy': privacyMigration(stateTable),
+  '0011_privacy': privacyMigration(stateTable),
 };
 
 /** The shape of the state tables that this version of Cortex writes. */

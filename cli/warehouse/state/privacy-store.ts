@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Connection } from '../database.ts';
 import type { StateTables } from './tables.ts';
-import { toInstant, toUtcText } from './utc-text.ts';
+import { toUtcText } from './utc-text.ts';
 
 export interface PrivacyRequest {
   readonly requestId: string;
@@ -102,19 +102,17 @@ export class PrivacyStore {
       .execute();
   }
 
-  /** When the newest request of a rule that came to its end began, in ISO 8601, and its figures. */
-  async lastDone(
-    rule: string,
-  ): Promise<{ readonly at: string; readonly figures: unknown } | undefined> {
+  /** The figures of the newest request of a rule that came to its end. */
+  async lastFigures(rule: string): Promise<unknown> {
     const row = await this.#db
       .selectFrom('__cortex_privacy_requests')
-      .select(['started_at', 'figures'])
+      .select('figures')
       .where('rule', '=', rule)
       .where('status', '=', 'done')
       .orderBy('started_at', 'desc')
       .limit(1)
       .executeTakeFirst();
-    return row && { at: toInstant(row.started_at), figures: JSON.parse(row.figures ?? 'null') };
+    return JSON.parse(row?.figures ?? 'null') as unknown;
   }
 
   /** Writes how a request ended: counts alone. `at` is milliseconds since the Unix epoch. */
