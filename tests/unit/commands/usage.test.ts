@@ -45,6 +45,8 @@ test('the help lists every command', async () => {
       convert [options] [destination...]  Send conversions back to the platforms, and look after their
                                           outbox
       alerts                              Commands about alerts
+      privacy                             Commands about the data of one person, and how long data is
+                                          kept
       report [options]                    Send the key figures of the last complete day through the
                                           channels of alerts, or write them
       run-pipeline [options] [pipeline]   Run the steps of a pipeline in order: sync, build, test,
