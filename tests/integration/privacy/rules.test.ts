@@ -193,6 +193,10 @@ describe.each(servers)('requests about persons on $name', (server) => {
           'sources/nuvemshop.yml': `version: 2
 sources: [{ name: nuvemshop, schema: "{{target.schema}}", tables: [{ name: orders, identifier: raw_nuvemshop_orders }] }]
 `,
+          // Reads no node: nothing builds it again, and its rows stay until somebody drops them.
+          'tests/loose.sql': `{{config severity="warn" store_failures=true}}
+select id, contact_email from raw_nuvemshop_orders where customer_id is not null
+`,
           'models/people.sql': `{{config materialized="table"}}
 select id, contact_email from {{source "nuvemshop" "orders"}}
 `,
@@ -223,7 +227,7 @@ select id, contact_email from {{source "nuvemshop" "orders"}}
       expect(json.records.map(({ stream }) => stream)).toEqual(
         expect.arrayContaining(['orders', 'customers']),
       );
-      expect(Object.keys(json.tables)).toEqual([`${own.name}.people`]);
+      expect(Object.keys(json.tables)).toContain(`${own.name}.people`);
       expect(shop.directory.read('out/pessoa.md')).toMatch(
         /^# Dados pessoais\n[^]*contact_email: /,
       );
@@ -233,6 +237,8 @@ select id, contact_email from {{source "nuvemshop" "orders"}}
       );
       const shared = await run('privacy', 'erase', '--phone', '11 3333-4444', '--yes');
       expect(shared).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('CX7902') });
+
+      expect((await tablesWith(own, [email])).join('\n')).toMatch(/loose/);
 
       // The model cannot be built: what is published still holds the person.
       const model = shop.directory.read('models/people.sql');
@@ -247,11 +253,8 @@ select id, contact_email from {{source "nuvemshop" "orders"}}
       shop.directory.write('models/people.sql', model);
       shop.directory.write('out/pessoa.json', '');
       shop.directory.write('out/pessoa.md', '');
-      // A version that a build made and nobody published.
-      await own.query(`create table gone__cortex_new as select '${email}' as email`);
       const resumed = await run('privacy', 'erase', '--email', email, '--yes');
       expect(resumed.exitCode, resumed.stderr).toBe(0);
-      expect(await own.relations()).not.toContain('gone__cortex_new');
       expect(await tablesWith(own, [email])).toEqual([]);
       expect(filesWith(shop.directory.path, [email])).toEqual([]);
 
