@@ -96,12 +96,16 @@ test.each([
   expect(use(open(), { sum: SUM })).toEqual({ sum: false });
 });
 
-test('what was compiled of a longer text is refused by V8, and the text as it is now runs', () => {
+test('what was compiled of a longer text is refused by V8, and replaced', () => {
   const first = open();
   expect(first.script('script', `${SUM} `, 'a.cjs').runInThisContext()).toBeTypeOf('function');
   first.save();
 
-  expect(use(open(), { script: PRODUCT })).toEqual({ script: false });
+  const second = open();
+  expect(use(second, { script: PRODUCT })).toEqual({ script: false });
+  second.save();
+
+  expect(use(open(), { script: PRODUCT })).toEqual({ script: true });
 });
 
 test('where nothing can be written the program runs all the same', () => {
