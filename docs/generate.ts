@@ -8,6 +8,7 @@ import { packManifest } from './pack/pack-manifest.ts';
 import { credentialsPage } from './pages/credentials-page.ts';
 import { dataDictionaryPages } from './pages/data-dictionary-page.ts';
 import { errorsPage } from './pages/errors-page.ts';
+import { onboardingPages } from './pages/onboarding-page.ts';
 import { platformPages } from './pages/platform-page.ts';
 import { macroLibraryPage } from './pages/macro-library-page.ts';
 import { testLibraryPage } from './pages/test-library-page.ts';
@@ -18,6 +19,7 @@ const pages: Readonly<Record<string, string>> = {
   'errors.md': errorsPage(),
   'macro-library.md': macroLibraryPage(),
   'test-library.md': testLibraryPage(),
+  ...onboardingPages(),
   ...platformPages(),
   ...dataDictionaryPages(await packManifest()),
   ...Object.fromEntries(
