@@ -196,6 +196,7 @@ export const CHECKLIST: readonly ChecklistItem[] = [
       pt: 'Toda semana: nenhum token vence em breve',
     },
     look: { at: 'project', see: seeTokens },
+    applies: (session) => connectorNames(session).length > 0,
   },
   {
     id: 'compared',

@@ -36,7 +36,11 @@ export function showChecklist(session: ProjectSession, found: readonly LookedAt[
   });
   session.print(textTable(columns, rows, { widestColumn: WIDEST_COLUMN }));
   const left = found.filter(({ isDone }) => !isDone);
-  for (const one of left) session.print(`\n${one.item.id}\n${indented(say(nextStep(one)))}`);
+  const steps = left.map((one) => ({ id: one.item.id, step: say(nextStep(one)) }));
+  for (const text of new Set(steps.map(({ step }) => step))) {
+    const ids = steps.filter(({ step }) => step === text).map(({ id }) => id);
+    session.print(`\n${ids.join(', ')}\n${indented(text)}`);
+  }
   const count = found.length - left.length;
   session.note(
     say({

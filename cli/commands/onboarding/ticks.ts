@@ -8,7 +8,10 @@ import { validate } from '../../project/validate.ts';
 import { parseYaml, yamlText } from '../../project/yaml.ts';
 
 /** Items by id, with the moment at which they were ticked: ISO 8601 in UTC. */
-const ticksSchema = z.record(z.string(), z.iso.datetime());
+const ticksSchema = z.record(
+  z.string(),
+  z.iso.datetime({ error: 'must be a moment such as `2026-11-26T09:00:00.000Z`' }),
+);
 
 export type Ticks = Readonly<Record<string, string>>;
 

@@ -232,7 +232,7 @@ test('a database that is down leaves its items open, and says why', async () => 
 
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(/^Week 1: discovery +client +Time zone and currency/m);
-  expect(stdout).toMatch(/^backfill\n {2}.*127\.0\.0\.1:1/m);
+  expect(stdout).toMatch(/^client, backfill, .*\n {2}.*127\.0\.0\.1:1/m);
   expect(stdout).toContain('when it is done: `cortex onboarding done paid-orders`');
   expect(stderr).toContain('are done');
 });
