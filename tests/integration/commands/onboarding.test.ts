@@ -98,18 +98,20 @@ describe.each(servers)('$name', (server) => {
       'cortex_project.yml': `client: { locale: pt-BR }
 pipelines: { daily: { steps: [build] } }
 conversions: { destinations: { meta: { type: meta-capi, pixel_id: 77, access_token: planted-secret-1 } } }
-alerts: { on: [succeeded], channels: { hook: { type: webhook, url: "${hook.origin}" } } }
+alerts: { on: [failed], channels: { hook: { type: webhook, url: "${hook.origin}" } } }
 `,
     };
     const { directory } = serverProject(database, given);
     const environment = { TEST_PASSWORD: database.target.password };
     const run = (...args: string[]) =>
       cortex(args, { directory: directory.path, environment, clock: systemClock });
-    await run('run-operation', '--sql', 'select 1');
-    await run('run', '--select', 'nothing_of_this_name');
+    await run('seed');
     const before = items((await run('onboarding', '--json')).stdout);
     await run('onboarding', 'done', 'alerts');
     const ticked = items((await run('onboarding', '--json')).stdout);
+    await run('onboarding', 'undo', 'alerts');
+    const text = directory.read('cortex_project.yml');
+    directory.write('cortex_project.yml', text.replace('on: [failed]', 'on: [succeeded]'));
     await run('run-pipeline', 'daily');
     await database.query(
       `insert into __cortex_conversions (destination, event_name, event_id, revision, operation, order_id, status,
@@ -122,8 +124,8 @@ alerts: { on: [succeeded], channels: { hook: { type: webhook, url: "${hook.origi
     await database.query("update __cortex_pipeline_runs set status = 'failed'");
     const broken = items((await run('onboarding', '--json')).stdout);
 
-    for (const one of [before, ticked])
-      expect(one['conversions']).toMatchObject({ status: 'open' });
+    expect(ticked['alerts']).toMatchObject({ status: 'done', by: 'hand' });
+    expect(ticked['conversions']).toMatchObject({ status: 'open', by: 'state' });
     expect(before['alerts']).toMatchObject({ status: 'open' });
     expect(doneOf(after)).toEqual(
       expect.arrayContaining(['reports', 'daily-run', 'alerts', 'conversions']),
