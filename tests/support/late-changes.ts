@@ -241,11 +241,12 @@ export const LATE_CHANGES: readonly LateChange[] = [
     drop(rows, 'sessions', random);
   },
   // A buyer without touches has no path any more, and is still a buyer.
-  function browserVanished(rows, random) {
-    const bought = rowsOf(rows, 'sessions').filter(({ transaction_id }) => transaction_id !== null);
-    const { anonymous_id: browser } = random.pick(bought);
+  function browsersVanished(rows, random) {
+    const gone = new Set(
+      Array.from({ length: 10 }, () => random.pick(rowsOf(rows, 'sessions'))['anonymous_id']),
+    );
     rows['sessions'] = rowsOf(rows, 'sessions').filter(
-      ({ anonymous_id }) => anonymous_id !== browser,
+      ({ anonymous_id }) => !gone.has(anonymous_id),
     );
   },
   function buyInSession(rows, random) {

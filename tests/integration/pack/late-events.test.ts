@@ -84,6 +84,8 @@ async function land(database: TestDatabase, events: readonly Event[]): Promise<v
 
 async function buildVisits(database: TestDatabase, ...flags: string[]): Promise<number> {
   using project = packProject(database, { vars: { ...NO_SHOP, as_of: '2025-06-30' } });
+  const seeded = await project.run('seed');
+  expect(seeded.exitCode, seeded.stderr).toBe(0);
   const built = await project.run('run', '--select', `+${VISITS}`, ...flags);
   expect(built.exitCode, built.stdout + built.stderr).toBe(0);
   return rowsWritten(project.directory)[VISITS] ?? 0;
