@@ -3,7 +3,7 @@ import { unknownArgumentValue } from './messages.ts';
 import { CHECKLIST } from './onboarding/checklist.ts';
 import { itemIsSeen } from './onboarding/messages.ts';
 import { showChecklist } from './onboarding/show-checklist.ts';
-import { tick, untick } from './onboarding/ticks.ts';
+import { tick, untick } from '../project/onboarding-ticks.ts';
 import type { CommandBody } from './invocation.ts';
 import { EXIT } from './invocation.ts';
 import type { ProjectSession } from './session.ts';

@@ -4,7 +4,8 @@ import type { ProjectSession } from '../session.ts';
 import type { Words } from './language.ts';
 
 /** In the order of a client's first weeks. */
-export type Week = 'discovery' | 'tracking' | 'integration' | 'delivery' | 'after';
+export const WEEKS = ['discovery', 'tracking', 'integration', 'delivery', 'after'] as const;
+export type Week = (typeof WEEKS)[number];
 
 /** What a look at the real state shows. */
 export interface Seen {

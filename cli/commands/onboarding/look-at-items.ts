@@ -7,8 +7,8 @@ import type { ProjectSession } from '../session.ts';
 import { CHECKLIST } from './checklist.ts';
 import type { ChecklistItem, Look, Seen, Sight } from './item.ts';
 import { open } from './item.ts';
-import type { Ticks } from './ticks.ts';
-import { readTicks } from './ticks.ts';
+import type { Ticks } from '../../project/onboarding-ticks.ts';
+import { readTicks } from '../../project/onboarding-ticks.ts';
 
 /** An item and how it stands. */
 export interface LookedAt {

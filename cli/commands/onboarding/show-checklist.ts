@@ -9,7 +9,7 @@ import type { LookedAt } from './look-at-items.ts';
 const WIDEST_COLUMN = 90;
 
 /** The names of the weeks, as the guides have them. */
-const WEEK_NAMES: Readonly<Record<Week, Words>> = {
+export const WEEK_NAMES: Readonly<Record<Week, Words>> = {
   discovery: { en: 'Week 1: discovery', pt: 'Semana 1: descoberta' },
   tracking: { en: 'Week 2: tracking', pt: 'Semana 2: rastreamento' },
   integration: { en: 'Week 3: integration', pt: 'Semana 3: integração' },

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { CortexError } from '../../kernel/errors.ts';
-import { hasErrors } from '../../kernel/outcome.ts';
-import { readText, writeTextAtomically } from '../../platform/fs.ts';
-import type { Project } from '../../project/project.ts';
-import { validate } from '../../project/validate.ts';
-import { parseYaml, yamlText } from '../../project/yaml.ts';
+import { CortexError } from '../kernel/errors.ts';
+import { hasErrors } from '../kernel/outcome.ts';
+import { readText, writeTextAtomically } from '../platform/fs.ts';
+import type { Project } from './project.ts';
+import { validate } from './validate.ts';
+import { parseYaml, yamlText } from './yaml.ts';
 
 /** Items by id, with the moment at which they were ticked: ISO 8601 in UTC. */
 const ticksSchema = z.record(
