@@ -30,16 +30,25 @@ test('a backfill says what it will take, reads the past beside the sync, and the
   expect(Number(orders?.['past'])).toBe(1);
 });
 
+test('without a name the past of all platforms is read', async () => {
+  const own = await (server ?? expect.fail()).database();
+  await using project = await simulatedProject(own);
+
+  const { exitCode, stderr } = await project.run('backfill');
+
+  expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+  expect(stderr).toMatch(/Synced .* nuvemshop\.orders +\d+ added/);
+  expect(stderr).toMatch(/Synced .* meta_ads\.ad_insights_daily +\d+ added/);
+});
+
 test('what has no past is refused', async () => {
   const own = await (server ?? expect.fail()).database();
   await using project = await simulatedProject(own);
 
   const { exitCode, stderr } = await project.run('backfill', 'nuvemshop.categories');
-  const without = await project.run('backfill');
   const both = await project.run('backfill', 'tray', '--days', '3', '--since', '2026-10-01');
 
   expect({ exitCode, stderr }).toMatchObject({ exitCode: 2 });
   expect(stderr).toContain('CX7217');
-  expect(without.stderr).toContain('needs a `stream`');
   expect(both.stderr).toContain('CX1004');
 });
