@@ -1,37 +1,13 @@
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
-import { SMTPServer } from 'smtp-server';
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../support/answering-server.ts';
 import { answeringServer, json } from '../../support/answering-server.ts';
 import { cortex, createDirectory } from '../../support/command-line.ts';
 import { FakeClock } from '../../support/run-events.ts';
 import type { TestDatabase } from '../../support/server.ts';
+import { mailServer } from '../../support/mail-server.ts';
 import { servers } from '../../support/server.ts';
 
 const TOKEN = 'xoxb-planted-secret';
-
-/** A mail server of this machine that keeps what it is given. */
-async function mailServer() {
-  const mails: string[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData: (stream, _session, done) => {
-      void text(stream).then((mail) => {
-        mails.push(mail);
-        done();
-      });
-    },
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.server.address() as AddressInfo;
-  return {
-    mails,
-    port,
-    [Symbol.asyncDispose]: async () => new Promise<void>((resolve) => server.close(resolve)),
-  };
-}
 
 /** Sundays of 100, of which the last, 2026-11-22, is 60; nothing between them. */
 async function project(database: TestDatabase, channels: Readonly<Record<string, unknown>>) {

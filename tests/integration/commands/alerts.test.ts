@@ -1,11 +1,9 @@
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
-import { SMTPServer } from 'smtp-server';
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../support/answering-server.ts';
 import { answeringServer, inTurn, json } from '../../support/answering-server.ts';
 import { cortex, createDirectory } from '../../support/command-line.ts';
 import { FakeClock } from '../../support/run-events.ts';
+import { mailServer } from '../../support/mail-server.ts';
 import type { TestDatabase } from '../../support/server.ts';
 import { servers } from '../../support/server.ts';
 
@@ -115,19 +113,8 @@ test('a source that is too old is told, and one message an hour is enough where 
 
 test('a test message goes to Slack, by webhook and by bot, by mail and to a webhook', async () => {
   await using slack = await answeringServer(OK);
-  const mails: string[] = [];
-  const smtp = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData: (stream, _session, done) => {
-      void text(stream).then((mail) => {
-        mails.push(mail);
-        done();
-      });
-    },
-  });
-  await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve));
-  const { port } = smtp.server.address() as AddressInfo;
+  await using smtp = await mailServer();
+  const { mails, port } = smtp;
   const { path } = createDirectory({
     'cortex_project.yml': `name: shop
 alerts:
@@ -140,7 +127,6 @@ alerts:
   });
 
   const { exitCode, stdout, stderr } = await cortex(['alerts', 'test'], { directory: path });
-  await new Promise<void>((resolve) => smtp.close(resolve));
 
   expect(stdout).toBe('team: sent\nbot: sent\nmail: sent\ngone: the server was not reached\n');
   expect(exitCode).toBe(1);
