@@ -21,7 +21,7 @@ const INLINED = new Set([
 
 const FOLDER = 'dist/cli';
 /** What is imported from outside of the bundle. */
-const ENTRIES = /^(cli\/start\.ts|connectors\/sdk\/.*)$/;
+const ENTRIES = /^(cli\/(start|properties-thread)\.ts|connectors\/sdk\/.*)$/;
 
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 const COMMON = {
@@ -35,7 +35,12 @@ const COMMON = {
 
 const { outputFiles, metafile } = await build({
   ...COMMON,
-  entryPoints: ['cli/start.ts', 'connectors/sdk/*.ts', 'connectors/sdk/columns/*.ts'],
+  entryPoints: [
+    'cli/start.ts',
+    'cli/properties-thread.ts',
+    'connectors/sdk/*.ts',
+    'connectors/sdk/columns/*.ts',
+  ],
   outdir: FOLDER,
   entryNames: '[name]-[hash]',
   chunkNames: '[name]-[hash]',

@@ -3,10 +3,11 @@ import type { Outcome } from '../kernel/outcome.ts';
 import { outcome } from '../kernel/outcome.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { unreadableFile } from '../project/messages.ts';
-import type { Project } from '../project/project.ts';
-import { readProperties } from '../project/properties/read-properties.ts';
+import type { Project, ProjectFile } from '../project/project.ts';
 import type { FileDeclarations } from '../project/properties/declarations.ts';
+import { readManyProperties } from '../project/properties/read-many.ts';
 import type { TemplateEnvironment } from '../template/environment.ts';
+import { parseTemplate } from '../template/parse.ts';
 import { changedModels } from './changed-models.ts';
 import { checkNodes } from './check-nodes.ts';
 import { DraftList } from './drafts.ts';
@@ -173,24 +174,39 @@ function readAllProperties(
   cache: ParseCache,
   diagnostics: Diagnostic[],
 ): readonly PropertiesFile[] {
-  return project.packages
-    .flatMap(({ files }) => files)
-    .filter((file) => file.kind === 'properties')
-    .flatMap((file) => {
-      const key = project.checksums.of(file);
-      let declarations = cache.get<FileDeclarations>(file.path, key);
-      if (declarations === undefined) {
-        const text = project.texts.text(file.path);
-        if (text === undefined) {
-          diagnostics.push(unreadableFile(file.path));
-          return [];
-        }
-        declarations = readProperties(text, file.path);
-        cache.set(file.path, key, declarations);
-      }
-      diagnostics.push(...declarations.diagnostics);
-      return [{ file, declarations }];
-    });
+  const files = project.packages
+    .flatMap((owner) => owner.files)
+    .filter((file) => file.kind === 'properties');
+  readNews(project, cache, files);
+  return files.flatMap((file) => {
+    const declarations = cache.get<FileDeclarations>(file.path, project.checksums.of(file));
+    if (declarations === undefined) {
+      diagnostics.push(unreadableFile(file.path));
+      return [];
+    }
+    diagnostics.push(...declarations.diagnostics);
+    return [{ file, declarations }];
+  });
+}
+
+/** Reads the files that are not known as they are. */
+function readNews(project: Project, cache: ParseCache, files: readonly ProjectFile[]): void {
+  const news = files.flatMap((file) => {
+    const key = project.checksums.of(file);
+    if (cache.get(file.path, key) !== undefined) return [];
+    const text = project.texts.text(file.path);
+    return text === undefined ? [] : [{ path: file.path, text, key }];
+  });
+  const read = readManyProperties(news, () => parseTemplates(project));
+  for (const [index, { path, key }] of news.entries()) cache.set(path, key, read[index]);
+}
+
+/** Parses all models, for whoever asks for their templates next. */
+function parseTemplates({ packages, texts }: Project): void {
+  for (const { kind, path } of packages.flatMap((owner) => owner.files)) {
+    const text = kind === 'model' ? texts.text(path) : undefined;
+    if (text !== undefined) parseTemplate({ path, text });
+  }
 }
 
 /** The environments of packages while parsing; made when first asked for. */

@@ -24,6 +24,7 @@ const RANK: Readonly<Record<string, number>> = {
   'cli/commands': 8,
   'cli/program.ts': 9,
   'cli/start.ts': 10,
+  'cli/properties-thread.ts': 10,
   'cli/main.ts': 11,
 };
 

@@ -1,5 +1,4 @@
 import {
-  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -7,28 +6,21 @@ import {
   readFileSync,
   rmSync,
   statSync,
-  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Finished } from '../support/built-cortex.ts';
 import { runProgram } from '../support/built-cortex.ts';
+import { copyProgram } from '../support/copied-program.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 let folder: string;
+let main: string;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'cortex-compiled-'));
-  const program = join(folder, 'program');
-  cpSync(join(ROOT, 'dist'), join(program, 'dist'), {
-    recursive: true,
-    filter: (path) => !path.endsWith('.compiled'),
-  });
-  cpSync(join(ROOT, 'package.json'), join(program, 'package.json'));
-  symlinkSync(join(ROOT, 'node_modules'), join(program, 'node_modules'));
+  main = copyProgram(join(folder, 'program'));
   const project = join(folder, 'project');
   mkdirSync(join(project, 'models'), { recursive: true });
   writeFileSync(join(project, 'models', 'orders.sql'), 'select 1 as id\n');
@@ -43,7 +35,6 @@ afterAll(() => {
 });
 
 function cortex(...args: string[]): Promise<Finished> {
-  const main = join(folder, 'program', 'dist', 'cli', 'main.js');
   return runProgram(process.execPath, [main, ...args], { cwd: join(folder, 'project') });
 }
 
