@@ -19,7 +19,7 @@ import { hooksAt, runHooks } from './hooks.ts';
 import { grantStatements } from './grants.ts';
 import { Progress } from './progress.ts';
 import { publish } from './publish.ts';
-import type { Start } from './reporting.ts';
+import type { NodeFinding, Start } from './reporting.ts';
 import { isLost, withRetries } from './retry.ts';
 import type { RunTools } from './run-tools.ts';
 import { publishOptions, stepSession } from './run-tools.ts';
@@ -186,7 +186,7 @@ export class BuildStep {
       step: this.#step,
       version,
       result: this.#result(version, undefined),
-      finding: { action: version.action, tests: this.#audit },
+      finding: { action: version.action, tests: this.#testCounts() },
       viewsLater: this.#audit.viewsLater,
     });
     return { status: 'success', passed: true };
@@ -233,9 +233,14 @@ export class BuildStep {
     const result = this.#result(version, message);
     this.#tools.reporting.nodeFinished(this.#node, result, {
       action: version.action,
-      tests: this.#audit,
+      tests: this.#testCounts(),
     });
     return { status: 'success', passed: this.#audit.failed.length === 0 };
+  }
+
+  #testCounts(): NodeFinding['tests'] {
+    const { passed, run } = this.#audit;
+    return { passed, run };
   }
 
   #result(version: Version, message: string | undefined): NodeResult {
@@ -257,7 +262,7 @@ export class BuildStep {
     const message = problems[0]?.message ?? 'cancelled';
     const result = reporting.resultOf(this.#node, this.#start, { status, message });
     if (!this.#isAudited) this.#skipTests(isCancelled);
-    reporting.nodeFinished(this.#node, result, { action: 'none', tests: this.#audit });
+    reporting.nodeFinished(this.#node, result, { action: 'none', tests: this.#testCounts() });
     return { status, passed: false };
   }
 

@@ -82,15 +82,13 @@ async function work(plan: Plan, { runtime, reporting, lock }: Work): Promise<boo
   const { database, clock, signal, options } = runtime;
   const databases = databasesOf(plan, runtime);
   await createDatabases(databases, database);
-  const { catalog, kept } = await endDeadRuns(database, {
-    state: lock.state,
-    databases,
-    clock,
-    signal,
-  });
-  const history = await lock.state.history();
-  const state = new RunState(runtime, { store: lock.state, history, kept, catalog });
   await using sessions = new SessionPool(database, clock);
+  sessions.openFor(Math.min(options.threads, plan.steps.length));
+  const [{ catalog, kept }, history] = await Promise.all([
+    endDeadRuns(database, { state: lock.state, databases, clock, signal }),
+    lock.state.history(),
+  ]);
+  const state = new RunState(runtime, { store: lock.state, history, kept, catalog });
   await using oldVersions = new OldVersions({
     sessions: sessions.swaps,
     clock,

@@ -33,18 +33,24 @@ export async function connectTarget(
   const driver = await openInDatabase(target, options.runId).catch((error: unknown) => {
     throw error instanceof DatabaseError ? connectFailed(target, error) : error;
   });
-  let killSwitch: KillSwitch | undefined;
+  const reserving = KillSwitch.reserve(async () => openDriver(target, options.runId));
+  reserving.catch(() => undefined);
   try {
     const server = await recognise(driver, target);
     await prepareSession(driver, target, server.family);
-    killSwitch = await KillSwitch.reserve(async () => openDriver(target, options.runId));
-    const owner = ownerOf(target, options.runId, killSwitch);
+    const owner = ownerOf(target, options.runId, reserving);
     const control = new MysqlConnection(driver, owner);
-    const capabilities = await probeCapabilities(control, server);
+    const [capabilities, killSwitch] = await Promise.all([
+      probeCapabilities(control, server),
+      reserving,
+    ]);
     return new MysqlDatabase(target, { owner, control, capabilities, killSwitch });
   } catch (error) {
     driver.destroy();
-    await killSwitch?.close();
+    await reserving.then(
+      async (killSwitch) => killSwitch.close(),
+      () => undefined,
+    );
     throw error instanceof DatabaseError ? connectFailed(target, error) : error;
   }
 }
@@ -60,12 +66,16 @@ async function recognise(driver: DriverConnection, target: ServerTarget): Promis
   return server;
 }
 
-function ownerOf(target: ServerTarget, runId: string, killSwitch: KillSwitch): ConnectionOwner {
+function ownerOf(
+  target: ServerTarget,
+  runId: string,
+  reserving: Promise<KillSwitch>,
+): ConnectionOwner {
   return {
     runId,
     password: target.password,
     readTimeoutMs: target.readTimeoutMs,
-    kill: async (threadId) => killSwitch.kill(threadId),
+    kill: async (threadId) => (await reserving).kill(threadId),
   };
 }
 

@@ -45,10 +45,12 @@ export async function endDeadRuns(
   const unfinished = await state.unfinishedRuns();
   const dead = unfinished.map((run) => run.runId).filter((runId) => runId !== database.runId);
   const endedThreads = await endThreads(database, new Set(dead), options);
-  const kept = (await state.keptRelations()).map((entry) => entry.relation);
-  const inUse = await namesOfFileSyncs(database);
-  const found = await readCatalog(database.control, databases);
-  const dropped = await dropLeftovers(database, found, { kept, inUse });
+  const [keptEntries, found] = await Promise.all([
+    state.keptRelations(),
+    readCatalog(database.control, databases),
+  ]);
+  const kept = keptEntries.map((entry) => entry.relation);
+  const dropped = await dropLeftovers(database, found, kept);
   const gone = new Set(dropped.map(relationKey));
   const catalog = new Map([...found].filter(([key]) => !gone.has(key)));
   for (const runId of dead) await state.finishRun(runId, 'dead');
@@ -100,18 +102,19 @@ async function threadsByAttribute(
   return new Set(rows.map((row) => Number(row['id'])));
 }
 
+/** Which syncs of files are under way is asked after the catalog was read: what a later sync makes is not in it. */
 async function dropLeftovers(
   database: Database,
   catalog: CatalogSnapshot,
-  stays: { readonly kept: readonly Relation[]; readonly inUse: ReadonlySet<string> },
+  kept: readonly Relation[],
 ): Promise<readonly Relation[]> {
-  const kept = new Set(stays.kept.map(relationKey));
-  const leftovers = [...catalog.values()].filter(
-    ({ relation }) =>
-      isBuildName(relation.name) &&
-      !kept.has(relationKey(relation)) &&
-      !stays.inUse.has(relation.name),
+  const keptKeys = new Set(kept.map(relationKey));
+  const unclaimed = [...catalog.values()].filter(
+    ({ relation }) => isBuildName(relation.name) && !keptKeys.has(relationKey(relation)),
   );
+  if (unclaimed.length === 0) return [];
+  const inUse = await namesOfFileSyncs(database);
+  const leftovers = unclaimed.filter(({ relation }) => !inUse.has(relation.name));
   for (const found of leftovers) await database.control.execute(dropSql(found));
   return leftovers.map((found) => found.relation);
 }

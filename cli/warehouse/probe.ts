@@ -4,8 +4,9 @@ import type { Connection } from './database.ts';
 import type { ServerVersion } from './server-version.ts';
 import { isAtLeast } from './server-version.ts';
 
-/** From the strictest: these two tell trailing blanks apart, `utf8mb4_bin` does not. */
-const BINARY_COLLATIONS = ['utf8mb4_0900_bin', 'utf8mb4_nopad_bin'];
+/** The strictest: these two, of which a server has one, tell trailing blanks apart; `utf8mb4_bin` does not. */
+const BINARY_COLLATION_SQL =
+  "SELECT MIN(collation_name) FROM information_schema.collations WHERE collation_name IN ('utf8mb4_0900_bin', 'utf8mb4_nopad_bin')";
 
 const VARIABLES = [
   'local_infile',
@@ -23,8 +24,8 @@ export async function probeCapabilities(
 ): Promise<Capabilities> {
   const variables = await readVariables(connection, VARIABLES);
   const isOn = (name: string) => /^(on|1|yes)$/i.test(variables.get(name) ?? '');
-  const [zone] = await connection.query(
-    "SELECT CONVERT_TZ('2024-06-01 12:00:00', 'UTC', 'America/Sao_Paulo') IS NOT NULL AS known",
+  const [known] = await connection.query(
+    `SELECT CONVERT_TZ('2024-06-01 12:00:00', 'UTC', 'America/Sao_Paulo') IS NOT NULL AS zone, (${BINARY_COLLATION_SQL}) AS collation`,
   );
   const { family, version } = server;
   const isMysql = family === 'mysql';
@@ -39,7 +40,7 @@ export async function probeCapabilities(
     jsonValue: since('8.0.21', '10.6'),
     jsonValueReturning: isMysql && isAtLeast(version, '8.0.21'),
     nativeJson: !isMariadb,
-    binaryCollation: await binaryCollation(connection),
+    binaryCollation: textOf(known?.['collation']) ?? 'utf8mb4_bin',
     md5: !(isMysql && isAtLeast(version, '9.6')),
     functionalIndexes: family === 'tidb' || (isMysql && isAtLeast(version, '8.0.13')),
     descendingIndexes: since('8.0', '10.8'),
@@ -53,7 +54,7 @@ export async function probeCapabilities(
     metadataLockViews: isMysql && isOn('performance_schema'),
     localInfile: isOn('local_infile'),
     requiresPrimaryKey: isOn('sql_require_primary_key') || isOn('innodb_force_primary_key'),
-    namedTimeZones: String(zone?.['known']) === '1',
+    namedTimeZones: String(known?.['zone']) === '1',
     maxAllowedPacket: Number(variables.get('max_allowed_packet') ?? 4_194_304),
     recursionVariable: isMariadb ? 'max_recursive_iterations' : 'cte_max_recursion_depth',
   };
@@ -71,11 +72,6 @@ export async function readVariables(
   );
 }
 
-async function binaryCollation(connection: Connection): Promise<string> {
-  const list = BINARY_COLLATIONS.map((name) => literal(name)).join(', ');
-  const rows = await connection.query(
-    `SELECT collation_name AS name FROM information_schema.collations WHERE collation_name IN (${list})`,
-  );
-  const known = new Set(rows.map((row) => String(row['name'])));
-  return BINARY_COLLATIONS.find((name) => known.has(name)) ?? 'utf8mb4_bin';
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
