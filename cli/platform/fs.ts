@@ -110,8 +110,6 @@ export function writeTexts(files: Iterable<readonly [path: string, text: string]
 }
 
 function holds(path: string, text: string): boolean {
-  const stat = statOf(path);
-  if (stat?.isFile() !== true || stat.size !== Buffer.byteLength(text)) return false;
   try {
     return readFileSync(path, 'utf8') === text;
   } catch {

@@ -3,17 +3,22 @@ import { CODES } from '../kernel/codes.ts';
 import type { Log, LogLevel } from '../platform/log.ts';
 import type { Reporter } from './reporter.ts';
 
-/** Keeps every event in the log file, under the id of the run. */
+/** Keeps every event in the log file, under the id of the run. Compiled SQL stands in files of its own. */
 export function logReporter(log: Log, run: string): Reporter {
   return {
     report(event) {
-      const { type, ...fields } = event;
-      log.write(levelOf(event), messageOf(event), { run, type, ...fields });
+      log.write(levelOf(event), messageOf(event), { run, ...withoutSql(event) });
     },
     close() {
       log.close();
     },
   };
+}
+
+function withoutSql(event: RunEvent): RunEvent {
+  if (event.type !== 'nodeFinished' && event.type !== 'testFinished') return event;
+  const { compiledSql: _, ...result } = event.result;
+  return { ...event, result };
 }
 
 function levelOf(event: RunEvent): LogLevel {

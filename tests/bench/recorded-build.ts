@@ -20,9 +20,10 @@ export interface StatementGroup {
 
 /**
  * Runs a build with the server's general log switched on and answers with its statements as the server
- * received them: those of every step of the plan, which waits for the steps that it waits for in the
- * build, and each statement that drops what steps have replaced, which waits for those. The rows of a seed
- * come as one INSERT in place of a file.
+ * received them: those before the first step (what the server can do, the lock, the state, the catalog), those
+ * of every step of the plan, which waits for the steps that it waits for in the build, each statement that drops
+ * what steps have replaced, which waits for those, and those at the end. The rows of a seed come as one INSERT in
+ * place of a file.
  */
 export async function recordBuild(
   address: ServerAddress,
@@ -83,6 +84,7 @@ async function planOf(directory: string): Promise<Plan> {
 function grouped(statements: readonly string[], plan: Plan): StatementGroup[] {
   const steps = new Map(plan.steps.map((step) => [step.id, step]));
   const groups = new Map<string, { after: readonly string[]; statements: string[] }>();
+  const [before, end]: [string[], string[]] = [[], []];
   const dropped = new Set<string>();
   for (const statement of statements) {
     const sql = patient(withoutComment(statement));
@@ -100,13 +102,28 @@ function grouped(statements: readonly string[], plan: Plan): StatementGroup[] {
         groups.set(sql, { after: replacing(names, groups), statements: [sql] });
       }
       for (const name of names) dropped.add(name);
+    } else {
+      (groups.size === 0 ? before : end).push(repeatable(sql));
     }
   }
-  return [...groups].map(([id, { after, statements: sent }]) => ({
-    id,
-    after: after.filter((above) => groups.has(above)),
-    statements: sent,
-  }));
+  const ids = [...groups.keys()];
+  return [
+    { id: BEFORE, after: [], statements: before },
+    ...[...groups].map(([id, { after, statements: sent }]) => ({
+      id,
+      after: [BEFORE, ...after.filter((above) => groups.has(above))],
+      statements: sent,
+    })),
+    { id: END, after: ids, statements: end },
+  ];
+}
+
+const BEFORE = 'before the first step';
+const END = 'after the last step';
+
+/** The script sends the lease of one run again and again. */
+function repeatable(sql: string): string {
+  return sql.replace(/^insert into `__cortex_runs`/, 'replace into `__cortex_runs`');
 }
 
 /** A bare script does not try again: it waits for a locked table, as long as the server lets it. */

@@ -127,11 +127,15 @@ export function failingBuild(): RunEvent[] {
     { type: 'phaseFinished', phase: 'parse', ms: 420, detail: '41 models, 96 tests' },
     { type: 'phaseFinished', phase: 'select', ms: 3, detail: '14 nodes, 31 tests' },
     { type: 'nodeStarted', node: customers },
-    nodeFinished(customers, result(customers, 'success', { ms: 2210, rows: 18_204 }), {
-      action: 'rebuilt',
-      index: 5,
-      tests: { passed: 6, run: 6 },
-    }),
+    nodeFinished(
+      customers,
+      result(customers, 'success', { ms: 2210, rows: 18_204, compiledSql: 'select 1' }),
+      {
+        action: 'rebuilt',
+        index: 5,
+        tests: { passed: 6, run: 6 },
+      },
+    ),
     { type: 'nodeStarted', node: orders },
     {
       type: 'testFinished',

@@ -40,6 +40,13 @@ test('the log holds every event of a run, with its id', async () => {
   expect(lines.every(({ run }) => run === '01K')).toBe(true);
 });
 
+test('compiled SQL is not repeated in the log', async () => {
+  const [finished] = (await logged('debug')).filter(({ type }) => type === 'nodeFinished');
+
+  expect(finished?.['result']).toMatchObject({ status: 'success' });
+  expect(finished?.['result']).not.toHaveProperty('compiledSql');
+});
+
 test('a level keeps what is less important out of the log', async () => {
   const lines = await logged('warn');
 
