@@ -1,6 +1,6 @@
 import { instant } from '../sdk/columns/instants.ts';
 import { json } from '../sdk/columns/json.ts';
-import { bigint } from '../sdk/columns/numbers.ts';
+import { bigint, flag } from '../sdk/columns/numbers.ts';
 import { text } from '../sdk/columns/text.ts';
 import type { AccountFacts, ProbeContext, Stream } from '../sdk/definition.ts';
 import type { JsonRecord } from '../sdk/json.ts';
@@ -35,6 +35,20 @@ export const store: Stream<NuvemshopAccount> = {
     customer_accounts: text('customer_accounts', 'Whether customers may have accounts'),
     created_at: instant('created_at', 'When the store was opened'),
   },
+  children: [
+    {
+      name: 'store_languages',
+      description: 'Languages of a store, active or not',
+      path: 'languages{}',
+      parentKey: ['store_id'],
+      key: ['language'],
+      columns: {
+        language: text('key', 'Code of the language', { length: 10 }),
+        currency: text('currency', 'Currency that goes with it, ISO 4217', { length: 3 }),
+        is_active: flag('active', 'Customers can choose it'),
+      },
+    },
+  ],
   cursor: { kind: 'none' },
   write: { mode: 'upsert' },
   pii: [

@@ -196,7 +196,10 @@ export interface ChildTable {
   /** Unique within the platform: the table is `raw_<platform>_<name>`. */
   readonly name: string;
   readonly description: string;
-  /** Where the list is: `products`, or through another list, `variants[].inventory_levels`. */
+  /**
+   * Where the list is: `products`, or through another list, `variants[].inventory_levels`. `languages{}` is a map by
+   * names, of which each value is an item and has its name as the field `key`.
+   */
   readonly path: string;
   /**
    * Names of the columns that hold the parent's key, in the order of the stream's `key`: `['order_id']`. They

@@ -28,21 +28,23 @@ export function sourceOf(source: SourceOrPath): ValueSource {
   return typeof source === 'string' ? { of: 'record', path: source } : source;
 }
 
-/** One step of a path: a key, and whether it goes on into every item of the list there. */
+/** One step of a path: a key, and whether it goes on into every item of the list there, or of the map. */
 export interface PathStep {
   readonly key: string;
   readonly isList: boolean;
+  readonly isMap: boolean;
 }
 
 const steps = new Map<string, readonly PathStep[]>();
 
-/** `variants[].inventory_levels` as steps; read once for each path. */
+/** `variants[].inventory_levels` and `languages{}` as steps; read once for each path. */
 export function pathSteps(path: string): readonly PathStep[] {
   const known = steps.get(path);
   if (known !== undefined) return known;
   const read = path.split('.').map((part) => ({
-    key: part.endsWith('[]') ? part.slice(0, -2) : part,
+    key: part.replace(/(?:\[\]|\{\})$/, ''),
     isList: part.endsWith('[]'),
+    isMap: part.endsWith('{}'),
   }));
   steps.set(path, read);
   return read;

@@ -11,7 +11,8 @@ export interface ChildItem {
 /**
  * The items of the list at a path, in their order, through the lists on the way. A map where a list is
  * expected is its only item, unless it is empty, or numbers its items (`{"0": {…}, "1": {…}}`); a scalar in a
- * list is an item with the one field `value`. What is neither is told to `onMisfit`.
+ * list is an item with the one field `value`. Where the path ends in `{}` the list is a map by names: each of its
+ * values is an item, with the name as its field `key`. What is neither is told to `onMisfit`.
  */
 export function childItems(
   record: JsonRecord,
@@ -37,10 +38,12 @@ function itemsBelow(
   const below = { steps: further, onMisfit };
   const isLast = further.length === 0;
   if (isLast || step.isList) {
-    if (typeof value !== 'object' && !isNothing(value)) {
-      onMisfit(`\`${step.key}\` is ${kindOf(value)} where a list is expected`, value);
+    const fits = typeof value === 'object' && !(step.isMap && isList(value));
+    if (!fits && !isNothing(value)) {
+      const expected = step.isMap ? 'map' : 'list';
+      onMisfit(`\`${step.key}\` is ${kindOf(value)} where a ${expected} is expected`, value);
     }
-    const items = itemsOf(value);
+    const items = step.isMap ? entriesOf(value) : itemsOf(value);
     return isLast
       ? items.map((item) => ({ item, ancestor }))
       : items.flatMap((item) => itemsBelow(item, item, below));
@@ -59,4 +62,11 @@ function itemsOf(value: JsonValue): JsonRecord[] {
   if (keys.length === 0) return [];
   const isNumbered = keys.every((key) => /^\d+$/.test(key) && isRecord(value[key]));
   return isNumbered ? Object.values(value).filter(isRecord) : [value];
+}
+
+function entriesOf(value: JsonValue): JsonRecord[] {
+  if (!isRecord(value)) return [];
+  return Object.entries(value).map(([key, item]) =>
+    isRecord(item) ? { ...item, key } : { key, value: item },
+  );
 }

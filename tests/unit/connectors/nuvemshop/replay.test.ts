@@ -74,6 +74,16 @@ test('every row of every stream lands without a misfit', async () => {
   }
 });
 
+test('each language of the store is a row', async () => {
+  const { children, rows } = await replayed({ stream: 'store', slice: EVERYTHING });
+
+  expect(children).toEqual({ store_languages: 2 });
+  expect(rows[0]?.children[0]?.map(({ values }) => values)).toEqual([
+    ['2981734', 'pt', 'BRL', '1'],
+    ['2981734', 'es', 'ARS', '0'],
+  ]);
+});
+
 describe('orders', () => {
   const orders = {
     stream: 'orders',

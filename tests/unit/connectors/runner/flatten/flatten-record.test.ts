@@ -10,7 +10,7 @@ import { instant } from '../../../../../connectors/sdk/columns/instants.ts';
 import { bigint, decimal } from '../../../../../connectors/sdk/columns/numbers.ts';
 import { text } from '../../../../../connectors/sdk/columns/text.ts';
 import type { Stream } from '../../../../../connectors/sdk/definition.ts';
-import type { JsonRecord } from '../../../../../connectors/sdk/json.ts';
+import type { JsonRecord, JsonValue } from '../../../../../connectors/sdk/json.ts';
 import { ancestor, computed, parent } from '../../../../../connectors/sdk/value-source.ts';
 
 const products: Stream = {
@@ -84,10 +84,10 @@ const record: JsonRecord = {
   tags: ['a', 'b'],
 };
 
-function flatten(from: JsonRecord, mode: PiiMode = 'keep'): FlatRecord {
-  const landed = landedStream(products, mode);
+function flatten(from: JsonRecord, mode: PiiMode = 'keep', stream = products): FlatRecord {
+  const landed = landedStream(stream, mode);
   const json = new JsonWriter();
-  return flattenRecord(from, { stream: products, landed, place: { timeZone: 'UTC' }, json });
+  return flattenRecord(from, { stream, landed, place: { timeZone: 'UTC' }, json });
 }
 
 function rowsOf(from: JsonRecord, mode: PiiMode = 'keep') {
@@ -204,6 +204,37 @@ test('a map that numbers its items is a list', () => {
     '5',
     '6',
   ]);
+});
+
+test('values of a map by names are items that have their name', () => {
+  const child = {
+    name: 'product_names',
+    description: 'Names',
+    path: 'names{}',
+    parentKey: ['product_id'],
+    key: ['language'],
+    columns: { language: text('key', 'Language'), name: text('name', 'Name') },
+  };
+  const itemsOf = (names: JsonValue) => {
+    const stream = { ...products, children: [child] };
+    const flat = flatten({ ...record, names }, 'keep', stream);
+    if (flat.kind === 'rejected') throw new Error(flat.rejected.problem);
+    const { children, misfits } = flat.record;
+    return {
+      items: children[0]?.map(({ values }) => values.slice(1)),
+      problems: misfits.map(({ problem }) => problem),
+    };
+  };
+
+  expect(itemsOf({ pt: { name: 'Vestido' }, es: { name: 'Falda' } }).items).toEqual([
+    ['pt', 'Vestido'],
+    ['es', 'Falda'],
+  ]);
+  expect(itemsOf([]).items).toEqual([]);
+  expect(itemsOf([{ name: 'Vestido' }])).toEqual({
+    items: [],
+    problems: ['`names` is a list where a map is expected'],
+  });
 });
 
 test('what stands where a list or a map is expected is an issue of what it was', () => {
