@@ -22,6 +22,8 @@ export interface TestDatabase {
   relations(): Promise<string[]>;
   /** One more session, closed at the end. */
   open(): Promise<Connection>;
+  /** Drops it before the file ends, where a test makes hundreds; throws where something was left behind. */
+  drop(): Promise<void>;
 }
 
 /** The servers of this run: `describe.each(servers)('$name', (server) => …)`. */
@@ -35,19 +37,29 @@ interface OpenDatabase {
   readonly sessions: Connection[];
 }
 
-const opened: OpenDatabase[] = [];
+const opened = new Set<OpenDatabase>();
 
 afterAll(async () => {
   const leaks: string[] = [];
-  for (const { database, sessions } of opened) {
-    leaks.push(...(await leaksOf(database, sessions)));
-    for (const name of await databasesOf(database)) {
-      await database.query(`DROP DATABASE IF EXISTS \`${name}\``);
-    }
-    await Promise.all(sessions.map((session) => session.end().catch(() => session.destroy())));
-  }
-  if (leaks.length > 0) throw new Error(`this file left behind:\n${leaks.join('\n')}`);
+  for (const one of opened) leaks.push(...(await close(one)));
+  expectNoLeaks(leaks);
 });
+
+/** Drops a database; what was left behind in it. */
+async function close(one: OpenDatabase): Promise<readonly string[]> {
+  const { database, sessions } = one;
+  opened.delete(one);
+  const leaks = await leaksOf(database, sessions);
+  for (const name of await databasesOf(database)) {
+    await database.query(`DROP DATABASE IF EXISTS \`${name}\``);
+  }
+  await Promise.all(sessions.map((session) => session.end().catch(() => session.destroy())));
+  return leaks;
+}
+
+function expectNoLeaks(leaks: readonly string[]): void {
+  if (leaks.length > 0) throw new Error(`this file left behind:\n${leaks.join('\n')}`);
+}
 
 /** The database, and those that a project named after it: `<database>_restricted`. */
 async function databasesOf({ name, query }: TestDatabase): Promise<string[]> {
@@ -81,8 +93,10 @@ async function createDatabase(server: ServerAddress): Promise<TestDatabase> {
       sessions.push(session);
       return session;
     },
+    drop: async () => expectNoLeaks(await close(one)),
   };
-  opened.push({ database, sessions });
+  const one: OpenDatabase = { database, sessions };
+  opened.add(one);
   return database;
 }
 

@@ -89,6 +89,7 @@ export function syncLaws({ ways, minutes }: SyncLaws): void {
         const law = fc.asyncProperty(anyWay, async (way) => {
           const own = await server.database();
           await expectSame(side, own, way, expected);
+          await own.drop();
         });
         await fc.assert(law, { numRuns: ways, seed: 20_261_126, endOnFailure: true });
       },
