@@ -1,3 +1,4 @@
+import { Kept } from '../kept.ts';
 import type { MeasuredSession, SessionList } from '../shop/analytics-records.ts';
 
 /** One event of the export: the session that it belongs to and its place in it. */
@@ -19,66 +20,81 @@ interface ExportedDay {
 
 /** An event comes a second after the one before it. */
 const EVENT_MS = 1000;
+/** A session of so many events is longer than any. */
+const MOST_EVENTS = 20;
+/** Events of so much time are made at once: some ten thousand of the largest shop. */
+const SPAN_MS = 300_000;
 
 /**
- * The events of some days in order of time. What is kept is where each of them is to be found, 16 bytes: the rows of one
- * day of a large shop would take a gigabyte as text.
+ * The events of some days in order of time. None of them is kept but those of five minutes, which a page is read
+ * from: of the others it is known how many there are in each five minutes, and they are made when they are asked for.
+ * As rows, one day of a large shop would take a gigabyte.
  */
 export class ExportedEvents {
+  readonly count: number;
   readonly #days: readonly ExportedDay[];
-  /** Of each event, in order of time: its day, its session and its place there. */
-  readonly #day: Uint16Array;
-  readonly #position: Uint32Array;
-  readonly #index: Uint16Array;
+  /** In order of time, without those in which nothing happens. */
+  readonly #spans: readonly Span[];
+  readonly #made = new Kept<number, readonly ExportedEvent[]>({ most: 1 });
 
   constructor(days: readonly ExportedDay[]) {
     this.#days = days;
-    const found = eventsOf(days);
-    const order = Uint32Array.from(found.at, (_, event) => event).sort(
-      (left, right) => (found.at[left] ?? 0) - (found.at[right] ?? 0) || left - right,
-    );
-    this.#day = Uint16Array.from(order, (event) => found.day[event] ?? 0);
-    this.#position = Uint32Array.from(order, (event) => found.position[event] ?? 0);
-    this.#index = Uint16Array.from(order, (event) => found.index[event] ?? 0);
-  }
-
-  get count(): number {
-    return this.#position.length;
+    this.#spans = spansOf(days);
+    const last = this.#spans.at(-1);
+    this.count = last === undefined ? 0 : last.before + last.count;
   }
 
   slice(begin: number, end: number): readonly ExportedEvent[] {
-    const last = Math.min(end, this.count);
-    return Array.from({ length: Math.max(0, last - begin) }, (_, place) => this.#at(begin + place));
+    return this.#spans
+      .filter(({ before, count }) => before < end && before + count > begin)
+      .flatMap(({ number, before }) =>
+        this.#eventsOf(number).slice(Math.max(0, begin - before), Math.max(0, end - before)),
+      );
   }
 
-  #at(place: number): ExportedEvent {
-    const { date, sessions } = this.#days[this.#day[place] ?? 0] as ExportedDay;
-    const session = sessions.at(this.#position[place] ?? 0);
-    const index = this.#index[place] ?? 0;
-    const at = session.startedAt + index * EVENT_MS;
-    return { date, session, index, at, name: nameOf(session, index) };
+  #eventsOf(span: number): readonly ExportedEvent[] {
+    return this.#made.of(span, () => {
+      const [from, to] = [span * SPAN_MS, (span + 1) * SPAN_MS];
+      const events: ExportedEvent[] = [];
+      for (const { date, sessions } of this.#days) {
+        for (const session of sessions.between(from - MOST_EVENTS * EVENT_MS, to)) {
+          for (let index = 0; index < countOf(session); index += 1) {
+            const at = session.startedAt + index * EVENT_MS;
+            if (at < from || at >= to) continue;
+            events.push({ date, session, index, at, name: nameOf(session, index) });
+          }
+        }
+      }
+      return events.toSorted((left, right) => left.at - right.at);
+    });
   }
 }
 
-function eventsOf(days: readonly ExportedDay[]) {
-  const found = {
-    at: [] as number[],
-    day: [] as number[],
-    position: [] as number[],
-    index: [] as number[],
-  };
-  for (const [day, { sessions }] of days.entries()) {
-    for (let position = 0; position < sessions.count; position += 1) {
-      const session = sessions.at(position);
+/** Five minutes, counted from 1970. */
+interface Span {
+  readonly number: number;
+  readonly count: number;
+  /** Events of all spans before it. */
+  readonly before: number;
+}
+
+function spansOf(days: readonly ExportedDay[]): readonly Span[] {
+  const counts = new Map<number, number>();
+  for (const { sessions } of days) {
+    for (const session of sessions.between(0, Number.POSITIVE_INFINITY)) {
       for (let index = 0; index < countOf(session); index += 1) {
-        found.at.push(session.startedAt + index * EVENT_MS);
-        found.day.push(day);
-        found.position.push(position);
-        found.index.push(index);
+        const span = Math.floor((session.startedAt + index * EVENT_MS) / SPAN_MS);
+        counts.set(span, (counts.get(span) ?? 0) + 1);
       }
     }
   }
-  return found;
+  let before = 0;
+  return [...counts]
+    .toSorted(([left], [right]) => left - right)
+    .map(([number, count]) => {
+      before += count;
+      return { number, count, before: before - count };
+    });
 }
 
 /** Its start, its pages, and the purchase where there was one. */

@@ -3,12 +3,8 @@ import { WindowQuota } from '../limits.ts';
 import type { SimulatorClock } from '../simulated-clock.ts';
 import type { ExportedEvents } from './exported-events.ts';
 
-/** Results of queries are paged once, right after they were made. */
-const KEPT_JOBS = {
-  most: 50,
-  weightOf: ({ count }: ExportedEvents) => count,
-  heaviest: 1_000_000,
-};
+/** Results of queries are paged once, right after they were made; each keeps the events of five minutes. */
+const KEPT_JOBS = { most: 12 };
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -59,8 +59,8 @@ export interface LandingPageDay {
 
 /** Measured sessions of a day, of which the traffic rows are the sums (as of when all are processed). */
 export interface SessionList {
-  readonly count: number;
-  at(position: number): MeasuredSession;
+  /** Those that began from an instant on and before another, each made when it is its turn; by source, not by time. */
+  between(from: number, to: number): Iterable<MeasuredSession>;
 }
 
 export interface MeasuredSession extends TrafficSource {

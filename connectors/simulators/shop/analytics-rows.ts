@@ -7,7 +7,9 @@ import type {
   TrafficSource,
   TransactionDay,
 } from './analytics-records.ts';
+import { DistinctClients } from './distinct-clients.ts';
 import { orderOf } from './orders.ts';
+import { isEngaged, SessionTotals } from './session-totals.ts';
 import type { ShopBase } from './shop-base.ts';
 import { keyOfSource, sourceOf } from './traffic-source.ts';
 
@@ -16,36 +18,87 @@ const HIDDEN_SESSIONS = 1;
 
 const OTHER = sourceOf('(other)', '(other)', '(other)', '(other)');
 
-/** Sessions of a day as a report counts them. */
+/** Sessions of a day as a report counts them, source by source; each is made when it is its turn. */
 export interface Processed {
-  readonly sessions: readonly MeasuredSession[];
+  readonly date: string;
+  readonly bySource: Iterable<Iterable<MeasuredSession>>;
   readonly isSettled: boolean;
 }
 
-export function trafficRows(
-  base: ShopBase,
-  date: string,
-  { sessions, isSettled }: Processed,
-): TrafficDay[] {
-  const bySource = grouped(sessions, keyOfSource);
-  const rows: TrafficDay[] = [];
-  const hidden: MeasuredSession[] = [];
-  for (const all of bySource) {
-    const [first] = all;
-    if (first === undefined) continue;
-    if (!isSettled && all.length <= HIDDEN_SESSIONS) hidden.push(...all);
-    else rows.push(trafficRow(base, date, first, all));
-  }
-  if (hidden.length > 0) rows.push(trafficRow(base, date, OTHER, hidden));
-  return rows.toSorted((left, right) => (keyOfSource(left) < keyOfSource(right) ? -1 : 1));
+/** The rows of all reports of a day. */
+export interface ReportedDay {
+  readonly traffic: readonly TrafficDay[];
+  readonly transactions: readonly TransactionDay[];
+  readonly items: readonly ItemDay[];
+  readonly events: readonly EventDay[];
+  readonly landingPages: readonly LandingPageDay[];
 }
 
-function trafficRow(
-  base: ShopBase,
-  date: string,
-  named: TrafficSource,
-  sessions: readonly MeasuredSession[],
-): TrafficDay {
+/** Makes the reports of a day in one walk over its sessions, none of which is kept. */
+export function reportedDay(base: ShopBase, { date, bySource, isSettled }: Processed): ReportedDay {
+  const traffic = new TrafficRows(base, date, isSettled);
+  const purchases = new PurchaseRows(base, date);
+  const events = new EventRows(date);
+  const landingPages = new LandingPageRows(base, date);
+  for (const sessions of bySource) {
+    for (const session of sessions) {
+      traffic.add(session);
+      purchases.add(session);
+      events.add(session);
+      landingPages.add(session);
+    }
+    traffic.endSource();
+  }
+  return {
+    traffic: traffic.rows(),
+    transactions: purchases.transactions(),
+    items: purchases.items(),
+    events: events.rows(),
+    landingPages: landingPages.rows(),
+  };
+}
+
+class TrafficRows {
+  readonly #base: ShopBase;
+  readonly #date: string;
+  readonly #isSettled: boolean;
+  readonly #rows: TrafficDay[] = [];
+  readonly #hidden: SessionTotals;
+  #first: MeasuredSession | undefined;
+  #totals: SessionTotals;
+
+  constructor(base: ShopBase, date: string, isSettled: boolean) {
+    this.#base = base;
+    this.#date = date;
+    this.#isSettled = isSettled;
+    this.#hidden = new SessionTotals(base);
+    this.#totals = new SessionTotals(base);
+  }
+
+  add(session: MeasuredSession): void {
+    this.#first ??= session;
+    this.#totals.add(session);
+  }
+
+  /** The sessions that follow are of another source. */
+  endSource(): void {
+    if (this.#first === undefined) return;
+    if (!this.#isSettled && this.#totals.sessions <= HIDDEN_SESSIONS) this.#hidden.add(this.#first);
+    else this.#rows.push(trafficRow(this.#date, this.#first, this.#totals));
+    this.#first = undefined;
+    this.#totals = new SessionTotals(this.#base);
+  }
+
+  rows(): readonly TrafficDay[] {
+    const { sessions } = this.#hidden;
+    const hidden = sessions > 0 ? [trafficRow(this.#date, OTHER, this.#hidden)] : [];
+    return [...this.#rows, ...hidden].toSorted((left, right) =>
+      keyOfSource(left) < keyOfSource(right) ? -1 : 1,
+    );
+  }
+}
+
+function trafficRow(date: string, named: TrafficSource, totals: SessionTotals): TrafficDay {
   const { source, medium, campaign, channelGroup } = named;
   return {
     date,
@@ -53,54 +106,55 @@ function trafficRow(
     medium,
     campaign,
     channelGroup,
-    sessions: sessions.length,
-    users: usersOf(sessions),
-    newUsers: sessions.filter(({ isNewUser }) => isNewUser).length,
-    engagedSessions: sessions.filter(({ engagementSeconds }) => engagementSeconds >= 10).length,
-    events: sum(sessions, ({ pageViews, purchaseEvents }) => pageViews * 2 + purchaseEvents + 2),
-    engagementSeconds: sum(sessions, ({ engagementSeconds }) => engagementSeconds),
-    purchases: sum(sessions, ({ purchaseEvents }) => purchaseEvents),
-    revenue: sum(sessions, (session) => revenueOf(base, session)),
+    sessions: totals.sessions,
+    users: totals.users,
+    newUsers: totals.newUsers,
+    engagedSessions: totals.engagedSessions,
+    events: totals.events,
+    engagementSeconds: totals.engagementSeconds,
+    purchases: totals.purchases,
+    revenue: totals.revenue,
   };
 }
 
-export function transactionRows(
-  base: ShopBase,
-  date: string,
-  sessions: readonly MeasuredSession[],
-): TransactionDay[] {
-  return sessions
-    .flatMap((session): TransactionDay[] => {
-      const { orderIndex, purchaseEvents, source, medium, campaign, channelGroup } = session;
-      if (orderIndex === undefined) return [];
-      const { totals } = orderOf(base, orderIndex);
-      const money = {
-        revenue: totals.total * purchaseEvents,
-        shipping: totals.shipping * purchaseEvents,
-      };
-      const named = { source, medium, campaign, channelGroup };
-      return [{ date, orderIndex, purchases: purchaseEvents, ...money, ...named }];
-    })
-    .toSorted((left, right) => left.orderIndex - right.orderIndex);
-}
+/** Sessions in which something was bought: by order, and by product. */
+class PurchaseRows {
+  readonly #base: ShopBase;
+  readonly #date: string;
+  readonly #categories: ReadonlyMap<number, string>;
+  readonly #transactions: TransactionDay[] = [];
+  readonly #items = new Map<number, ItemDay>();
 
-export function itemRows(
-  base: ShopBase,
-  date: string,
-  sessions: readonly MeasuredSession[],
-): ItemDay[] {
-  const categories = new Map(base.catalog.categories(base.end).map(({ id, name }) => [id, name]));
-  const rows = new Map<number, ItemDay>();
-  for (const { orderIndex, purchaseEvents } of sessions) {
-    if (orderIndex === undefined) continue;
-    for (const { product, name, quantity, unitPrice } of orderOf(base, orderIndex).lines) {
-      const row = rows.get(product.id);
+  constructor(base: ShopBase, date: string) {
+    this.#base = base;
+    this.#date = date;
+    const categories = base.catalog.categories(base.end);
+    this.#categories = new Map(categories.map(({ id, name }) => [id, name]));
+  }
+
+  add(session: MeasuredSession): void {
+    const { orderIndex, purchaseEvents, source, medium, campaign, channelGroup } = session;
+    if (orderIndex === undefined) return;
+    const { totals, lines } = orderOf(this.#base, orderIndex);
+    this.#transactions.push({
+      date: this.#date,
+      orderIndex,
+      purchases: purchaseEvents,
+      revenue: totals.total * purchaseEvents,
+      shipping: totals.shipping * purchaseEvents,
+      source,
+      medium,
+      campaign,
+      channelGroup,
+    });
+    for (const { product, name, quantity, unitPrice } of lines) {
+      const row = this.#items.get(product.id);
       const purchased = (row?.purchased ?? 0) + quantity * purchaseEvents;
-      rows.set(product.id, {
-        date,
+      this.#items.set(product.id, {
+        date: this.#date,
         productId: product.id,
         name,
-        category: categories.get(product.categoryIds.at(-1) ?? 0) ?? '',
+        category: this.#categories.get(product.categoryIds.at(-1) ?? 0) ?? '',
         viewed: purchased * 23 + (product.id % 17),
         addedToCart: purchased * 4 + (product.id % 3),
         purchased,
@@ -108,70 +162,90 @@ export function itemRows(
       });
     }
   }
-  return [...rows.values()].toSorted((left, right) => left.productId - right.productId);
-}
 
-export function eventRows(date: string, sessions: readonly MeasuredSession[]): EventDay[] {
-  const engaged = sessions.filter(({ engagementSeconds }) => engagementSeconds >= 10);
-  const buying = sessions.filter(({ orderIndex }) => orderIndex !== undefined);
-  const fresh = sessions.filter(({ isNewUser }) => isNewUser);
-  const row = (name: string, count: number, some: readonly MeasuredSession[]): EventDay => {
-    return { date, name, count, users: usersOf(some) };
-  };
-  return [
-    row('first_visit', fresh.length, fresh),
-    row(
-      'page_view',
-      sum(sessions, ({ pageViews }) => pageViews),
-      sessions,
-    ),
-    row(
-      'purchase',
-      sum(buying, ({ purchaseEvents }) => purchaseEvents),
-      buying,
-    ),
-    row('session_start', sessions.length, sessions),
-    row('user_engagement', engaged.length, engaged),
-  ].filter(({ count }) => count > 0);
-}
-
-export function landingPageRows(
-  base: ShopBase,
-  date: string,
-  sessions: readonly MeasuredSession[],
-): LandingPageDay[] {
-  const byPage = grouped(sessions, ({ landingUrl }) => new URL(landingUrl).pathname);
-  return byPage
-    .map((some) => ({
-      date,
-      page: new URL(some[0]?.landingUrl ?? '').pathname,
-      sessions: some.length,
-      users: usersOf(some),
-      purchases: sum(some, ({ purchaseEvents }) => purchaseEvents),
-      revenue: sum(some, (session) => revenueOf(base, session)),
-    }))
-    .toSorted((left, right) => (left.page < right.page ? -1 : 1));
-}
-
-function revenueOf(base: ShopBase, { orderIndex, purchaseEvents }: MeasuredSession): number {
-  return orderIndex === undefined ? 0 : orderOf(base, orderIndex).totals.total * purchaseEvents;
-}
-
-function usersOf(sessions: readonly MeasuredSession[]): number {
-  return new Set(sessions.map(({ clientId }) => clientId)).size;
-}
-
-function sum<T>(values: readonly T[], of: (value: T) => number): number {
-  return values.reduce((total, value) => total + of(value), 0);
-}
-
-function grouped<T>(values: readonly T[], keyOf: (value: T) => string): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const value of values) {
-    const key = keyOf(value);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [value]);
-    else group.push(value);
+  transactions(): readonly TransactionDay[] {
+    return this.#transactions.toSorted((left, right) => left.orderIndex - right.orderIndex);
   }
-  return [...groups.values()];
+
+  items(): readonly ItemDay[] {
+    return [...this.#items.values()].toSorted((left, right) => left.productId - right.productId);
+  }
+}
+
+class EventRows {
+  readonly #date: string;
+  readonly #figures = new Map<string, { count: number; readonly clients: DistinctClients }>(
+    ['first_visit', 'page_view', 'purchase', 'session_start', 'user_engagement'].map((name) => [
+      name,
+      { count: 0, clients: new DistinctClients() },
+    ]),
+  );
+
+  constructor(date: string) {
+    this.#date = date;
+  }
+
+  add(session: MeasuredSession): void {
+    const { isNewUser, pageViews, orderIndex, purchaseEvents } = session;
+    if (isNewUser) this.#count('first_visit', 1, session);
+    this.#count('page_view', pageViews, session);
+    if (orderIndex !== undefined) this.#count('purchase', purchaseEvents, session);
+    this.#count('session_start', 1, session);
+    if (isEngaged(session)) this.#count('user_engagement', 1, session);
+  }
+
+  rows(): readonly EventDay[] {
+    return [...this.#figures]
+      .filter(([, { count }]) => count > 0)
+      .map(([name, { count, clients }]) => ({
+        date: this.#date,
+        name,
+        count,
+        users: clients.count(),
+      }));
+  }
+
+  #count(name: string, count: number, { clientId }: MeasuredSession): void {
+    const figures = this.#figures.get(name);
+    if (figures === undefined) return;
+    figures.count += count;
+    figures.clients.add(clientId);
+  }
+}
+
+class LandingPageRows {
+  readonly #base: ShopBase;
+  readonly #date: string;
+  readonly #pages = new Map<string, SessionTotals>();
+
+  constructor(base: ShopBase, date: string) {
+    this.#base = base;
+    this.#date = date;
+  }
+
+  add(session: MeasuredSession): void {
+    const page = pathOf(session.landingUrl);
+    const totals = this.#pages.get(page) ?? new SessionTotals(this.#base);
+    this.#pages.set(page, totals);
+    totals.add(session);
+  }
+
+  rows(): readonly LandingPageDay[] {
+    return [...this.#pages]
+      .map(([page, { sessions, users, purchases, revenue }]) => ({
+        date: this.#date,
+        page,
+        sessions,
+        users,
+        purchases,
+        revenue,
+      }))
+      .toSorted((left, right) => (left.page < right.page ? -1 : 1));
+  }
+}
+
+/** `/produtos/vestido/` of `https://loja.example.com.br/produtos/vestido/?utm_source=…`, which the shop wrote itself. */
+function pathOf(landingUrl: string): string {
+  const [address = ''] = landingUrl.split('?', 1);
+  return address.slice(address.indexOf('/', 'https://'.length));
 }

@@ -1,17 +1,13 @@
 import { unit } from '../random.ts';
 import type { AdDays } from './ad-days.ts';
-import type { SessionList } from './analytics-records.ts';
-import {
-  eventRows,
-  itemRows,
-  landingPageRows,
-  trafficRows,
-  transactionRows,
-} from './analytics-rows.ts';
-import type { Processed } from './analytics-rows.ts';
+import { reportedDay } from './analytics-rows.ts';
+import type { ReportedDay } from './analytics-rows.ts';
+import type { MeasuredSession, SessionList } from './analytics-records.ts';
 import { HOUR } from './calendar.ts';
 import { Kept } from '../kept.ts';
 import { SessionDays } from './session-days.ts';
+import type { SessionGroup } from './session-days.ts';
+import type { Touch } from './journey-records.ts';
 import type { ShopBase } from './shop-base.ts';
 import { TAG } from './tags.ts';
 import type { TouchDays } from './touch-days.ts';
@@ -20,28 +16,33 @@ import type { Analytics } from './world-records.ts';
 /** A day is settled this long after its end. */
 const SETTLED_AFTER = 48 * HOUR;
 
-/** Reports of one day are asked for one after the other, page by page. */
+/** Reports of one day are asked for one after the other, page by page; what is kept are their rows. */
 const KEPT = {
-  most: 4,
-  weightOf: ({ sessions }: Processed) => sessions.length,
-  heaviest: 100_000,
+  most: 40,
+  weightOf: (day: ReportedDay) =>
+    Object.values(day).reduce((sum, rows) => sum + (rows as readonly unknown[]).length, 0),
+  heaviest: 50_000,
 };
 
 /** What GA4 reports, as processed by an instant. */
 export function shopAnalytics(base: ShopBase, touches: TouchDays, ads: AdDays): Analytics {
   const days = new SessionDays(base, touches, ads);
   const dayOf = (date: string) => base.sales.dayAt(base.calendar.startOf(date));
-  const kept = new Kept<string, Processed>(KEPT);
-  const processed = (date: string, now: number): Processed => {
-    const key = `${date} ${isSettledBy(base, dayOf(date), now) ? 'settled' : now}`;
-    return kept.of(key, () => processedSessions(base, days, dayOf(date), now));
+  const kept = new Kept<string, ReportedDay>(KEPT);
+  const reported = (date: string, now: number): ReportedDay => {
+    const day = dayOf(date);
+    const isSettled = isSettledBy(base, day, now);
+    return kept.of(`${date} ${isSettled ? 'settled' : now}`, () => {
+      const bySource = processedSessions(base, days, { day, now, isSettled });
+      return reportedDay(base, { date, bySource, isSettled });
+    });
   };
   return {
-    traffic: (date, now) => trafficRows(base, date, processed(date, now)),
-    transactions: (date, now) => transactionRows(base, date, processed(date, now).sessions),
-    items: (date, now) => itemRows(base, date, processed(date, now).sessions),
-    events: (date, now) => eventRows(date, processed(date, now).sessions),
-    landingPages: (date, now) => landingPageRows(base, date, processed(date, now).sessions),
+    traffic: (date, now) => reported(date, now).traffic,
+    transactions: (date, now) => reported(date, now).transactions,
+    items: (date, now) => reported(date, now).items,
+    events: (date, now) => reported(date, now).events,
+    landingPages: (date, now) => reported(date, now).landingPages,
     sessions: (date, now) => sessionList(base, days, dayOf(date), now),
   };
 }
@@ -51,25 +52,27 @@ function isSettledBy({ sales }: ShopBase, day: number, now: number): boolean {
 }
 
 /** The sessions of a day that a report counts by now: hours late at first, all of them in the end. */
-function processedSessions(base: ShopBase, days: SessionDays, day: number, now: number): Processed {
+function* processedSessions(
+  base: ShopBase,
+  days: SessionDays,
+  at: { readonly day: number; readonly now: number; readonly isSettled: boolean },
+): Generator<Iterable<MeasuredSession>> {
   const { seed, sales } = base;
-  const isSettled = isSettledBy(base, day, now);
+  const { day, now, isSettled } = at;
   const share = isSettled ? 1 : sales.shareBy(day, now - 6 * HOUR) * 0.96;
-  const isProcessed = (index: number, at: number) =>
-    isSettled || at + (2 + unit(seed, TAG.session, index, 77) * 44) * HOUR <= now;
-  const sessions = days.groups(day).flatMap((group) => {
-    const bought = group.touches
-      .filter(({ orderIndex, at }) => isProcessed(orderIndex, at))
-      .map((touch) => days.buyerSession(group, touch, now));
-    const idle = Array.from({ length: Math.floor(group.idle * share) }, (_, place) =>
-      days.idleSession(group, day, place),
-    );
-    return [...bought, ...idle];
-  });
-  return { sessions, isSettled };
+  const isProcessed = ({ orderIndex, at: begun }: Touch) =>
+    isSettled || begun + (2 + unit(seed, TAG.session, orderIndex, 77) * 44) * HOUR <= now;
+  const sessionsOf = function* (group: SessionGroup): Generator<MeasuredSession> {
+    for (const touch of group.touches) {
+      if (isProcessed(touch)) yield days.buyerSession(group, touch, now);
+    }
+    const idle = Math.floor(group.idle * share);
+    for (let place = 0; place < idle; place += 1) yield days.idleSession(group, day, place);
+  };
+  for (const group of days.groups(day)) yield sessionsOf(group);
 }
 
-/** Sessions that began by now, group by group. */
+/** Sessions that began by now, group by group; idle ones stand in order of time. */
 function sessionList(base: ShopBase, days: SessionDays, day: number, now: number): SessionList {
   const share = base.sales.shareBy(day, now);
   const runs = days.groups(day).map((group) => ({
@@ -78,18 +81,30 @@ function sessionList(base: ShopBase, days: SessionDays, day: number, now: number
     idle: Math.floor(group.idle * share),
   }));
   return {
-    count: runs.reduce((sum, { touches, idle }) => sum + touches.length + idle, 0),
-    at(position) {
-      let left = position;
-      if (left < 0) throw new RangeError(`there is no session ${position}`);
+    *between(from, to) {
       for (const { group, touches, idle } of runs) {
-        const touch = touches[left];
-        if (touch !== undefined) return days.buyerSession(group, touch, now);
-        left -= touches.length;
-        if (left < idle) return days.idleSession(group, day, left);
-        left -= idle;
+        for (const touch of touches) {
+          if (touch.at >= from && touch.at < to) yield days.buyerSession(group, touch, now);
+        }
+        const first = firstPlace(idle, (place) => days.idleStart(group, day, place) >= from);
+        for (let place = first; place < idle; place += 1) {
+          const session = days.idleSession(group, day, place);
+          if (session.startedAt >= to) break;
+          yield session;
+        }
       }
-      throw new RangeError(`there is no session ${position}`);
     },
   };
+}
+
+/** The first of `count` places from which on something is so; `count` where it is so nowhere. */
+function firstPlace(count: number, isSo: (place: number) => boolean): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (isSo(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

@@ -1,5 +1,5 @@
 import { ChangeSearch } from './changed-orders.ts';
-import { orderOf } from './orders.ts';
+import { orderLinesOf, orderOf } from './orders.ts';
 import { orderAt } from './order-state.ts';
 import type { Order, OrderAt } from './order-records.ts';
 import type { ShopBase } from './shop-base.ts';
@@ -34,6 +34,7 @@ export function orderShelf(base: ShopBase): OrderShelf {
       }
       return orderOf(base, index);
     },
+    linesOf: (index) => orderLinesOf(base, index),
     countBefore: (instant) => base.sales.countBefore(instant),
   };
 }

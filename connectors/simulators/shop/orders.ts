@@ -2,7 +2,7 @@ import { randomOf, unit } from '../random.ts';
 import { lastTouchOf } from './journeys.ts';
 import type { Visit } from './journey-records.ts';
 import { linesOf } from './order-lines.ts';
-import type { Browser, Order, OrderEvent, Payment, Refund } from './order-records.ts';
+import type { Browser, Order, OrderEvent, OrderLine, Payment, Refund } from './order-records.ts';
 import { dueAtOf, methodOf, timelineOf } from './order-timeline.ts';
 import type { Moment } from './order-timeline.ts';
 import { couponOf, shippingOf, totalsOf } from './order-totals.ts';
@@ -36,11 +36,10 @@ export function orderOf(base: ShopBase, index: number): Order {
   const { seed, sales, people } = base;
   const day = sales.dayOf(index);
   const placedAt = sales.instantOf(index, day);
-  const random = randomOf(seed, TAG.order, index);
+  const { lines, random } = basketOf(base, index, placedAt);
   const personId = people.personOf(index);
   const person = personAt(base, personId);
   const accountId = people.accountOf(index, personId);
-  const lines = linesOf(base, index, placedAt, random);
   const shippingAddress = random.chance(0.1) ? otherAddress(seed, person, index) : person.address;
   const coupon = couponOf(base, lines, placedAt, random);
   const { stateCode } = shippingAddress;
@@ -69,6 +68,17 @@ export function orderOf(base: ShopBase, index: number): Order {
     visit,
     events: eventsOf(moments, refundsOf({ seed, index, lines, totals, moments })),
   };
+}
+
+/** What is in an order: a small part of making all of it. */
+export function orderLinesOf(base: ShopBase, index: number): readonly OrderLine[] {
+  return basketOf(base, index, base.sales.instantOf(index)).lines;
+}
+
+/** The lines of an order, which are drawn first, and what draws the rest of it. */
+function basketOf(base: ShopBase, index: number, placedAt: number) {
+  const random = randomOf(base.seed, TAG.order, index);
+  return { lines: linesOf(base, index, placedAt, random), random };
 }
 
 /** One order in five hundred is the shop's own try. */

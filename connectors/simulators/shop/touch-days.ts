@@ -7,7 +7,7 @@ import type { ShopBase } from './shop-base.ts';
 const KEPT = {
   most: 70,
   weightOf: (touches: readonly Touch[]) => touches.length,
-  heaviest: 100_000,
+  heaviest: 40_000,
 };
 
 /** The visits of each day, made when somebody asks and kept for a while. */

@@ -1,4 +1,4 @@
-import type { Order, OrderLine } from '../shop/order-records.ts';
+import type { OrderLine } from '../shop/order-records.ts';
 import type { Product, Variant } from '../shop/catalog-records.ts';
 import { decimal } from '../shop/money.ts';
 import { categoryId, lineId, orderId, productId, variantId } from './ids.ts';
@@ -6,7 +6,8 @@ import { categoryId, lineId, orderId, productId, variantId } from './ids.ts';
 /** A line as Tray has it: the parts of a kit stand beside the kit, at no price. */
 export interface TrayLine {
   readonly id: string;
-  readonly order: Order;
+  /** The number of its order. */
+  readonly orderIndex: number;
   readonly line: OrderLine;
   readonly variant: Variant;
   readonly product: Product;
@@ -18,28 +19,28 @@ export interface TrayLine {
   readonly kit: Product | undefined;
 }
 
-export function linesOf(order: Order): readonly TrayLine[] {
-  return order.lines.flatMap((line) => [
-    whole(order, line),
-    ...line.parts.map((part, index) => partOf(order, line, part, index)),
+export function linesOf(orderIndex: number, lines: readonly OrderLine[]): readonly TrayLine[] {
+  return lines.flatMap((line) => [
+    whole(orderIndex, line),
+    ...line.parts.map((part, index) => partOf(orderIndex, line, part, index)),
   ]);
 }
 
-function whole(order: Order, line: OrderLine): TrayLine {
+function whole(orderIndex: number, line: OrderLine): TrayLine {
   const { id, product, variant, name, quantity, unitPrice: price, unitCost: cost } = line;
   const kit = undefined;
-  return { id: lineId(id), order, line, product, variant, name, quantity, price, cost, kit };
+  return { id: lineId(id), orderIndex, line, product, variant, name, quantity, price, cost, kit };
 }
 
 function partOf(
-  order: Order,
+  orderIndex: number,
   line: OrderLine,
   part: OrderLine['parts'][number],
   index: number,
 ): TrayLine {
   return {
     id: lineId(line.id, index + 1),
-    order,
+    orderIndex,
     line,
     product: line.product,
     variant: part.variant,
@@ -53,13 +54,13 @@ function partOf(
 
 /** A record of `ProductsSold` in the complete order. */
 export function completeLine(row: TrayLine) {
-  const { line, variant, product, order, kit } = row;
+  const { line, variant, product, orderIndex, kit } = row;
   return {
     product_kit_id: kit === undefined ? '0' : productId(kit.id),
     product_kit_id_kit: '0',
     id_campaign: '0',
     ...soldLine(row),
-    order_id: orderId(order.index),
+    order_id: orderId(orderIndex),
     original_name: row.name,
     virtual_product: line.isGiftCard ? '1' : '0',
     ean: variant.barcode,
@@ -82,12 +83,12 @@ export function completeLine(row: TrayLine) {
 
 /** A record of `/products_solds`. */
 export function soldLine(row: TrayLine) {
-  const { line, variant, order, kit } = row;
+  const { line, variant, orderIndex, kit } = row;
   const hasVariants = kit === undefined && variant.values.length > 0;
   return {
     id: row.id,
     product_id: productId(variant.productId),
-    order_id: orderId(order.index),
+    order_id: orderId(orderIndex),
     name: row.name,
     price: decimal(row.price),
     original_price: decimal(kit === undefined ? line.listPrice : 0),

@@ -15,7 +15,7 @@ export function listedOrder(at: OrderAt) {
   const { order } = at;
   return {
     ...headOf(at),
-    ProductsSold: linesOf(order).map(({ id }) => ({ id })),
+    ProductsSold: linesOf(order.index, order.lines).map(({ id }) => ({ id })),
     Payment: at.paidAt === undefined ? [] : [{ id: paymentId(order.index) }],
     OrderInvoice: [],
     MlOrder: [],
@@ -49,7 +49,9 @@ export function completeOrder(at: OrderAt, account: Account | undefined) {
         ? {}
         : { coupon: { code: coupon.code, discount: decimal(coupon.discount) } }),
       Customer: orderCustomer(order, account),
-      ProductsSold: linesOf(order).map((line) => ({ ProductsSold: completeLine(line) })),
+      ProductsSold: linesOf(order.index, order.lines).map((line) => ({
+        ProductsSold: completeLine(line),
+      })),
       OrderInvoice: [],
       Payment: paymentsOf(at),
       MlOrder: [],

@@ -9,7 +9,6 @@ import type {
 } from '../simulator.ts';
 import { authorize, exchangeCode, faultAnswer, limit, refreshTokens } from './access.ts';
 import { problem } from './answers.ts';
-import type { CartLine } from './cart-json.ts';
 import { cartRecord } from './cart-json.ts';
 import { couponRecord, productRecord, variantRecord } from './catalog-json.ts';
 import { completeCustomer, listedCustomer } from './customer-json.ts';
@@ -18,7 +17,6 @@ import { soldLine } from './lines-json.ts';
 import type { ListShape } from './lists.ts';
 import { modifiedOf, pageOf, partOfAll, partOfShelf } from './lists.ts';
 import { completeOrder, listedOrder } from './order-json.ts';
-import { soldLines } from './sold-lines.ts';
 import { TrayState } from './state.ts';
 import { statusRecord, STATUSES } from './status-json.ts';
 
@@ -34,7 +32,7 @@ const notThere = problem(404, 'Not Found', ['Invalid parameter id.']);
 export const traySimulator: SimulatorDefinition<ShopWorld, TrayState> = {
   name: 'tray',
   realOrigins: ['https://lojaaurora.commercesuite.com.br'],
-  createState: ({ clock, shopClock }) => new TrayState(clock, shopClock),
+  createState: ({ clock, shopClock, world }) => new TrayState(clock, shopClock, world),
   authorize,
   limit,
   faultAnswer,
@@ -150,8 +148,9 @@ function variantsOf({ product, variants }: ProductAt): readonly {
 
 function listSoldLines(request: SimulatorRequest, { world, state }: Context): SimulatorResponse {
   const shape = { list: 'ProductsSolds', item: 'ProductsSold', filters: ['id', 'product_id'] };
-  const all = state.listOf('sold lines', (now) => soldLines(world.orders, now));
-  return pageOf(shape, partOfAll(all, soldLine), request);
+  const range = { first: 0, end: world.orders.countBefore(state.listedAt()) };
+  const part = partOfShelf((asked) => state.soldLines.part(range, asked), soldLine);
+  return pageOf(shape, part, request);
 }
 
 function listCoupons(request: SimulatorRequest, { world }: Context): SimulatorResponse {
@@ -161,11 +160,11 @@ function listCoupons(request: SimulatorRequest, { world }: Context): SimulatorRe
 
 function listCarts(request: SimulatorRequest, { world, state }: Context): SimulatorResponse {
   const shape = { list: 'Carts', item: 'Cart', filters: ['session_id', 'customer_id', 'date'] };
-  const all = state.listOf<CartLine>('carts', (now) => {
-    const window = { from: now - CARTS_MS, to: now };
-    const { total } = world.carts.abandoned(window, now, { offset: 0, limit: 0 });
-    const { items } = world.carts.abandoned(window, now, { offset: 0, limit: total });
-    return items.flatMap((cart) => cart.lines.map((line) => ({ cart, line })));
-  });
-  return pageOf(shape, partOfAll(all, cartRecord), request);
+  const now = state.listedAt();
+  const window = { from: now - CARTS_MS, to: now };
+  const { total, items } = world.carts.abandoned(window, now, { offset: 0, limit: 1 });
+  const first = items[0]?.index ?? 0;
+  const range = { first, end: first + total };
+  const part = partOfShelf((asked) => state.cartLines.part(range, asked), cartRecord);
+  return pageOf(shape, part, request);
 }

@@ -1,5 +1,10 @@
 import type { SimulatorClock } from '../simulated-clock.ts';
 import { WindowQuota } from '../limits.ts';
+import type { ShopWorld } from '../shop/world-records.ts';
+import type { CartLine } from './cart-json.ts';
+import { LinePages } from './line-pages.ts';
+import type { TrayLine } from './lines-json.ts';
+import { linesOf } from './lines-json.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -23,14 +28,21 @@ export class TrayState {
   closed: ClosedCode | undefined;
   /** Filters by time are passed over in silence. */
   ignoresFilters = false;
+  /** Lines of the orders, by the numbers of these. */
+  readonly soldLines: LinePages<TrayLine>;
+  readonly cartLines: LinePages<CartLine>;
   readonly #clock: SimulatorClock;
   readonly #shopClock: SimulatorClock;
   #minute: WindowQuota;
   #day: WindowQuota;
-  /** Lists that are costly to make, by name. */
-  readonly #lists = new Map<string, { readonly at: number; readonly list: readonly unknown[] }>();
 
-  constructor(clock: SimulatorClock, shopClock: SimulatorClock) {
+  constructor(clock: SimulatorClock, shopClock: SimulatorClock, world: ShopWorld) {
+    const { orders, carts } = world;
+    this.soldLines = new LinePages((index) => linesOf(index, orders.linesOf(index)));
+    this.cartLines = new LinePages((index) => {
+      const cart = carts.at(index, Number.POSITIVE_INFINITY);
+      return cart === undefined ? [] : cart.lines.map((line) => ({ cart, line }));
+    });
     this.#clock = clock;
     this.#shopClock = shopClock;
     ({ minute: this.#minute, day: this.#day } = quotasOf(clock, {
@@ -52,14 +64,9 @@ export class TrayState {
     ({ minute: this.#minute, day: this.#day } = quotasOf(this.#clock, limits));
   }
 
-  /** A list as of the last full minute, made once for it. */
-  listOf<T>(name: string, make: (now: number) => readonly T[]): readonly T[] {
-    const at = Math.floor(this.#shopClock.now() / MINUTE_MS) * MINUTE_MS;
-    const known = this.#lists.get(name);
-    if (known?.at === at) return known.list as readonly T[];
-    const list = make(at);
-    this.#lists.set(name, { at, list });
-    return list;
+  /** Lists of lines are as of the last full minute, so that their pages fit together. */
+  listedAt(): number {
+    return Math.floor(this.#shopClock.now() / MINUTE_MS) * MINUTE_MS;
   }
 }
 

@@ -30,8 +30,7 @@ test('a session is its start, its pages and its purchases', () => {
 
   const expected = { session_start: 0, page_view: 0, purchase: 0 };
   for (const { sessions } of days) {
-    for (let position = 0; position < sessions.count; position += 1) {
-      const { pageViews, purchaseEvents } = sessions.at(position);
+    for (const { pageViews, purchaseEvents } of sessions.between(0, Infinity)) {
       expected.session_start += 1;
       expected.page_view += pageViews;
       expected.purchase += purchaseEvents;

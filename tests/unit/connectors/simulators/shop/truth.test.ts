@@ -198,7 +198,8 @@ describe('analytics', () => {
     expect(total(SETTLED, 'revenue')).toBe(transactions.reduce((sum, row) => sum + row.revenue, 0));
     expect(pages.reduce((sum, row) => sum + row.sessions, 0)).toBe(total(SETTLED, 'sessions'));
     expect(events.get('session_start')).toBe(total(SETTLED, 'sessions'));
-    expect(world.analytics.sessions(date, SETTLED).count).toBe(total(SETTLED, 'sessions'));
+    const listed = [...world.analytics.sessions(date, SETTLED).between(0, Infinity)];
+    expect(listed).toHaveLength(total(SETTLED, 'sessions'));
   });
 
   test('process a day for two days: fewer sessions at first, and rows that vanish', () => {
@@ -212,16 +213,24 @@ describe('analytics', () => {
 
   test('list sessions that stay the same as more of them come', () => {
     const noon = end - 12 * HOUR;
-    const early = world.analytics.sessions(date, noon);
-    const late = world.analytics.sessions(date, SETTLED);
-    const ids = (list: typeof late) =>
-      Array.from({ length: list.count }, (_, place) => list.at(place)).map(
+    const idsAt = (now: number) =>
+      [...world.analytics.sessions(date, now).between(0, Infinity)].map(
         ({ clientId, sessionId }) => `${clientId} ${sessionId}`,
       );
-    const known = new Set(ids(late));
+    const [early, late] = [idsAt(noon), idsAt(SETTLED)];
+    const known = new Set(late);
 
-    expect(early.count).toBeGreaterThan(10);
-    expect(early.count).toBeLessThan(late.count);
-    for (const id of ids(early)) expect(known.has(id)).toBe(true);
+    expect(early.length).toBeGreaterThan(10);
+    expect(early.length).toBeLessThan(late.length);
+    for (const id of early) expect(known.has(id)).toBe(true);
+  });
+
+  test('list the sessions of a part of a day', () => {
+    const all = [...world.analytics.sessions(date, SETTLED).between(0, Infinity)];
+    const [from, to] = [end - 10 * HOUR, end - 4 * HOUR];
+    const some = [...world.analytics.sessions(date, SETTLED).between(from, to)];
+
+    expect(some.length).toBeGreaterThan(10);
+    expect(some).toEqual(all.filter(({ startedAt }) => startedAt >= from && startedAt < to));
   });
 });
