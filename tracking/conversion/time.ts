@@ -23,6 +23,9 @@ export function instantMs(text: string, zone: string): number | undefined {
 /** As a database writes most times: without a zone's rules it takes a tenth of the time. */
 function utcMs(local: string): number | undefined {
   const ms = Date.parse(`${local}Z`);
+  if (local.slice(8, 10) <= '28' && local.slice(11, 13) < '24') {
+    return Number.isNaN(ms) ? undefined : ms;
+  }
   // 30 February would be 2 March.
   const isThere = !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(local.slice(0, 16));
   return isThere ? ms : undefined;

@@ -115,14 +115,15 @@ function checkColumns(
 
 /** Everything as text: numbers of small columns come as numbers. */
 function textRow(row: Row): ConversionRow {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [
-      name,
-      value === null || value === undefined ? null : scalarOf(value),
-    ]),
-  );
+  const texts: Record<string, string | null> = {};
+  for (const name of Object.keys(row)) {
+    const value = row[name];
+    texts[name] = value === null || value === undefined ? null : scalarOf(value);
+  }
+  return texts;
 }
 
 function scalarOf(value: unknown): string {
+  if (typeof value === 'string') return value;
   return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number);
 }

@@ -13,31 +13,33 @@ export const IDENTIFIER_KINDS = [
 ] as const;
 export type IdentifierKind = (typeof IDENTIFIER_KINDS)[number];
 
-const KIND_OF_KEY: Readonly<Record<string, IdentifierKind>> = {
-  em: 'em',
-  email: 'em',
-  emailAddress: 'em',
-  hashedEmail: 'em',
-  ph: 'ph',
-  phone: 'ph',
-  phoneNumber: 'ph',
-  hashedPhoneNumber: 'ph',
-  ct: 'address',
-  zp: 'address',
-  address: 'address',
-  addressInfo: 'address',
-  fbc: 'click_id',
-  ttclid: 'click_id',
-  gclid: 'click_id',
-  gbraid: 'click_id',
-  wbraid: 'click_id',
-  fbp: 'fbp',
-  ttp: 'fbp',
-  client_user_agent: 'user_agent',
-  user_agent: 'user_agent',
-  userAgent: 'user_agent',
-  external_id: 'external_id',
-};
+const KIND_OF_KEY = new Map<string, IdentifierKind>(
+  Object.entries({
+    em: 'em',
+    email: 'em',
+    emailAddress: 'em',
+    hashedEmail: 'em',
+    ph: 'ph',
+    phone: 'ph',
+    phoneNumber: 'ph',
+    hashedPhoneNumber: 'ph',
+    ct: 'address',
+    zp: 'address',
+    address: 'address',
+    addressInfo: 'address',
+    fbc: 'click_id',
+    ttclid: 'click_id',
+    gclid: 'click_id',
+    gbraid: 'click_id',
+    wbraid: 'click_id',
+    fbp: 'fbp',
+    ttp: 'fbp',
+    client_user_agent: 'user_agent',
+    user_agent: 'user_agent',
+    userAgent: 'user_agent',
+    external_id: 'external_id',
+  } as const),
+);
 
 /** The kinds in an event of any of the platforms, in a fixed order. */
 export function identifierKinds(event: JsonRecord): readonly IdentifierKind[] {
@@ -50,10 +52,10 @@ function collect(value: JsonValue | undefined, found: Set<IdentifierKind>): void
   if (Array.isArray(value)) {
     for (const item of value) collect(item as JsonValue, found);
   } else if (isRecord(value)) {
-    for (const [key, inner] of Object.entries(value)) {
-      const kind = KIND_OF_KEY[key];
+    for (const key of Object.keys(value)) {
+      const kind = KIND_OF_KEY.get(key);
       if (kind !== undefined) found.add(kind);
-      else collect(inner, found);
+      else collect(value[key], found);
     }
   }
 }
