@@ -80,6 +80,8 @@ export interface TestRun {
   readonly policy?: ConsentPolicy;
   readonly timeouts?: Partial<HttpTimeouts>;
   readonly signal?: AbortSignal;
+  /** Awaited before each request goes out. */
+  readonly beforePost?: () => Promise<void>;
   /** Sends only what is queued already. */
   readonly withoutQueue?: boolean;
 }
@@ -116,6 +118,7 @@ export async function runConversions(run: TestRun) {
     run.withoutQueue === true
       ? 0
       : await queueEvents({ outbox, source, settings, destination, since: undefined, now });
+  const post = postThrough({ ...world, timeouts: { ...DEFAULT_TIMEOUTS, ...run.timeouts } });
   const summary = await sendDue({
     outbox,
     destination,
@@ -125,7 +128,10 @@ export async function runConversions(run: TestRun) {
     worker: run.worker ?? 'one',
     limit: run.limit,
     read: (ids) => source.read(ids),
-    post: postThrough({ ...world, timeouts: { ...DEFAULT_TIMEOUTS, ...run.timeouts } }),
+    post: async (...request) => {
+      await run.beforePost?.();
+      return post(...request);
+    },
   });
   return { queued, summary };
 }

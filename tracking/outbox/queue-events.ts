@@ -7,6 +7,7 @@ import { isTrue, occurrenceOf } from './conversion-row.ts';
 import type { ConversionSource } from './conversion-source.ts';
 import { DESTINATION_KINDS } from './kinds.ts';
 import type { DestinationKindName } from './kinds.ts';
+import { oneAhead } from './one-ahead.ts';
 
 const PURCHASE = 'Purchase';
 
@@ -28,7 +29,7 @@ export interface QueueOptions {
 export async function queueEvents(options: QueueOptions): Promise<number> {
   const { outbox, destination, now } = options;
   let added = 0;
-  for await (const events of newEvents(options)) {
+  for await (const events of oneAhead(newEvents(options))) {
     added += await outbox.queue(destination.name, events, now);
   }
   return added;

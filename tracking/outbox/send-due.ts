@@ -12,10 +12,11 @@ import { settleAll } from '../conversion/reading.ts';
 import type { ConversionSettings } from '../conversion/settings.ts';
 import type { ConversionRow } from './conversion-columns.ts';
 import type { Destination } from './destination.ts';
-import type { JudgeContext, Judgement } from './judge.ts';
-import { judge } from './judge.ts';
+import type { JudgeContext } from './judge.ts';
 import { DESTINATION_KINDS } from './kinds.ts';
 import type { Answered, Post } from './post.ts';
+import type { JudgedEvent, PreparedBatch, Sendable } from './prepare-batches.ts';
+import { BatchPreparation } from './prepare-batches.ts';
 import { MAX_ATTEMPTS, retryDelayMs } from './retry.ts';
 
 export interface SendOptions {
@@ -47,21 +48,17 @@ export interface SendSummary {
   readonly warnings: Set<string>;
 }
 
-/** Longer than a request and its answer may take. */
-const LEASE_MS = 15 * 60_000;
 /** Until a person without consent is asked for again. */
 const HELD_MS = 3_600_000;
 
-/** Sends what is due to one destination, batch by batch, until nothing is or the destination stops. */
+/**
+ * Sends what is due to one destination, batch by batch, until nothing is or the destination stops. While one batch is
+ * under way, the next ones are claimed, read and judged.
+ */
 export async function sendDue(options: SendOptions): Promise<SendSummary> {
   const worker = new Sender(options);
   await worker.run();
   return worker.summary;
-}
-
-interface Sendable {
-  readonly claimed: ClaimedEvent;
-  readonly judgement: Extract<Judgement, { readonly verdict: 'send' }>;
 }
 
 class Sender {
@@ -85,38 +82,32 @@ class Sender {
   }
 
   async run(): Promise<void> {
-    const { outbox, destination, limit = Number.POSITIVE_INFINITY, signal } = this.#options;
+    const { outbox, destination } = this.#options;
     this.#isPaused = (await outbox.pauses()).has(destination.name);
-    let left = limit;
-    while (left > 0 && !signal.aborted && this.summary.state === 'ok' && !this.#isTroubled) {
-      // A destination that stopped is tried with one event first.
-      const size = this.#isPaused ? 1 : DESTINATION_KINDS[destination.kind].batchSize;
-      const claimed = await outbox.claim({
-        destination: destination.name,
-        worker: this.#options.worker,
-        now: this.#now(),
-        leaseMs: LEASE_MS,
-        limit: Math.min(size, left),
-      });
-      if (claimed.length === 0) return;
-      left -= claimed.length;
-      await this.#sendClaimed(claimed);
+    const preparation = new BatchPreparation(this.#options);
+    // A destination that stopped is tried with one event first.
+    while (this.#isPaused && this.#isGoingOn()) {
+      const batch = await preparation.next(1);
+      if (batch === undefined) return;
+      await this.#sendPrepared(batch);
+    }
+    if (!this.#isGoingOn()) return;
+    try {
+      for await (const batch of preparation.ahead(DESTINATION_KINDS[destination.kind].batchSize)) {
+        await this.#sendPrepared(await preparation.fresh(batch));
+        if (!this.#isGoingOn()) break;
+      }
+    } finally {
+      await preparation.release();
     }
   }
 
-  async #sendClaimed(claimed: readonly ClaimedEvent[]): Promise<void> {
-    const { read, destination, settings, isErased, outbox, worker } = this.#options;
-    const rows = await read([...new Set(claimed.map(({ orderId }) => orderId))]);
-    const now = this.#now();
-    const judged = claimed.map((event) => ({
-      claimed: event,
-      judgement: judge(event, rows.get(event.orderId), {
-        destination,
-        settings,
-        isErased,
-        now,
-      }),
-    }));
+  #isGoingOn(): boolean {
+    return !this.#options.signal.aborted && this.summary.state === 'ok' && !this.#isTroubled;
+  }
+
+  async #sendPrepared({ judged }: PreparedBatch): Promise<void> {
+    const { outbox, worker } = this.#options;
     await this.#settleUnsent(judged);
     const sendable = judged.filter((one): one is Sendable => one.judgement.verdict === 'send');
     const held = await outbox.beginSending(
@@ -126,7 +117,7 @@ class Sender {
         value: one.judgement.value,
         identifiers: one.judgement.identifiers,
       })),
-      now,
+      this.#now(),
     );
     const ours = sendable.filter((one) => held.has(one.claimed.id));
     for (const group of byEndpoint(ours)) await this.#sendBatch(group);
@@ -136,7 +127,7 @@ class Sender {
   async #sendBatch(batch: readonly Sendable[]): Promise<void> {
     const open: (readonly Sendable[])[] = [batch];
     for (let next = open.shift(); next !== undefined; next = open.shift()) {
-      if (this.summary.state !== 'ok' || this.#isTroubled || this.#options.signal.aborted) {
+      if (!this.#isGoingOn()) {
         await this.#release(next);
         continue;
       }
@@ -179,22 +170,16 @@ class Sender {
   ): Promise<readonly Sendable[]> {
     if (reading.warning !== undefined) this.summary.warnings.add(reading.warning);
     const again: Sendable[] = [];
-    const changes = new Map<string, { change: EventChange; ids: number[] }>();
+    const changes = new Changes();
     batch.forEach((one, index) => {
       const outcome = reading.perEvent[index] ?? { outcome: 'retry', code: 'NO_ANSWER' };
       if (reading.destination === 'ok' && outcome.outcome === 'retry' && outcome.isInnocent) {
         again.push(one);
         return;
       }
-      const change = this.#changeOf(one.claimed, outcome, reading.requestId);
-      const key = JSON.stringify(change);
-      const entry = changes.get(key) ?? { change, ids: [] };
-      entry.ids.push(one.claimed.id);
-      changes.set(key, entry);
+      changes.add(one.claimed.id, this.#changeOf(one.claimed, outcome, reading.requestId));
     });
-    for (const { change, ids } of changes.values()) {
-      await this.#options.outbox.settle(this.#options.worker, ids, change);
-    }
+    await changes.write(this.#options);
     await this.#follow(reading);
     return again;
   }
@@ -265,22 +250,21 @@ class Sender {
     await outbox.pause(destination.name, { state: reading.destination, code, since: this.#now() });
   }
 
-  async #settleUnsent(
-    judged: readonly { readonly claimed: ClaimedEvent; readonly judgement: Judgement }[],
-  ): Promise<void> {
-    const { outbox, worker } = this.#options;
+  async #settleUnsent(judged: readonly JudgedEvent[]): Promise<void> {
     const now = this.#now();
+    const changes = new Changes();
     for (const { claimed, judgement } of judged) {
       if (judgement.verdict === 'send') continue;
       const isHeld = judgement.verdict === 'held';
       this.summary[isHeld ? 'held' : 'dead'] += 1;
-      await outbox.settle(worker, [claimed.id], {
+      changes.add(claimed.id, {
         status: isHeld ? 'held' : 'dead',
         code: judgement.code,
         isAttempt: false,
         ...(isHeld ? { dueAt: now + HELD_MS } : {}),
       });
     }
+    await changes.write(this.#options);
   }
 
   /** Lets rows go that were never sent in this run. */
@@ -302,6 +286,22 @@ class Sender {
 
   #now(): number {
     return this.#options.clock.now();
+  }
+}
+
+/** What becomes of the rows of a batch: most of the same, which is one statement. */
+class Changes {
+  readonly #byText = new Map<string, { readonly change: EventChange; readonly ids: number[] }>();
+
+  add(id: number, change: EventChange): void {
+    const key = JSON.stringify(change);
+    const entry = this.#byText.get(key);
+    if (entry === undefined) this.#byText.set(key, { change, ids: [id] });
+    else entry.ids.push(id);
+  }
+
+  async write({ outbox, worker }: Pick<SendOptions, 'outbox' | 'worker'>): Promise<void> {
+    for (const { change, ids } of this.#byText.values()) await outbox.settle(worker, ids, change);
   }
 }
 

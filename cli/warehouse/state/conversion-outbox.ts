@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
+import { literal } from '../../sql/literal.ts';
 import type { Connection } from '../database.ts';
 import { ERASED } from './conversion-privacy.ts';
-import { chunks, patiently } from './conversion-statements.ts';
+import { chunks, isOneOf, patiently, tuples, valueById, WRITTEN } from './conversion-statements.ts';
 import type { StateTables } from './tables.ts';
 import { toInstant, toUtcText } from './utc-text.ts';
 
@@ -92,32 +93,26 @@ export class ConversionOutbox {
   /** Adds events that are not there yet; returns how many were added. */
   async queue(destination: string, events: readonly QueuedEvent[], now: number): Promise<number> {
     let added = 0;
-    for (const part of chunks(events)) {
-      const rows = part.map((event) => ({
+    for (const part of chunks(events, WRITTEN)) {
+      const rows = part.map((event) => [
         destination,
-        event_name: event.eventName,
-        event_id: event.eventId,
-        revision: event.revision,
-        operation: event.operation,
-        order_id: event.orderId,
-        status: 'due',
-        code: null,
-        attempts: 0,
-        occurred_at: text(event.occurredAt),
-        queued_at: text(now),
-        due_at: text(now),
-        claimed_by: null,
-        claimed_until: null,
-        unknown_since: null,
-        sent_at: null,
-        sent_value: null,
-        request_id: null,
-        identifiers: null,
-      }));
+        event.eventName,
+        event.eventId,
+        event.revision,
+        event.operation,
+        event.orderId,
+        'due',
+        0,
+        text(event.occurredAt),
+        text(now),
+        text(now),
+      ]);
       const result = await patiently(() =>
-        this.#db.insertInto('__cortex_conversions').ignore().values(rows).executeTakeFirst(),
+        sql`insert ignore into __cortex_conversions (destination, event_name, event_id, revision,
+          operation, order_id, status, attempts, occurred_at, queued_at, due_at)
+          values ${tuples(rows)}`.execute(this.#db),
       );
-      added += Number(result.numInsertedOrUpdatedRows ?? 0);
+      added += Number(result.numAffectedRows ?? 0);
     }
     return added;
   }
@@ -133,7 +128,7 @@ export class ConversionOutbox {
         .selectFrom('__cortex_conversions')
         .select(['event_id', 'revision', 'operation', 'status', 'code', 'sent_value'])
         .where('destination', '=', destination)
-        .where('event_id', 'in', part)
+        .where('event_id', 'in', sql<string>`(${sql.raw(part.map(literal).join(', '))})`)
         .orderBy('revision')
         .execute();
       for (const row of rows) {
@@ -158,7 +153,9 @@ export class ConversionOutbox {
       const ids = await this.#claimable(request);
       if (ids.length === 0) return [];
       const claimed: ClaimedEvent[] = [];
-      for (const part of chunks(ids)) claimed.push(...(await this.#claimThese(part, request)));
+      for (const part of chunks(ids, WRITTEN)) {
+        claimed.push(...(await this.#claimThese(part, request)));
+      }
       // Otherwise another worker was faster with all of them: there may be more behind.
       if (claimed.length > 0) return claimed;
     }
@@ -196,7 +193,7 @@ export class ConversionOutbox {
       this.#db
         .updateTable('__cortex_conversions')
         .set({ claimed_by: worker, claimed_until: until })
-        .where('id', 'in', ids)
+        .where(isOneOf('id', ids))
         .where('status', 'in', CLAIMABLE)
         .where('due_at', '<=', text(now))
         .where((eb) =>
@@ -206,8 +203,9 @@ export class ConversionOutbox {
     );
     const rows = await this.#db
       .selectFrom('__cortex_conversions')
-      .selectAll()
-      .where('id', 'in', ids)
+      .select(['id', 'event_name', 'event_id', 'order_id', 'operation', 'revision'])
+      .select(['occurred_at', 'attempts', 'unknown_since'])
+      .where(isOneOf('id', ids))
       .where('claimed_by', '=', worker)
       .where('claimed_until', '=', until)
       .orderBy('id')
@@ -235,39 +233,64 @@ export class ConversionOutbox {
     now: number,
   ): Promise<ReadonlySet<number>> {
     const held = new Set<number>();
-    for (const part of chunks(events)) {
-      const sent = sql.join(
-        part.map(
-          ({ id, value, identifiers }) =>
-            sql`select ${id} as id, ${value ?? null} as value, ${identifiers} as kinds`,
-        ),
-        sql` union all `,
+    for (const part of chunks(events, WRITTEN)) {
+      const ids = part.map(({ id }) => id);
+      const values = valueById(
+        'id',
+        part.map(({ id, value }) => ({ id, value: value ?? null })),
       );
-      await patiently(() =>
-        sql`update __cortex_conversions c join (${sent}) s on s.id = c.id
-          set c.unknown_since = coalesce(c.unknown_since, ${text(now)}),
-            c.sent_value = s.value, c.identifiers = s.kinds
-          where c.claimed_by = ${worker} and c.claimed_until > ${text(now)}`.execute(this.#db),
+      const kinds = valueById(
+        'id',
+        part.map(({ id, identifiers }) => ({ id, value: identifiers })),
       );
-      const rows = await this.#db
-        .selectFrom('__cortex_conversions')
-        .select('id')
-        .where(
-          'id',
-          'in',
-          part.map(({ id }) => id),
-        )
-        .where('claimed_by', '=', worker)
-        .where('claimed_until', '>', text(now))
-        .execute();
-      for (const { id } of rows) held.add(Number(id));
+      const { numUpdatedRows } = await patiently(() =>
+        this.#db
+          .updateTable('__cortex_conversions')
+          .set((eb) => ({
+            unknown_since: eb.fn.coalesce('unknown_since', eb.val(text(now))),
+            sent_value: values,
+            identifiers: kinds,
+          }))
+          .where(isOneOf('id', ids))
+          .where('claimed_by', '=', worker)
+          .where('claimed_until', '>', text(now))
+          .executeTakeFirst(),
+      );
+      const isAllHeld = Number(numUpdatedRows) === part.length;
+      const stillHeld = isAllHeld ? ids : await this.#heldOf(worker, ids, now);
+      for (const id of stillHeld) held.add(id);
     }
     return held;
   }
 
+  async #heldOf(worker: string, ids: readonly number[], now: number): Promise<readonly number[]> {
+    const rows = await this.#db
+      .selectFrom('__cortex_conversions')
+      .select('id')
+      .where(isOneOf('id', ids))
+      .where('claimed_by', '=', worker)
+      .where('claimed_until', '>', text(now))
+      .execute();
+    return rows.map(({ id }) => Number(id));
+  }
+
+  /** Lets rows go as they were before the worker took them. */
+  async release(worker: string, ids: readonly number[]): Promise<void> {
+    for (const part of chunks(ids, WRITTEN)) {
+      await patiently(() =>
+        this.#db
+          .updateTable('__cortex_conversions')
+          .set({ claimed_by: null, claimed_until: null })
+          .where(isOneOf('id', part))
+          .where('claimed_by', '=', worker)
+          .execute(),
+      );
+    }
+  }
+
   /** Writes what became of rows that the worker holds, and lets them go. */
   async settle(worker: string, ids: readonly number[], change: EventChange): Promise<void> {
-    for (const part of chunks(ids)) {
+    for (const part of chunks(ids, WRITTEN)) {
       await patiently(() =>
         this.#db
           .updateTable('__cortex_conversions')
@@ -282,7 +305,7 @@ export class ConversionOutbox {
             ...(change.requestId === undefined ? {} : { request_id: change.requestId }),
             ...(change.isOutcomeKnown === true ? { unknown_since: null } : {}),
           }))
-          .where('id', 'in', part)
+          .where(isOneOf('id', part))
           .where('claimed_by', '=', worker)
           .execute(),
       );

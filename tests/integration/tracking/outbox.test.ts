@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, test, vi } from 'vitest';
 import { CortexError } from '../../../cli/kernel/errors.ts';
 import { dataManagerSimulator } from '../../../connectors/simulators/conversions/google-data-manager.ts';
 import { googleAdsUploadsSimulator } from '../../../connectors/simulators/conversions/google-ads.ts';
@@ -16,7 +17,7 @@ import {
   TOKEN,
 } from '../../support/conversion-run.ts';
 import { jumpingClock } from '../../support/jumping-clock.ts';
-import type { TestServer } from '../../support/server.ts';
+import type { TestDatabase, TestServer } from '../../support/server.ts';
 import { servers } from '../../support/server.ts';
 
 const NOW = '2026-11-23T12:00:00Z';
@@ -46,6 +47,19 @@ async function metaShop(server: TestServer, ids: readonly string[]) {
   const counted = () =>
     Object.fromEntries([...simulator.state.byId].map(([id, { counted: times }]) => [id, times]));
   return { own, clock, simulator, run, counted, [Symbol.asyncDispose]: () => simulator.close() };
+}
+
+/** Waits until workers hold so many rows. */
+async function untilClaimed(own: TestDatabase, rows: number): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      const [row] = await own.query(
+        'SELECT count(*) AS held FROM __cortex_conversions WHERE claimed_by IS NOT NULL',
+      );
+      expect(Number(row?.['held'])).toBeGreaterThanOrEqual(rows);
+    },
+    { timeout: 20_000, interval: 20 },
+  );
 }
 
 describe.each(servers)('$name', (server) => {
@@ -158,6 +172,48 @@ describe.each(servers)('$name', (server) => {
     const mended = await runConversions(shop.run);
     expect(mended.summary).toMatchObject({ state: 'ok', delivered: 3, requests: 2 });
     expect(await shop.own.query('SELECT * FROM __cortex_conversion_destinations')).toEqual([]);
+  });
+
+  test('batches that were prepared ahead are let go as they were where the destination stops', async () => {
+    const ids = Array.from({ length: 2_500 }, (_, index) => `${index}`);
+    await using shop = await metaShop(server, ids);
+    const wrong = { ...shop.run.destinations.meta, access_token: 'another-token-0123456789' };
+    const waitsForTheNext = () => untilClaimed(shop.own, 2_000);
+
+    const { summary } = await runConversions({
+      ...shop.run,
+      destinations: { meta: wrong },
+      beforePost: waitsForTheNext,
+    });
+
+    expect(summary).toMatchObject({ state: 'pause_auth', requests: 1 });
+    const rows = await shop.own.query(`SELECT status, code, attempts, count(*) AS events
+      FROM __cortex_conversions WHERE claimed_by IS NULL GROUP BY 1, 2, 3 ORDER BY code`);
+    expect(rows.map((row) => ({ ...row, events: Number(row['events']) }))).toEqual([
+      { status: 'due', code: null, attempts: 0, events: 1_500 },
+      { status: 'due', code: 'META_190', attempts: 0, events: 1_000 },
+    ]);
+  });
+
+  test('consent is asked for again where a prepared batch had to wait', async () => {
+    const ids = Array.from({ length: 1_001 }, (_, index) => `${index}`);
+    await using shop = await metaShop(server, ids);
+    let requests = 0;
+    const revokesLate = async () => {
+      requests += 1;
+      if (requests > 1) return;
+      await untilClaimed(shop.own, 1_001);
+      // Until the last one is read and judged.
+      await setTimeout(500);
+      await shop.own.query(`UPDATE fct_conversions SET consent_revoked_at = '2026-11-23 12:00:00'
+        WHERE order_id = '999'`);
+      shop.clock.advance(MINUTE);
+    };
+
+    const { summary } = await runConversions({ ...shop.run, beforePost: revokesLate });
+
+    expect(summary).toMatchObject({ delivered: 1_000, held: 1, requests: 1 });
+    expect(shop.counted()).not.toHaveProperty(['Purchase purchase.999']);
   });
 
   test('nothing is sent without consent, and the reason is kept', async () => {

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { connectTarget } from '../../../cli/warehouse/connect.ts';
+import type { QueuedEvent } from '../../../cli/warehouse/state/conversion-outbox.ts';
+import { ConversionOutbox } from '../../../cli/warehouse/state/conversion-outbox.ts';
+import { servers } from '../../support/server.ts';
+
+const NOW = Date.parse('2026-11-23T12:00:00Z');
+
+function eventOf(order: number): QueuedEvent {
+  return {
+    eventName: 'Purchase',
+    eventId: `purchase.${order}`,
+    orderId: `it's \\${order}`,
+    operation: 'conversion',
+    revision: 0,
+    occurredAt: NOW,
+  };
+}
+
+describe.each(servers)('$name', (server) => {
+  test('each row gets its own value, wherever ids have gaps, and others are left alone', async () => {
+    const own = await server.database();
+    await using database = await connectTarget(own.target, { runId: 'test-run' });
+    await using connection = await database.connect();
+    const outbox = await ConversionOutbox.open(connection);
+    const events = Array.from({ length: 12 }, (_, order) => eventOf(order));
+    expect(await outbox.queue('meta', events, NOW)).toBe(12);
+    expect(await outbox.queue('meta', events, NOW)).toBe(0);
+    const claim = { destination: 'meta', now: NOW, leaseMs: 60_000 };
+    const claimed = await outbox.claim({ ...claim, worker: 'one', limit: 10 });
+    await outbox.claim({ ...claim, worker: 'two', limit: 10 });
+    expect(claimed.map(({ orderId }) => orderId)).toEqual(
+      events.slice(0, 10).map(({ orderId }) => orderId),
+    );
+
+    // 0, 3, 6 and 9, from the last to the first; and two that another worker holds.
+    const [first = Number.NaN] = claimed.map(({ id }) => id);
+    const sent = [9, 6, 3, 0, 10, 11].map((place) => ({
+      id: first + place,
+      value: place === 6 ? undefined : `${place}.50`,
+      identifiers: place === 3 ? 'em,ph' : 'em',
+    }));
+    const held = await outbox.beginSending('one', sent, NOW);
+
+    expect([...held].toSorted((a, b) => a - b)).toEqual([0, 3, 6, 9].map((place) => first + place));
+    const rows = await own.query(
+      'SELECT id, sent_value, identifiers FROM __cortex_conversions WHERE unknown_since IS NOT NULL ORDER BY id',
+    );
+    expect(
+      rows.map((row) => [Number(row['id']) - first, row['sent_value'], row['identifiers']]),
+    ).toEqual([
+      [0, '0.50', 'em'],
+      [3, '3.50', 'em,ph'],
+      [6, null, 'em'],
+      [9, '9.50', 'em'],
+    ]);
+  });
+});
