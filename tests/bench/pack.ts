@@ -15,7 +15,7 @@ const JUDGED_SECONDS = 2;
 /** The model pack on its private server: whole builds at two sizes, how each step grows, and a day's build. */
 export async function pack(): Promise<BenchReport> {
   const measured: Measured[] = [];
-  for (const orders of SIZES) measured.push(await measureSize(orders));
+  for (const orders of SIZES) measured.push(await measureSize(orders, measured[0]));
   const [small, large] = [measured[0], measured.at(-1)];
   if (small === undefined || large === undefined) throw new Error('no size to measure');
   return {
@@ -24,18 +24,24 @@ export async function pack(): Promise<BenchReport> {
   };
 }
 
-interface Measured {
+/** A whole build at one size. */
+interface Sized {
   readonly orders: number;
   readonly full: PackBuild;
+}
+
+interface Measured extends Sized {
   readonly day: PackBuild;
   readonly joins: readonly string[];
 }
 
-async function measureSize(orders: number): Promise<Measured> {
+/** Prints what it finds as it goes: growth against a smaller size before the build of the next day begins. */
+async function measureSize(orders: number, smaller: Sized | undefined): Promise<Measured> {
   const folder = await mkdtemp(join(tmpdir(), 'cortex-bench-'));
   const project = await PackBenchProject.create(folder, { orders });
   try {
     await project.fill();
+    console.log(`${new Date().toISOString()} filled the raw tables of ${orders} orders`);
     const full = await project.build(LAST_DAY);
     const touches = await project.count('fct_touchpoints');
     const lines = await project.count('fct_order_items');
@@ -43,6 +49,7 @@ async function measureSize(orders: number): Promise<Measured> {
       `${orders} orders, ${lines} lines, ${touches} touches: ${full.seconds.toFixed(1)} s`,
     );
     printSteps(full);
+    if (smaller !== undefined) printGrowth(smaller, { orders, full });
     const joins = await joinsOf(project, full.steps);
     await project.addDay();
     const day = await project.build(NEXT_DAY);
@@ -89,37 +96,54 @@ function joinResult({ joins }: Measured): BenchResult {
   };
 }
 
-/** The slowest growing model against n log n; all steps are printed, tests summed by what they test. */
-function growthResults(small: Measured, large: Measured): BenchResult[] {
-  if (small === large) return [];
+interface Growth {
+  readonly id: string;
+  readonly before: number;
+  readonly seconds: number;
+  /** How many times as long, by how many times n log n has grown. */
+  readonly ofLimit: number;
+}
+
+/** Models of the larger build, slowest first. */
+function growthOf(small: Sized, large: Sized): Growth[] {
   const before = new Map(small.full.steps.map((step) => [step.id, step.seconds]));
   const limit = (large.orders * Math.log(large.orders)) / (small.orders * Math.log(small.orders));
-  const grown = large.full.steps
-    .map(({ id, seconds }) => ({ id, seconds, before: before.get(id) ?? 0 }))
+  return large.full.steps
+    .filter((step) => isJudged(step))
+    .map(({ id, seconds }) => {
+      const less = before.get(id) ?? 0;
+      return { id, seconds, before: less, ofLimit: seconds / less / limit };
+    })
     .toSorted((one, other) => other.seconds - one.seconds);
+}
+
+function printGrowth(small: Sized, large: Sized): void {
   console.log(`| step | ${small.orders} | ${large.orders} | growth | of n log n |`);
   console.log('|---|---:|---:|---:|---:|');
-  for (const { id, seconds, before: less } of grown.filter((step) => isJudged(step))) {
-    const growth = seconds / less;
+  for (const { id, before, seconds, ofLimit } of growthOf(small, large)) {
+    const growth = (seconds / before).toFixed(1);
     console.log(
-      `| ${shortName(id)} | ${less.toFixed(2)} s | ${seconds.toFixed(2)} s | ${growth.toFixed(1)} × | ${(growth / limit).toFixed(2)} |`,
+      `| ${shortName(id)} | ${before.toFixed(2)} s | ${seconds.toFixed(2)} s | ${growth} × | ${ofLimit.toFixed(2)} |`,
     );
   }
-  const worst = grown
-    .filter((step) => isJudged(step))
-    .toSorted((one, other) => other.seconds / other.before - one.seconds / one.before)[0];
+}
+
+/** The fastest growing model against n log n. */
+function growthResults(small: Measured, large: Measured): BenchResult[] {
+  if (small === large) return [];
+  const [worst] = growthOf(small, large).toSorted((one, other) => other.ofLimit - one.ofLimit);
   if (worst === undefined) return [];
   return [
     {
       name: `the fastest growing step from ${small.orders.toLocaleString('en')} orders on : n log n`,
-      ratio: worst.seconds / worst.before / limit,
+      ratio: worst.ofLimit,
       limit: 1,
       detail: `\`${shortName(worst.id)}\`: ${worst.before.toFixed(2)} s, then ${worst.seconds.toFixed(2)} s`,
     },
   ];
 }
 
-function isJudged({ id, seconds }: StepResult | { id: string; seconds: number }): boolean {
+function isJudged({ id, seconds }: StepResult): boolean {
   return id.startsWith('model.') && seconds >= JUDGED_SECONDS;
 }
 

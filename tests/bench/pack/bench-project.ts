@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { createConnection } from 'mysql2/promise';
@@ -11,6 +11,7 @@ import { emptyRawTables } from '../../support/empty-raw-tables.ts';
 import type { TestDatabase } from '../../support/server.ts';
 import { CORTEX, ROOT } from '../cortex.ts';
 import { measureNode } from '../measure.ts';
+import { followSteps } from './follow-steps.ts';
 import type { RawRows, ShopSize } from './shop-rows.ts';
 import { DAYS, META_ADS, orderRows, SESSIONS_PER_ORDER, standingRows } from './shop-rows.ts';
 import { unindexedJoins } from './unindexed-joins.ts';
@@ -107,7 +108,14 @@ export class PackBenchProject {
 
   async build(asOf: string): Promise<PackBuild> {
     const args = ['build', '--quiet', '--vars', JSON.stringify({ as_of: asOf })];
-    const { ms, megabytes } = await measureNode([CORTEX, ...args], { cwd: this.#directory });
+    const log = join(this.#directory, 'target', 'logs', 'cortex.log');
+    rmSync(log, { force: true });
+    const done = new AbortController();
+    const following = followSteps(log, done.signal);
+    const { ms, megabytes } = await measureNode([CORTEX, ...args], {
+      cwd: this.#directory,
+    }).finally(() => done.abort());
+    await following;
     const { results } = this.#artifact('run_results') as { results: readonly RunResultRow[] };
     const { nodes } = this.#artifact('manifest') as {
       nodes: Readonly<Record<string, ManifestNode>>;
