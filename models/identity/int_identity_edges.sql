@@ -25,8 +25,14 @@ with identifiers as (
 select record_key, identifier_kind, identifier
 from identifiers
 union all
+-- Looked up in the orders, so that the identifiers are made once.
 select customers.record_key, 'none' as identifier_kind, null as identifier
 from {{ref "int_customers"}} as customers
-left join identifiers
-    on identifiers.record_key = customers.record_key
-where identifiers.record_key is null
+where customers.is_guest = 1
+    and coalesce(customers.email_hash, customers.phone_hash, customers.document_hash) is null
+    and not exists (
+        select 1
+        from {{ref "int_orders"}} as orders
+        where orders.record_key = customers.record_key
+            and coalesce(orders.email_hash, orders.phone_hash, orders.document_hash) is not null
+    )
