@@ -3,7 +3,7 @@ select
     cast(_account_id as char(150)) as store_id,
     cast(order_id as char(150)) as external_order_id,
     cast(line_id as char(150)) as external_item_id,
-    row_number() over (partition by _account_id, order_id order by line_id) as line_number,
+    _position + 1 as line_number,
     cast(product_id as char(150)) as external_product_id,
     cast(variant_id as char(150)) as external_variant_id,
     sku,

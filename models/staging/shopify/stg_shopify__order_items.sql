@@ -22,7 +22,7 @@ select
     cast(items._account_id as char(150)) as store_id,
     substring_index(items.order_id, '/', -1) as external_order_id,
     substring_index(items.id, '/', -1) as external_item_id,
-    row_number() over (partition by items._account_id, items.order_id order by items.id) as line_number,
+    items._position + 1 as line_number,
     cast(items.product_legacy_resource_id as char(150)) as external_product_id,
     cast(items.variant_legacy_resource_id as char(150)) as external_variant_id,
     items.sku,
