@@ -65,6 +65,8 @@ export const events: Stream<Ga4Account> = {
   description: 'Single events with their parameters and products, from the export to BigQuery.',
   key: EVENT_KEY,
   hashedKey: true,
+  // Sessions are added up along it, and whether one of them changed is read from it alone.
+  indexes: [['user_pseudo_id', 'ga_session_id', '_synced_at']],
   optional: true,
   columns: {
     event_date: date('event_date', 'Day in the property’s time zone'),

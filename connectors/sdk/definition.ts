@@ -66,6 +66,8 @@ export interface Stream<Account = unknown> {
   readonly key: readonly string[];
   /** The primary key is a digest of the key columns, which may be long texts. */
   readonly hashedKey?: boolean;
+  /** Columns of indexes beside the key, each after `_account_id`: what models look records up or add them up by. */
+  readonly indexes?: readonly (readonly string[])[];
   /** Typed columns, in the order of the table. The whole record is kept beside them. */
   readonly columns: Readonly<Record<string, Column>>;
   /** Tables for nested lists; replaced with their parent, in the same transaction. */

@@ -7,11 +7,11 @@ with by_channel as (
     select
         channel_id,
         attribution_model,
-        sum(cast(attributed_orders as decimal(20,12))) as attributed_orders,
+        cast(sum(attributed_orders) as decimal(42,12)) as attributed_orders,
         sum(attributed_revenue) as attributed_revenue,
         sum(attributed_net_revenue) as attributed_net_revenue,
-        sum(cast(attributed_new_customers as decimal(20,12))) as attributed_new_customers
-    from {{ref "fct_attribution"}}
+        cast(sum(attributed_new_customers) as decimal(42,12)) as attributed_new_customers
+    from {{ref "int_attribution_days"}}
     group by channel_id, attribution_model
 )
 

@@ -49,11 +49,11 @@ measures as (
         null as clicks,
         null as platform_purchases,
         null as platform_revenue,
-        sum(cast(attributed_orders as decimal(20,12))) as attributed_orders,
+        sum(attributed_orders) as attributed_orders,
         sum(attributed_revenue) as attributed_revenue,
         sum(attributed_net_revenue) as attributed_net_revenue,
-        sum(cast(attributed_new_customers as decimal(20,12))) as attributed_new_customers
-    from {{ref "fct_attribution"}}
+        sum(attributed_new_customers) as attributed_new_customers
+    from {{ref "int_attribution_days"}}
     group by attribution_model, date_key, channel_id
 ),
 

@@ -60,7 +60,7 @@ export async function prepareRawTables(
       const tables = [parent, ...children];
       const found = await readTables(connection, tables);
       for (const table of tables) {
-        const secondary = table === parent ? windowIndex(shape, parent) : [];
+        const secondary = table === parent ? indexesOf(shape, parent) : [];
         await prepareTable(connection, { table, secondary, found }, options, changes);
       }
     });
@@ -101,11 +101,14 @@ async function withLock(
   }
 }
 
-/** What is replaced by window is found by its column. */
-function windowIndex({ write }: RawStreamShape, { identity }: RawTable): readonly string[] {
+/** Those that the stream declares; what is replaced by window is found by its column. */
+function indexesOf(
+  { write, indexes = [] }: RawStreamShape,
+  { identity }: RawTable,
+): readonly (readonly string[])[] {
   return write.mode === 'replace_window' && identity[0] !== write.windowColumn
-    ? [write.windowColumn]
-    : [];
+    ? [[write.windowColumn], ...indexes]
+    : indexes;
 }
 
 /** What stands in the server of some tables of one database. */
@@ -140,7 +143,7 @@ async function prepareTable(
   connection: Connection,
   wanted: {
     readonly table: RawTable;
-    readonly secondary: readonly string[];
+    readonly secondary: readonly (readonly string[])[];
     readonly found: FoundTables;
   },
   { tableDefaults }: PrepareOptions,
@@ -170,15 +173,16 @@ async function prepareTable(
       );
     }
   }
-  for (const column of wanted.secondary) await ensureIndex(connection, relation, column);
+  for (const columns of wanted.secondary) await ensureIndex(connection, relation, columns);
 }
 
 async function ensureIndex(
   connection: Connection,
   relation: Relation,
-  column: string,
+  columns: readonly string[],
 ): Promise<void> {
-  const index = { name: derivedName(`ix_${column}`, ''), columns: [ACCOUNT_COLUMN, column] };
+  const name = derivedName(`ix_${columns.join('_')}`, '');
+  const index = { name, columns: [ACCOUNT_COLUMN, ...columns] };
   const rows = await connection.query(
     `select 1 as found from information_schema.statistics
      where table_schema = ${literal(relation.database)} and table_name = ${literal(relation.name)}

@@ -14,6 +14,8 @@ export interface RawStreamShape {
   /** Of the definitions: state that another version wrote is refused. */
   readonly version: number;
   readonly table: RawTableShape;
+  /** Columns of indexes of the table beside its key, each after `_account_id`. */
+  readonly indexes?: readonly (readonly string[])[];
   /** Replaced with their parent, in the same transaction. */
   readonly children: readonly RawTableShape[];
   readonly write: RawWriteMode;

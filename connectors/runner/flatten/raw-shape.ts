@@ -22,6 +22,7 @@ export function rawStreamShape(
     stream: stream.name,
     version: platform.version,
     table: tableShape(stream.name, landed.table, place, hashedKey),
+    indexes: stream.indexes ?? [],
     children: landed.children.map((child) => tableShape(child.name, child, place, hashedKey)),
     write:
       stream.write.mode === 'upsert'

@@ -40,6 +40,7 @@ describe.each(servers)('incremental builds of visits that GA4 saw on $name', (se
 
         const found = await visits(grown);
         expect(found, `build ${round}`).toEqual(await visits(whole));
+        expect(await landingPages(grown), `build ${round}`).toEqual(firstPages(events));
         if (round > 0) expect(written).toBeLessThan(found.length);
       }
     },
@@ -72,14 +73,43 @@ async function land(database: TestDatabase, events: readonly Event[]): Promise<v
   await database.query('delete from raw_ga4_events');
   const rows = events.map(({ browser, session, second, source, synced_at }) => {
     const at = session * 1_000_000 + second;
-    const cells = ['123', `${browser}-${at}`, at, browser, session, source, synced_at];
+    const cells = [
+      '123',
+      `${browser}-${at}`,
+      at,
+      browser,
+      session,
+      source,
+      synced_at,
+      pageOf(second),
+    ];
     return `(${cells.map(literal).join(', ')}, from_unixtime(${session} + ${second} / 1000000), date('2025-06-15'), 'view', 0, 0, 0, '{}', 'x')`;
   });
   await database.query(
     `insert into raw_ga4_events (_account_id, _key, event_timestamp, user_pseudo_id, ga_session_id, session_source,
-       _synced_at, event_at, event_date, event_name, batch_page_id, batch_ordering_id, batch_event_index, _record, _record_hash)
+       _synced_at, page_location, event_at, event_date, event_name, batch_page_id, batch_ordering_id, batch_event_index, _record, _record_hash)
      values ${rows.join(', ')}`,
   );
+}
+
+function pageOf(second: number): string {
+  return `https://loja.example.com/p/${second}`;
+}
+
+/** The page of the first event of every session, by session. */
+function firstPages(events: readonly Event[]): Readonly<Record<string, string>> {
+  const latestFirst = events.toSorted((one, other) => other.second - one.second);
+  return Object.fromEntries(
+    latestFirst.map(({ browser, session, second }) => [
+      `123.${browser}.${session}`,
+      pageOf(second),
+    ]),
+  );
+}
+
+async function landingPages(database: TestDatabase): Promise<Readonly<Record<string, unknown>>> {
+  const rows = await database.query(`select visit_key, landing_page from ${VISITS}`);
+  return Object.fromEntries(rows.map((row) => [row['visit_key'], row['landing_page']]));
 }
 
 async function buildVisits(database: TestDatabase, ...flags: string[]): Promise<number> {

@@ -60,6 +60,24 @@ describe.each(servers)('$name', (server) => {
     expect(indexes.map(({ name }) => name)).toEqual(['ix_created_day', 'PRIMARY']);
   });
 
+  test('an index that a stream declares is added to a table that stands', async () => {
+    const own = await server.database();
+    await using database = await connectTarget(own.target, { runId: 'r' });
+    const shape = orderShape(own.name);
+    await prepareRawTables(database, shape, OPTIONS);
+
+    const indexed = { ...shape, indexes: [['created_day', '_synced_at']] };
+    await prepareRawTables(database, indexed, OPTIONS);
+    await prepareRawTables(database, indexed, OPTIONS);
+
+    const parts = await own.query(
+      `select column_name as name from information_schema.statistics
+       where table_schema = '${own.name}' and table_name = 'raw_test_orders' and index_name <> 'PRIMARY'
+       order by seq_in_index`,
+    );
+    expect(parts.map(({ name }) => name)).toEqual(['_account_id', 'created_day', '_synced_at']);
+  });
+
   test('a declared column is added, a type is widened, and nothing is narrowed or dropped', async () => {
     const own = await server.database();
     await using database = await connectTarget(own.target, { runId: 'r' });

@@ -40,7 +40,25 @@ export const WRITTEN_MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = 
       'update fct_attribution set order_id = (select min(order_id) from fct_orders where is_valid = 0)',
     ),
   ],
+  assert_models_share_the_path: [
+    change(
+      'a model has the touch of another channel',
+      "update fct_attribution set channel_id = channel_id + 1 where attribution_model = 'linear'",
+    ),
+    change(
+      'a model counts the order on another day',
+      "update fct_attribution set date_key = date_key + 1 where attribution_model = 'markov'",
+    ),
+    change(
+      'a model has a touch that others do not have',
+      "update fct_attribution set touch_position = touch_position + 100 where attribution_model = 'shapley'",
+    ),
+  ],
   assert_touches_lie_in_the_window: [
+    change(
+      'a touch is gone',
+      'delete from fct_touchpoints where touchpoint_id in (select touchpoint_id from fct_attribution)',
+    ),
     change(
       'a touch comes after its order',
       `update fct_touchpoints set occurred_at = occurred_at + interval 60 day
