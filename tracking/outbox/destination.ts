@@ -25,6 +25,8 @@ export interface Destination {
   /** `meta`: its name in the project. */
   readonly name: string;
   readonly kind: DestinationKindName;
+  /** What is first said of an order. */
+  readonly firstOperation: 'conversion' | 'enhancement';
   build(conversion: Conversion, context: BuildContext): Built<JsonRecord>;
   /** @param accessToken of Google's accounts; other platforms' tokens are settings */
   request(
@@ -62,11 +64,12 @@ export function destinationOf(
   }
 }
 
-type Api = Pick<Destination, 'build' | 'request' | 'read'>;
+type Api = Pick<Destination, 'firstOperation' | 'build' | 'request' | 'read'>;
 type SettingsOf<Kind> = Extract<DestinationSettings, { readonly type: Kind }>;
 
 function meta(settings: SettingsOf<'meta-capi'>, testEventCode: string | undefined): Api {
   return {
+    firstOperation: 'conversion',
     build: (conversion, context) => metaEvent(conversion, context.settings, context.now),
     request: (events) =>
       metaRequest(events, {
@@ -81,6 +84,7 @@ function meta(settings: SettingsOf<'meta-capi'>, testEventCode: string | undefin
 
 function tikTok(settings: SettingsOf<'tiktok-events'>, testEventCode: string | undefined): Api {
   return {
+    firstOperation: 'conversion',
     build: (conversion, { settings: shared, now }) =>
       tikTokEvent(conversion, shared, { now, maxAgeDays: settings.max_age_days }),
     request: (events) =>
@@ -95,6 +99,7 @@ function tikTok(settings: SettingsOf<'tiktok-events'>, testEventCode: string | u
 
 function dataManager(settings: SettingsOf<'google-data-manager'>): Api {
   return {
+    firstOperation: 'conversion',
     build: (conversion, context) =>
       dataManagerEvent(conversion, context.settings, {
         ...context,
@@ -115,6 +120,7 @@ function dataManager(settings: SettingsOf<'google-data-manager'>): Api {
 
 function googleAds(settings: SettingsOf<'google-ads'>): Api {
   return {
+    firstOperation: settings.uploads === 'enhancements' ? 'enhancement' : 'conversion',
     build: (conversion, context) =>
       googleAdsEvent(conversion, context.settings, {
         ...context,

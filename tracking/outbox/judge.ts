@@ -51,7 +51,8 @@ export function judge(
   if (row === undefined) return { verdict: 'dead', code: 'not_in_model' };
   if (isErased?.(row) === true) return { verdict: 'dead', code: 'erased' };
   const isCancelled = isTrue(row.is_cancelled);
-  if (isCancelled && claimed.operation === 'conversion') {
+  const isFirst = claimed.operation === 'conversion' || claimed.operation === 'enhancement';
+  if (isCancelled && isFirst) {
     return { verdict: 'dead', code: 'cancelled' };
   }
   const conversion = conversionOf(row);
@@ -68,8 +69,7 @@ export function judge(
     return { verdict: isOver ? 'dead' : 'held', code: decision.reason };
   }
   if (built.issue !== undefined) return { verdict: 'dead', code: built.issue };
-  const value =
-    operation === 'conversion' ? purchaseCents(conversion, settings) : netCents(row.net_total);
+  const value = isFirst ? purchaseCents(conversion, settings) : netCents(row.net_total);
   return {
     verdict: 'send',
     event: built.event,

@@ -5,8 +5,8 @@ import { eventId } from '../conversion/settings.ts';
 import type { ConversionRow } from './conversion-columns.ts';
 import { isTrue, occurrenceOf } from './conversion-row.ts';
 import type { ConversionSource } from './conversion-source.ts';
+import type { Destination } from './destination.ts';
 import { DESTINATION_KINDS } from './kinds.ts';
-import type { DestinationKindName } from './kinds.ts';
 import { oneAhead } from './one-ahead.ts';
 
 const PURCHASE = 'Purchase';
@@ -15,7 +15,7 @@ export interface QueueOptions {
   readonly outbox: ConversionOutbox;
   readonly source: ConversionSource;
   readonly settings: ConversionSettings;
-  readonly destination: { readonly name: string; readonly kind: DestinationKindName };
+  readonly destination: Pick<Destination, 'name' | 'kind' | 'firstOperation'>;
   /** Orders from this time on, as MySQL writes it in UTC; all otherwise. */
   readonly since: string | undefined;
   /** Milliseconds since the Unix epoch. */
@@ -59,7 +59,8 @@ function eventsOf(
   const last = revisions.get(id);
   if (last === undefined) {
     // Nobody needs to hear of a purchase that is over already.
-    return isTrue(row.is_cancelled) ? [] : [{ ...event, operation: 'conversion', revision: 0 }];
+    const operation = destination.firstOperation;
+    return isTrue(row.is_cancelled) ? [] : [{ ...event, operation, revision: 0 }];
   }
   // Nothing more is said of an order whose customer was erased.
   if (last.isErased || last.status !== 'delivered' || last.operation === 'retraction') return [];

@@ -43,6 +43,8 @@ const destination = z.discriminatedUnion('type', [
     transaction_id_prefix: z.string().max(32).default(''),
     api_version: text.regex(/^v\d+$/, { error: 'must be like `v26`' }).default('v26'),
     developer_token: secret().optional(),
+    /** `enhancements`: the site's tag counts the conversions, and only says who bought. */
+    uploads: z.enum(['conversions', 'enhancements']).default('conversions'),
     max_age_days: maxAgeDays(90),
     ...googleAccess,
     origin,

@@ -14,6 +14,8 @@ export class AcceptedEvents {
   readonly received: string[] = [];
   /** Ids of events that are refused, for a reason that only the platform knows. */
   readonly refused = new Set<string>();
+  /** Ids of conversions of which it was said who bought. */
+  readonly enhanced = new Set<string>();
   /** The account's name is right, and its terms are signed. */
   isConfigured = true;
   readonly #clock: SimulatorClock;

@@ -110,7 +110,7 @@ function takeAdjustment(element: Fields, state: AcceptedEvents): string | undefi
   if (!isText(orderId)) return 'MISSING_ORDER_ID_FOR_WEBPAGE';
   const known = state.byId.get(orderId);
   if (known === undefined) return 'CONVERSION_NOT_FOUND';
-  if (adjustmentType === 'ENHANCEMENT') return undefined;
+  if (adjustmentType === 'ENHANCEMENT') return takeEnhancement(element, orderId, state);
   if (!TIME.test(String(element['adjustmentDateTime']))) return 'INVALID_DATE';
   if (adjustmentType === 'RETRACTION') {
     if (known.value === undefined) return 'CONVERSION_ALREADY_RETRACTED';
@@ -122,6 +122,32 @@ function takeAdjustment(element: Fields, state: AcceptedEvents): string | undefi
     return 'MISSING_RESTATEMENT_VALUE';
   }
   state.accept(orderId, adjustedValue);
+  return undefined;
+}
+
+const HASHED_PARTS = ['hashedEmail', 'hashedPhoneNumber'];
+const HASHED_NAMES = ['hashedFirstName', 'hashedLastName'];
+
+/** Who bought, for a conversion that the tag counted: once. */
+function takeEnhancement(
+  element: Fields,
+  orderId: string,
+  state: AcceptedEvents,
+): string | undefined {
+  const identifiers = listOf(element['userIdentifiers']).map(fieldsOf);
+  const isRight = identifiers.every((identifier) => {
+    const address = fieldsOf(identifier['addressInfo']);
+    return 'addressInfo' in identifier
+      ? HASHED_NAMES.every((name) => isHash(address[name])) && isText(address['postalCode'])
+      : Object.entries(identifier).every(
+          ([key, value]) => HASHED_PARTS.includes(key) && isHash(value),
+        );
+  });
+  if (identifiers.length === 0 || identifiers.length > 5 || !isRight) {
+    return 'INVALID_USER_IDENTIFIER';
+  }
+  if (state.enhanced.has(orderId)) return 'CONVERSION_ALREADY_ENHANCED';
+  state.enhanced.add(orderId);
   return undefined;
 }
 

@@ -317,6 +317,51 @@ describe.each(servers)('$name', (server) => {
     expect(simulator.state.byId.get('ped-2')?.value).toBeUndefined();
   });
 
+  test('Google Ads: what the tag counted is enhanced once, then restated and retracted', async () => {
+    const own = await server.database();
+    await createConversionTables(own);
+    await addOrders(own, [{ id: '1' }, { id: '2' }, { id: '3' }]);
+    const clock = jumpingClock(NOW);
+    await using simulator = await startSimulator(googleAdsUploadsSimulator, {
+      world: { customerId: '1234567890', conversionActionId: '555' },
+      clock,
+      credentials: [TOKEN],
+    });
+    for (const id of ['1', '2']) simulator.state.accept(id, 449.7);
+    const ads = {
+      type: 'google-ads',
+      customer_id: '1234567890',
+      conversion_action_id: '555',
+      uploads: 'enhancements',
+      ...GOOGLE_ACCESS,
+      origin: simulator.origin,
+    };
+    const run = { own, clock, destinations: { ads }, name: 'ads' };
+
+    await runConversions(run);
+    const enhanced = [...simulator.state.enhanced];
+    // The tag tells of the third order later than Cortex does.
+    simulator.state.accept('3', 449.7);
+    await own.query(`UPDATE fct_conversions SET net_total = 199.70 WHERE order_id = '1'`);
+    await own.query(`UPDATE fct_conversions SET is_cancelled = 1 WHERE order_id = '2'`);
+    clock.advance(6 * HOUR);
+    await runConversions(run);
+
+    expect(enhanced).toEqual(['1', '2']);
+    expect(await outboxRows(own)).toMatchObject([
+      { event: 'purchase.1#0', operation: 'enhancement', status: 'delivered' },
+      { event: 'purchase.1#1', operation: 'restatement', status: 'delivered' },
+      { event: 'purchase.2#0', operation: 'enhancement', status: 'delivered' },
+      { event: 'purchase.2#1', operation: 'retraction', status: 'delivered' },
+      { event: 'purchase.3#0', operation: 'enhancement', status: 'delivered' },
+    ]);
+    expect([...simulator.state.enhanced]).toEqual(['1', '2', '3']);
+    expect(simulator.state.byId.get('1')?.value).toBe(199.7);
+    expect(simulator.state.byId.get('2')?.value).toBeUndefined();
+    expect(Object.keys(simulator.counters.byRoute).join()).not.toContain('uploadClick');
+    for (const marked of MARKED) expect(simulator.state.received.join()).not.toContain(marked);
+  });
+
   test('Data Manager: a named event is dead alone, a new value overwrites, nothing is taken back', async () => {
     const own = await server.database();
     await createConversionTables(own);
