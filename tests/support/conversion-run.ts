@@ -1,13 +1,15 @@
 import { connectTarget } from '../../cli/warehouse/connect.ts';
 import { ConversionOutbox } from '../../cli/warehouse/state/conversion-outbox.ts';
+import { ConversionRequests } from '../../cli/warehouse/state/conversion-requests.ts';
 import { openHttpWorld } from '../../connectors/runner/http/open-http-world.ts';
 import type { HttpTimeouts } from '../../connectors/runner/http/timeouts.ts';
 import { DEFAULT_TIMEOUTS } from '../../connectors/runner/http/timeouts.ts';
 import type { ConsentPolicy } from '../../tracking/conversion/consent.ts';
 import type { ConversionSettings } from '../../tracking/conversion/settings.ts';
 import { ConversionSource } from '../../tracking/outbox/conversion-source.ts';
+import { checkRequests } from '../../tracking/outbox/check-requests.ts';
 import { destinationOf } from '../../tracking/outbox/destination.ts';
-import { postThrough } from '../../tracking/outbox/post.ts';
+import { askThrough, postThrough } from '../../tracking/outbox/post.ts';
 import { queueEvents } from '../../tracking/outbox/queue-events.ts';
 import { sendDue } from '../../tracking/outbox/send-due.ts';
 import { conversionsSchema } from '../../tracking/outbox/settings-schema.ts';
@@ -114,6 +116,9 @@ export async function runConversions(run: TestRun) {
   };
   const destination = destinationOf(name, chosen);
   const now = clock.now();
+  const requests = await ConversionRequests.open(connection);
+  const ask = askThrough({ ...world, timeouts: { ...DEFAULT_TIMEOUTS, ...run.timeouts } });
+  const checked = await checkRequests({ requests, destination, clock, signal, ask });
   const queued =
     run.withoutQueue === true
       ? 0
@@ -133,7 +138,7 @@ export async function runConversions(run: TestRun) {
       return post(...request);
     },
   });
-  return { queued, summary };
+  return { queued, summary, checked };
 }
 
 /** The outbox by event, without its times. */

@@ -25,6 +25,38 @@ export type Post = (
   operation: Operation,
 ) => Promise<Answered>;
 
+/** Asks what became of a request that was taken. */
+export type Ask = (destination: Destination, requestId: string) => Promise<Answered>;
+
+/** Asks Data Manager over real sockets. Nothing of a request or an answer is logged. */
+export function askThrough(world: HttpWorld): Ask {
+  const tokens = new GoogleTokens(world);
+  return async (destination, requestId) => {
+    const access = await tokens.of(destination);
+    if (access.kind !== 'token') return access;
+    const url = withOrigin(STATUS_ADDRESS, destination.settings.origin);
+    url.searchParams.set('requestId', requestId);
+    const headers = {
+      accept: 'application/json',
+      'user-agent': world.userAgent,
+      ...(access.token === undefined ? {} : { authorization: `Bearer ${access.token}` }),
+    };
+    const scrubber = new Scrubber(destination.settings);
+    if (access.token !== undefined) scrubber.add(access.token);
+    try {
+      const response = await exchange(
+        { method: 'GET', url, headers, body: undefined },
+        exchangeOptions(world),
+      );
+      return { kind: 'answered', answer: read(response, scrubber) };
+    } catch (error) {
+      return noAnswer(error);
+    }
+  };
+}
+
+const STATUS_ADDRESS = 'https://datamanager.googleapis.com/v1/requestStatus:retrieve';
+
 /** Sends batches over real sockets. Nothing of a request or an answer is logged. */
 export function postThrough(world: HttpWorld): Post {
   const tokens = new GoogleTokens(world);

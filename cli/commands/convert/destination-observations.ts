@@ -12,12 +12,17 @@ export function stoppedText(name: string, { state, code }: SendSummary): string 
   return `${name} stopped (${code ?? 'no code'}): ${remedy}; nothing is lost`;
 }
 
-/** Whether a destination takes conversions, and whether it refused some for good; a run without any says nothing of that. */
+/**
+ * Whether a destination takes conversions, and whether it refused some for good; a run without any says nothing of that.
+ * @param refusedLater events of earlier runs that it had taken first
+ */
 export function destinationObservations(
   name: string,
   summary: SendSummary,
+  refusedLater: number,
 ): readonly Observation[] {
-  const { state, code, dead, delivered } = summary;
+  const { state, code, delivered } = summary;
+  const dead = summary.dead + refusedLater;
   const key = `conversions:${name}`;
   const pause = {
     key,

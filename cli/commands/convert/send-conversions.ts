@@ -1,9 +1,10 @@
 import type { ConversionSettings } from '../../../tracking/conversion/settings.ts';
 import { ConversionSource } from '../../../tracking/outbox/conversion-source.ts';
 import type { Destination } from '../../../tracking/outbox/destination.ts';
+import { checkRequests } from '../../../tracking/outbox/check-requests.ts';
 import { destinationOf } from '../../../tracking/outbox/destination.ts';
 import { judgeNew } from '../../../tracking/outbox/judge-new.ts';
-import { postThrough } from '../../../tracking/outbox/post.ts';
+import { askThrough, postThrough } from '../../../tracking/outbox/post.ts';
 import { queueEvents } from '../../../tracking/outbox/queue-events.ts';
 import type { SendSummary } from '../../../tracking/outbox/send-due.ts';
 import { sendDue } from '../../../tracking/outbox/send-due.ts';
@@ -11,6 +12,7 @@ import type { ConversionsConfig } from '../../../tracking/outbox/settings-schema
 import { CortexError } from '../../kernel/errors.ts';
 import type { Database } from '../../warehouse/database.ts';
 import { ConversionOutbox } from '../../warehouse/state/conversion-outbox.ts';
+import { ConversionRequests } from '../../warehouse/state/conversion-requests.ts';
 import type { Observation } from '../alerts/observation.ts';
 import type { RunAlerts } from '../alerts/run-alerts.ts';
 import { EXIT } from '../invocation.ts';
@@ -47,10 +49,14 @@ export async function sendConversions(
   const { openHttpWorld } = await import('../../../connectors/runner/http/open-http-world.ts');
   await using world = await openHttpWorld({ clock, signal, random: Math.random });
   const post = postThrough(world);
+  const ask = askThrough(world);
+  const requests = await ConversionRequests.open(connection);
   const rows = [];
   const observations: Observation[] = [];
   let exitCode: number = EXIT.good;
   for (const destination of destinations) {
+    const checked = await checkRequests({ requests, destination, clock, signal, ask });
+    for (const warning of checked.warnings) session.note(`${destination.name}: ${warning}`);
     const queued = await queueEvents({ ...work, destination, now: clock.now() });
     const summary = await sendDue({
       ...work,
@@ -64,7 +70,7 @@ export async function sendConversions(
     });
     rows.push(rowOf(destination, queued, summary));
     if (summary.state !== 'ok') exitCode = EXIT.failed;
-    observations.push(...destinationObservations(destination.name, summary));
+    observations.push(...destinationObservations(destination.name, summary, checked.refused));
     tell(session, destination, summary);
   }
   printRows(session, COLUMNS, rows);

@@ -24,6 +24,24 @@ export function conversionMigration(stateTable: StateTable): Migration {
   };
 }
 
+/** The requests of `ConversionTables`. */
+export function conversionRequestsMigration(stateTable: StateTable): Migration {
+  return {
+    up: async (db: Kysely<unknown>) => {
+      await stateTable(db, '__cortex_conversion_requests')
+        .addColumn('destination', 'varchar(64)', (column) => column.notNull())
+        .addColumn('request_id', 'varchar(190)', (column) => column.notNull())
+        .addColumn('state', 'varchar(32)', (column) => column.notNull())
+        .addColumn('events', 'integer', (column) => column.notNull())
+        .addColumn('refused', 'integer', (column) => column.notNull())
+        .addColumn('code', 'varchar(80)')
+        .addColumn('answered_at', 'datetime(3)', (column) => column.notNull())
+        .addPrimaryKeyConstraint('conversion_requests_primary', ['destination', 'request_id'])
+        .execute();
+    },
+  };
+}
+
 /** DDL commits by itself, so a migration that was killed runs again from its start. MySQL has no `IF NOT EXISTS` here. */
 async function unlessThere(index: CreateIndexBuilder<string>): Promise<void> {
   try {

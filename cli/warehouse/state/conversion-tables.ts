@@ -32,6 +32,16 @@ export interface ConversionTables {
     /** Kinds of identifiers that were sent: `em,ph,click_id`. */
     readonly identifiers: string | null;
   };
+  /** What platforms said about requests after they had taken them. */
+  readonly __cortex_conversion_requests: {
+    readonly destination: string;
+    readonly request_id: string;
+    readonly state: string;
+    readonly events: number;
+    readonly refused: number;
+    readonly code: string | null;
+    readonly answered_at: string;
+  };
   /** Destinations that stopped. */
   readonly __cortex_conversion_destinations: {
     readonly destination: string;

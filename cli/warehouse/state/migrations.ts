@@ -2,7 +2,7 @@ import type { CreateTableBuilder, Kysely, Migration } from 'kysely';
 import { Migrator, sql } from 'kysely';
 import { DatabaseError } from '../database-error.ts';
 import { alertMigration } from './alert-migrations.ts';
-import { conversionMigration } from './conversion-migrations.ts';
+import { conversionMigration, conversionRequestsMigration } from './conversion-migrations.ts';
 import { pipelineMigration } from './pipeline-migrations.ts';
 import { privacyMigration } from './privacy-migrations.ts';
 import { syncReadsMigration, syncStateMigration } from './sync-migrations.ts';
@@ -78,6 +78,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
     },
   },
   '0011_privacy': privacyMigration(stateTable),
+  '0012_conversion_requests': conversionRequestsMigration(stateTable),
 };
 
 /** The shape of the state tables that this version of Cortex writes. */

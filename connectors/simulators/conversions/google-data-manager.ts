@@ -13,19 +13,33 @@ export interface DataManagerAccount {
   readonly conversionActionId: string;
 }
 
-type Context = SimulatorContext<DataManagerAccount, AcceptedEvents>;
+/** Google processes what it took for this long. */
+const PROCESSING_MS = 30 * 60_000;
+
+/** The events, and the requests that brought them. */
+class DataManagerState extends AcceptedEvents {
+  /** Reasons for which events are refused after they were taken, by transaction id. */
+  readonly refusedLater = new Map<string, string>();
+  readonly requests = new Map<string, { readonly at: number; readonly ids: readonly string[] }>();
+}
+
+type Context = SimulatorContext<DataManagerAccount, DataManagerState>;
 
 /** Google's Data Manager API: one conversion action. Invalid events are named, and nothing is taken then. */
-export const dataManagerSimulator: SimulatorDefinition<DataManagerAccount, AcceptedEvents> = {
+export const dataManagerSimulator: SimulatorDefinition<DataManagerAccount, DataManagerState> = {
   name: 'google_data_manager',
-  createState: ({ clock }) => new AcceptedEvents(clock),
+  createState: ({ clock }) => new DataManagerState(clock),
   authorize: ({ headers }, { tokens }) =>
     tokens.check(bearer(headers)) === 'valid' ? undefined : status(401, 'UNAUTHENTICATED'),
   faultAnswer: (kind) => {
     if (kind === 'unavailable') return { status: 503, body: '<html>503</html>' };
     return kind === 'rate_limited' ? status(429, 'RESOURCE_EXHAUSTED') : status(500, 'INTERNAL');
   },
-  routes: [googleTokenRoute(), { method: 'POST', path: '/v1/events:ingest', handle: ingest }],
+  routes: [
+    googleTokenRoute(),
+    { method: 'POST', path: '/v1/events:ingest', handle: ingest },
+    { method: 'GET', path: '/v1/requestStatus:retrieve', handle: tellStatus },
+  ],
 };
 
 function ingest(request: SimulatorRequest, { world, state }: Context): SimulatorResponse {
@@ -52,10 +66,40 @@ function ingest(request: SimulatorRequest, { world, state }: Context): Simulator
   if (violations.length > 0) return invalid(violations);
   if (body['validateOnly'] !== true) {
     for (const event of events) {
-      state.accept(String(event['transactionId']), Number(event['conversionValue']));
+      const id = String(event['transactionId']);
+      if (!state.refusedLater.has(id)) state.accept(id, Number(event['conversionValue']));
     }
   }
-  return { status: 200, body: { requestId: `request-${request.index}` } };
+  const requestId = `request-${request.index}`;
+  const ids = events.map((event) => String(event['transactionId']));
+  state.requests.set(requestId, { at: request.now, ids });
+  return { status: 200, body: { requestId } };
+}
+
+/** Counts by reason, and never which events they are. */
+function tellStatus(request: SimulatorRequest, { state }: Context): SimulatorResponse {
+  const known = state.requests.get(request.query.get('requestId') ?? '');
+  if (known === undefined) return status(404, 'NOT_FOUND');
+  if (request.now - known.at < PROCESSING_MS) {
+    return { status: 200, body: statusBody({ requestStatus: 'PROCESSING' }) };
+  }
+  const reasons = known.ids.flatMap((id) => state.refusedLater.get(id) ?? []);
+  const counts = [...new Set(reasons)].map((reason) => ({
+    recordCount: String(reasons.filter((other) => other === reason).length),
+    reason: `PROCESSING_ERROR_REASON_${reason}`,
+  }));
+  const isAll = reasons.length === known.ids.length;
+  const some = isAll ? 'FAILED' : 'PARTIAL_SUCCESS';
+  const body = statusBody({
+    requestStatus: counts.length === 0 ? 'SUCCESS' : some,
+    eventsIngestionStatus: { recordCount: String(known.ids.length) },
+    ...(counts.length === 0 ? {} : { errorInfo: { errorCounts: counts } }),
+  });
+  return { status: 200, body };
+}
+
+function statusBody(one: Fields): Fields {
+  return { requestStatusPerDestination: [one] };
 }
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;

@@ -398,6 +398,55 @@ describe.each(servers)('$name', (server) => {
     expect(simulator.state.byId.get('ped-1')).toMatchObject({ value: 199.7, counted: 1 });
   });
 
+  test('Data Manager: what is refused after it was taken reaches the rows', async () => {
+    const own = await server.database();
+    await createConversionTables(own);
+    await addOrders(own, [{ id: '1' }]);
+    const clock = jumpingClock(NOW);
+    await using simulator = await startSimulator(dataManagerSimulator, {
+      world: { accountId: '1234567890', conversionActionId: '555' },
+      clock,
+      credentials: [TOKEN],
+    });
+    for (const id of ['1', '3']) simulator.state.refusedLater.set(id, 'INVALID_GCLID');
+    simulator.state.refusedLater.set('4', 'DUPLICATE_TRANSACTION_ID');
+    const google = {
+      type: 'google-data-manager',
+      operating_account_id: '1234567890',
+      conversion_action_id: '555',
+      ...GOOGLE_ACCESS,
+      origin: simulator.origin,
+    };
+    const run = { own, clock, destinations: { google }, name: 'google' };
+    const asked = () =>
+      simulator.requests.filter(({ path }) => path.endsWith('requestStatus:retrieve')).length;
+
+    await runConversions(run);
+    await addOrders(own, [{ id: '2' }, { id: '3' }]);
+    const early = await runConversions(run);
+    const whileProcessing = await outboxRows(own);
+    await addOrders(own, [{ id: '4' }]);
+    clock.advance(HOUR);
+    const later = await runConversions(run);
+    clock.advance(HOUR);
+    const last = await runConversions(run);
+    const times = asked();
+    await runConversions(run);
+
+    expect(early.checked.refused).toBe(0);
+    expect(whileProcessing.map(({ status }) => status)).toEqual(Array(3).fill('delivered'));
+    expect(later.checked.refused).toBe(2);
+    expect(later.checked.warnings.join()).toMatch(/1 of 1 .*INVALID_GCLID.*1 of 2 .*INVALID_GCLID/);
+    expect(last.checked).toEqual({ refused: 0, warnings: [] });
+    expect(asked()).toBe(times);
+    expect(await outboxRows(own)).toMatchObject([
+      { event: 'purchase.1#0', status: 'dead', code: 'INVALID_GCLID' },
+      { event: 'purchase.2#0', status: 'delivered', code: 'PARTLY_REFUSED' },
+      { event: 'purchase.3#0', status: 'delivered', code: 'PARTLY_REFUSED' },
+      { event: 'purchase.4#0', status: 'delivered', code: null },
+    ]);
+  });
+
   test('TikTok: an error in a body of HTTP 200 is one', async () => {
     const own = await server.database();
     await createConversionTables(own);
