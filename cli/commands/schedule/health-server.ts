@@ -4,7 +4,7 @@ import { diagnostic } from '../../kernel/diagnostic.ts';
 import { CortexError } from '../../kernel/errors.ts';
 import type { ScheduleMetrics } from './schedule-metrics.ts';
 
-/** Answers `/live`, `/ready` and `/metrics` until it is disposed. Throws CX7708 where the port is taken. */
+/** Answers `/live`, `/ready`, `/doctor` and `/metrics` until it is disposed. Throws CX7708 where the port is taken. */
 export async function serveHealth(
   port: number,
   metrics: ScheduleMetrics,
@@ -41,9 +41,13 @@ function answer(path: string, metrics: ScheduleMetrics): { status: number; text:
       return metrics.isReady
         ? { status: 200, text: 'ready\n' }
         : { status: 503, text: 'the database has not answered\n' };
+    case '/doctor': {
+      const { isWell, text } = metrics.summary ?? { isWell: false, text: 'not looked at yet\n' };
+      return { status: isWell ? 200 : 503, text };
+    }
     case '/metrics':
       return { status: 200, text: metrics.text() };
     default:
-      return { status: 404, text: 'there are /live, /ready and /metrics\n' };
+      return { status: 404, text: 'there are /live, /ready, /doctor and /metrics\n' };
   }
 }

@@ -7,6 +7,7 @@ import { runOnePipeline } from '../pipelines/run-one-pipeline.ts';
 import type { ProjectSession } from '../session.ts';
 import { dueTimes } from './due-pipelines.ts';
 import { serveHealth } from './health-server.ts';
+import { LookAround } from './look-around.ts';
 import { ScheduleMetrics } from './schedule-metrics.ts';
 import type { ScheduledPipeline } from './scheduled-pipeline.ts';
 
@@ -26,16 +27,20 @@ export async function runSchedule(
     healthPort === undefined ? undefined : await serveHealth(healthPort, metrics);
   const { startedAt, crashed } = await readStarts(session, pipelines);
   metrics.isReady = true;
+  const around = healthPort === undefined ? undefined : new LookAround(session, metrics);
   while (!signal.aborted) {
     const [due] = dueTimes(pipelines, startedAt);
     const now = clock.now();
     const resumed = [...crashed][0];
     const pipeline = resumed ?? (due !== undefined && due.at <= now ? due.pipeline : undefined);
     if (pipeline === undefined) {
-      await pause(session, Math.min(LONGEST_WAIT_MS, (due?.at ?? Infinity) - now));
+      await around?.look();
+      const left = (due?.at ?? Infinity) - clock.now();
+      await pause(session, Math.max(0, Math.min(LONGEST_WAIT_MS, left)));
       continue;
     }
     crashed.delete(pipeline);
+    around?.expire();
     try {
       metrics.starts(pipeline.name, now / 1000);
       const resume = resumed !== undefined;

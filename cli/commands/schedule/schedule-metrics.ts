@@ -1,3 +1,5 @@
+import type { Finding } from '../doctor/finding.ts';
+import { AREAS } from '../doctor/finding.ts';
 import type { PipelineOutcome } from '../pipelines/run-one-pipeline.ts';
 
 /** What a scheduler knows about its runs, for Prometheus: names, states, times and counts. */
@@ -5,6 +7,32 @@ export class ScheduleMetrics {
   /** The database answered when it was last asked. */
   isReady = false;
   readonly #samples = new Map<string, number>();
+
+  #findings: readonly Finding[] | undefined;
+
+  /** What `cortex doctor` last found, a line each, the worst first; `undefined` before the first look. */
+  get summary(): { readonly isWell: boolean; readonly text: string } | undefined {
+    if (this.#findings === undefined) return undefined;
+    const bad = (['fail', 'warn'] as const).flatMap((status) =>
+      (this.#findings ?? [])
+        .filter((finding) => finding.status === status)
+        .map(({ area, name }) => `${status} ${area}: ${name}\n`),
+    );
+    const isWell = this.#findings.every(({ status }) => status !== 'fail');
+    return { isWell, text: bad.length === 0 ? 'nothing is wrong\n' : bad.join('') };
+  }
+
+  /** What `cortex doctor` found, and when, in seconds since the epoch. */
+  found(findings: readonly Finding[], at: number): void {
+    this.#findings = findings;
+    for (const area of AREAS) {
+      for (const status of ['ok', 'warn', 'fail'] as const) {
+        const count = findings.filter((one) => one.area === area && one.status === status).length;
+        this.#set('cortex_doctor_findings', { area, status }, count);
+      }
+    }
+    this.#set('cortex_doctor_last_look_timestamp_seconds', {}, at);
+  }
 
   /** Seconds since the epoch. */
   starts(pipeline: string, at: number): void {
@@ -42,7 +70,7 @@ export class ScheduleMetrics {
     for (const [key, value] of [...this.#samples].toSorted(([one], [other]) =>
       one < other ? -1 : 1,
     )) {
-      const name = key.slice(0, key.indexOf('{'));
+      const [name = key] = key.split('{', 1);
       if (name !== family) lines.push(`# TYPE ${name} gauge`);
       family = name;
       lines.push(`${key} ${value}`);
@@ -57,7 +85,7 @@ export class ScheduleMetrics {
 
 function sampleKey(name: string, labels: Readonly<Record<string, string>>): string {
   const pairs = Object.entries(labels).map(([label, value]) => `${label}="${escaped(value)}"`);
-  return `${name}{${pairs.join(',')}}`;
+  return pairs.length === 0 ? name : `${name}{${pairs.join(',')}}`;
 }
 
 function escaped(value: string): string {

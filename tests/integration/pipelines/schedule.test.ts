@@ -35,7 +35,7 @@ describe.each(servers)('the scheduler on $name', (server) => {
     });
     const metrics = await untilRan(`http://127.0.0.1:${port}`);
     const ready = await fetch(`http://127.0.0.1:${port}/ready`);
-    await sleep(500);
+    const [doctor, found] = await untilLooked(`http://127.0.0.1:${port}`);
     stop.abort();
     const ended = await scheduler;
 
@@ -44,10 +44,28 @@ describe.each(servers)('the scheduler on $name', (server) => {
     expect(ready.status).toBe(200);
     expect(metrics).toContain('cortex_pipeline_last_outcome{pipeline="own",status="success"} 1');
     expect(metrics).toContain('cortex_step_last_success{pipeline="own",step="run"} 1');
+    expect(found).toContain('cortex_doctor_findings{area="database",status="fail"} 0');
+    expect(found).toMatch(/cortex_doctor_findings\{area="pipelines",status="ok"\} [1-9]/);
+    expect(found).toMatch(/^cortex_doctor_last_look_timestamp_seconds \d+/m);
+    expect(doctor?.text).not.toContain('not looked at');
+    expect(doctor?.status).toBe(doctor?.text.includes('fail ') === true ? 503 : 200);
     const [count] = await database.query('select count(*) as runs from __cortex_pipeline_runs');
     expect(Number(count?.['runs'])).toBe(2);
   });
 });
+
+/** The summary of the doctor once it was looked, and the metrics then. */
+async function untilLooked(address: string) {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const response = await fetch(`${address}/doctor`);
+    const text = await response.text();
+    const metrics = await fetch(`${address}/metrics`).then((answer) => answer.text());
+    if (!text.includes('not looked at'))
+      return [{ status: response.status, text }, metrics] as const;
+    await sleep(100);
+  }
+  return [undefined, ''] as const;
+}
 
 async function untilRan(address: string): Promise<string> {
   for (let tries = 0; tries < 200; tries += 1) {
