@@ -53,10 +53,7 @@ export function readManyProperties(
 }
 
 /** Takes files until none is left and hands over what stands in each. */
-function readShare(
-  { files, counters }: PropertiesJob,
-  give: (answer: Answer) => void,
-): void {
+function readShare({ files, counters }: PropertiesJob, give: (answer: Answer) => void): void {
   for (;;) {
     const index = Atomics.add(counters, NEXT, 1);
     const file = files[index];
