@@ -1,5 +1,5 @@
 {{! The local day whose revenue a valid order is. A payment after `as_of` has not come in by then. }}
-{{~#if (eq (var "revenue_date") "payment")}}
+{{~#if (eq (var "revenue_date" one_of=(list "order" "payment")) "payment")}}
 cast(greatest(
     {{alias}}.order_date,
     case

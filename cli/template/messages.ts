@@ -2,7 +2,7 @@ import type { Diagnostic } from '../kernel/diagnostic.ts';
 import { diagnostic } from '../kernel/diagnostic.ts';
 import type { Span } from '../kernel/span.ts';
 import { didYouMean, listOf } from '../kernel/suggest.ts';
-import { describeValue } from './values.ts';
+import { describeValue, isScalar } from './values.ts';
 
 /** A name with a dot is of a package, whose files are not the user's. */
 export function unknownHelper(name: string, span: Span, known: Iterable<string>): Diagnostic {
@@ -155,6 +155,28 @@ export function unknownProjectVariable(
     hint:
       didYouMean(name, known) ??
       `set it under \`vars\` in the project file or give a default: \`{{var "${name}" "…"}}\``,
+  });
+}
+
+/** `value`: what the variable is, or the first of its list that is not allowed. */
+export function disallowedVariableValue(
+  variable: {
+    readonly name: string;
+    readonly value: unknown;
+    readonly allowed: readonly (string | number | boolean)[];
+  },
+  span: Span,
+): Diagnostic {
+  const { name, value, allowed } = variable;
+  const shown = isScalar(value) ? `\`${value}\`` : describeValue(value);
+  const values = `allowed: ${listOf(
+    allowed.map((one) => `\`${one}\``),
+    'and',
+  )}`;
+  const near = typeof value === 'string' ? didYouMean(value, allowed.map(String)) : undefined;
+  return diagnostic('CX2034', `the variable \`${name}\` cannot be ${shown}`, {
+    span,
+    hint: near === undefined ? values : `${near} ${values}`,
   });
 }
 

@@ -70,7 +70,7 @@ touches_before_orders as (
         on touches.person_key = orders.customer_id
         and touches.occurred_at between orders.order_created_at - interval {{var "attribution_lookback_days"}} day
             and orders.order_created_at
-        {{#if (var "attribution_reset_after_order")}}
+        {{#if (var "attribution_reset_after_order" one_of=(list true false))}}
         and (orders.previous_order_at is null or touches.occurred_at > orders.previous_order_at)
         {{/if}}
 ),

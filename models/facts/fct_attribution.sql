@@ -142,7 +142,9 @@ path_values as (
 -- What each model gives a touch. 1e0 makes every division one of doubles; a DECIMAL third would be 0.3333.
 weights as (
     select
-        {{#each (var "attribution_models") as |model|}}
+        {{#each (var "attribution_models" one_of=(list
+            "first_click" "last_click" "last_non_direct" "linear" "time_decay" "position_based" "markov" "shapley"
+        )) as |model|}}
         {{#if (eq model "first_click")}}
         case when touch_position = 1 then 1e0 else 0e0 end as {{model}}_weight,
         {{/if}}

@@ -7,7 +7,7 @@ with orders as (
     select
         customer_id,
         order_date,
-        {{var "ltv_amount"}} as amount,
+        {{var "ltv_amount" one_of=(list "net_revenue" "net_sales" "gross_sales" "total_amount" "contribution_margin")}} as amount,
         contribution_margin,
         min(order_date) over (partition by customer_id) as first_order_date
     from {{ref "fct_orders"}}

@@ -8,14 +8,14 @@ with history as (
         customer_id,
         datediff({{as_of}}, max(order_date)) as recency_days,
         count(*) as frequency,
-        sum({{var "rfm_monetary"}}) as monetary
+        sum({{var "rfm_monetary" one_of=(list "net_revenue" "net_sales" "gross_sales" "total_amount" "contribution_margin")}}) as monetary
     from {{ref "fct_orders"}}
     where is_valid = 1
         and {{counted_customers}}
     group by customer_id
 ),
 
-{{#if (eq (var "rfm_method") "rank")}}
+{{#if (eq (var "rfm_method" one_of=(list "rank" "ntile" "threshold")) "rank")}}
 -- Equal values get equal scores. Whole numbers only, so that no rounding moves a customer over an edge.
 ranked as (
     select

@@ -83,4 +83,9 @@ export const TEMPLATE_CODES = {
     'A doc block that does not exist',
     '`doc` names no block of the Markdown files of the project.',
   ),
+  CX2034: errorCode(
+    'variable-value-not-allowed',
+    'A variable with a value that is not allowed',
+    'The place shown reads the variable with `one_of`, a list of the values it may have, and its value is none of them. Where the variable is a list, each of its values must be allowed. Text and numbers differ: `"1"` is not `1`. Correct the value in `--vars`, in `vars` of the project file or in the file of the client.',
+  ),
 } as const satisfies Record<`CX${number}`, CodeEntry>;

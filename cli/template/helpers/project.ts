@@ -1,13 +1,14 @@
 import { TemplateFault } from '../fault.ts';
-import type { Helper } from '../helper.ts';
+import type { Helper, HelperCall } from '../helper.ts';
 import { callSpan, refuse, textArgument } from '../helper.ts';
 import {
+  disallowedVariableValue,
   environmentVariableMissing,
   secretInTemplate,
   unknownDoc,
   unknownProjectVariable,
 } from '../messages.ts';
-import { isRecord } from '../values.ts';
+import { isRecord, isScalar } from '../values.ts';
 
 const SECRET_PREFIXES = ['CORTEX_SECRET_', 'DBT_ENV_SECRET_'];
 
@@ -30,22 +31,44 @@ export const config: Helper = {
   },
 };
 
-/** `var "name"`, with a default as second argument. */
+/**
+ * `var "name"`, with a default as second argument. With `one_of`, the value, or each value of a list, must be in that
+ * list.
+ */
 export const variable: Helper = {
   name: 'var',
-  usage: '{{var "name" "default"}}',
+  usage: '{{var "name" "default" one_of=(list "default" "other")}}',
   fewest: 1,
   most: 2,
+  named: ['one_of'],
   evaluate(call) {
     const name = textArgument(call, 0);
-    const value = call.environment.variable(name);
-    if (value !== undefined) return value;
-    if (call.values.length === 2) return call.values[1];
-    throw new TemplateFault(
-      unknownProjectVariable(name, callSpan(call, 0), call.environment.variableNames),
-    );
+    const value = valueOf(name, call);
+    if (Object.hasOwn(call.named, 'one_of')) checkAllowed(name, value, call);
+    return value;
   },
 };
+
+function valueOf(name: string, call: HelperCall): unknown {
+  const value = call.environment.variable(name);
+  if (value !== undefined) return value;
+  if (call.values.length === 2) return call.values[1];
+  throw new TemplateFault(
+    unknownProjectVariable(name, callSpan(call, 0), call.environment.variableNames),
+  );
+}
+
+function checkAllowed(name: string, value: unknown, call: HelperCall): void {
+  const allowed = call.named['one_of'];
+  if (!Array.isArray(allowed) || allowed.length === 0 || !allowed.every(isScalar))
+    throw refuse(call, '`one_of` is a list of texts, numbers and booleans');
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const other = values.findIndex((one) => !isScalar(one) || !allowed.includes(one));
+  if (other === -1) return;
+  throw new TemplateFault(
+    disallowedVariableValue({ name, value: values[other], allowed }, callSpan(call, 0)),
+  );
+}
 
 /** `env_var "NAME"`, with a default as second argument. Secrets are refused, for rendered SQL is not secret. */
 export const environmentVariable: Helper = {

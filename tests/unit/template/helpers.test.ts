@@ -34,6 +34,8 @@ test.each([
   ['{{#each (dict a=1 b=2)}}{{@key}}={{this}}{{#unless @last}}, {{/unless}}{{/each}}', 'a=1, b=2'],
   ['{{#eq 1 1}}same{{else}}other{{/eq}}', 'same'],
   ['{{var "a" "d"}} {{env_var "A" "d"}}', 'd d'],
+  ['{{var "a" "d" one_of=(list "c" "d")}}{{var "a" true one_of=(list true false)}}', 'dtrue'],
+  ['{{join (var "a" words one_of=(list "b" "a"))}}', 'a, b'],
   ['{{{{raw}}}}{{a}}{{{{/raw}}}}', '{{a}}'],
 ])('%s gives %s', (text, expected) => {
   const rendered = render(text, {}, CONTEXT);
@@ -55,6 +57,9 @@ test.each([
   ['{{lt 1 "2"}}', '`lt` compares two numbers or two texts, not a number and text'],
   ['{{add 1 "2"}}', '`add` takes two numbers'],
   ['{{config "x"}}', '`config` takes named arguments and dictionaries'],
+  ['{{var "a" 1 one_of=1}}', '`one_of` is a list of texts, numbers and booleans'],
+  ['{{var "a" 1 one_of=(list)}}', '`one_of` is a list of texts, numbers and booleans'],
+  ['{{var "a" 1 one_of=(list prices)}}', '`one_of` is a list of texts, numbers and booleans'],
   ['{{ref "a" version=words}}', 'a version is a number or text'],
   ['{{ref "a" package=1}}', 'the package is not text'],
 ])('%s is refused: %s', (text, message) => {
@@ -70,6 +75,22 @@ test('a value that a project sets is used in place of the default', () => {
   };
 
   expect(render('{{var "days" 1}} {{env_var "REGION"}}', changes).text).toBe('7 br');
+});
+
+test.each([
+  ['paymant', 'cannot be `paymant`', 'did you mean `payment`? allowed: `order`, `payment` and `7`'],
+  ['shipping', 'cannot be `shipping`', 'allowed: `order`, `payment` and `7`'],
+  ['7', 'cannot be `7`', 'did you mean `7`? allowed: `order`, `payment` and `7`'],
+  [null, 'cannot be null', 'allowed: `order`, `payment` and `7`'],
+  [['order', 8], 'cannot be `8`', 'allowed: `order`, `payment` and `7`'],
+])('a variable that is %j is refused where `one_of` does not name it', (value, message, hint) => {
+  const text = 'a {{#if (eq (var "day" one_of=(list "order" "payment" 7)) "order")}}b{{/if}}';
+
+  const { diagnostics } = render(text, { variable: () => value });
+
+  expect(problems(text, diagnostics)).toEqual([
+    `CX2034 at \`"day"\`: the variable \`day\` ${message} (${hint})`,
+  ]);
 });
 
 test('doc gives the text of a block', () => {
