@@ -102,7 +102,7 @@ function grouped(statements: readonly string[], plan: Plan): StatementGroup[] {
         groups.set(sql, { after: replacing(names, groups), statements: [sql] });
       }
       for (const name of names) dropped.add(name);
-    } else {
+    } else if (!sql.startsWith('load data ')) {
       (groups.size === 0 ? before : end).push(repeatable(sql));
     }
   }
