@@ -92,7 +92,7 @@ describe('the demo', () => {
     expect(first.stdout.replaceAll(/ +$/gm, '')).toMatchInlineSnapshot(`
       "platform            tables  rows     orders  revenue       spend
       ------------------  ------  -------  ------  ------------  -----------
-      Nuvemshop               20  1,643    200     R$ 55,734.02
+      Nuvemshop               21  1,644    200     R$ 55,734.02
       Tray                    18  1,507    100     R$ 21,711.32
       Shopify                 25  1,754    100     R$ 22,987.24
       Meta Ads                 8  1,557                          R$ 2,333.06
