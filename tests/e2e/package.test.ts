@@ -70,7 +70,7 @@ test('installed it runs the demo on copies of the models that ship', async () =>
   const project = join(client, '.cortex', 'demo');
   await runProgram('npx', ['cortex', 'server', 'stop'], { cwd: project });
   expect(shown).toMatchObject({ exitCode: 0 });
-  expect(shown.stdout).toMatch(/^Nuvemshop +20 +1,643 +200 +R\$ 55,734\.02/m);
+  expect(shown.stdout).toMatch(/^Nuvemshop +21 +1,644 +200 +R\$ 55,734\.02/m);
   expect(lstatSync(join(project, 'models')).isSymbolicLink()).toBe(false);
   expect(readdirSync(join(project, 'models', 'dimensions'))).toContain('dim_dates.sql');
 });
