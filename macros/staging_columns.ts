@@ -63,6 +63,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
     currency:key account_timezone:key impressions:integer reach:integer clicks:integer
     spend:money platform_purchases:quantity platform_revenue:money platform_leads:quantity
     video_views:integer`,
+  campaigns: `platform:key account_id:key platform_campaign_id:key status:key`,
   sessions: `origin:key session_key:key anonymous_id:key started_at:instant source:text medium:text
     campaign:text content:text term:text ${CLICKS} landing_page:long transaction_id:key
     version:integer`,

@@ -14,7 +14,11 @@
     )
 }}
 
-with stages as (
+with statuses as (
+    {{stack_platforms entity="campaigns" platforms=(var "ads")}}
+),
+
+stages as (
     select
         campaigns.campaign_id,
         min(stages.priority) as priority
@@ -35,10 +39,14 @@ select
     campaigns.adset_name,
     campaigns.ad_name,
     campaigns.objective,
+    statuses.status,
     coalesce(names.funnel_stage, 'UNKNOWN') as funnel_stage,
     campaigns.first_seen,
     campaigns.last_seen
 from {{ref "int_campaigns"}} as campaigns
+left join statuses
+    on statuses.platform = campaigns.platform
+    and statuses.platform_campaign_id = campaigns.platform_campaign_id
 left join stages
     on stages.campaign_id = campaigns.campaign_id
 left join {{ref "funnel_stages"}} as names

@@ -46,6 +46,7 @@ export function lateShop(random: Random): LateShop {
       external_product_id: 'P1',
       external_variant_id: id,
       unit_cost: 5,
+      stock: 10,
       is_deleted: 0,
     })),
     abandoned_checkouts: [],
@@ -55,6 +56,7 @@ export function lateShop(random: Random): LateShop {
   for (let index = 0; index < 120; index += 1) addOrder(rows, random, days(random, 60), SYNCED);
   for (let index = 0; index < 120; index += 1) addSession(rows, random, days(random, 60));
   for (let day = 0; day < 60; day += 3) addSpend(rows, random, day);
+  addStrangers(rows);
   return { rows: withCosts(rows), dollar: 5 };
 }
 
@@ -249,11 +251,55 @@ export const LATE_CHANGES: readonly LateChange[] = [
       ({ anonymous_id }) => !gone.has(anonymous_id),
     );
   },
+  // A visit that led to nothing yet is older than the window once its visitor is known to have bought later.
+  function strangersAreOne(rows, _random, syncedAt) {
+    rows['orders'] = rowsOf(rows, 'orders').map((order) =>
+      order['external_order_id'] === BOUGHT_LATER
+        ? { ...order, email_hash: 'email-of-visitor', synced_at: syncedAt }
+        : order,
+    );
+  },
   function buyInSession(rows, random) {
     const order = random.pick(rowsOf(rows, 'orders'));
     editSession(rows, random, () => ({ transaction_id: order['external_order_id'] ?? null }));
   },
 ];
+
+const BOUGHT_LATER = 'bought-later';
+
+/** One who visited and never paid, whose path is open, and one who bought seven weeks later and was never seen. */
+function addStrangers(rows: Rows): void {
+  const visited = '2025-05-03 12:00:00';
+  // The smaller of the two keys is the visitor's, which stays when they turn out to be one.
+  const visitor = { ...SHOP, external_customer_id: '-visitor', email_hash: 'email-of-visitor' };
+  rowsOf(rows, 'customers').push({ ...visitor, accepts_marketing: 0, created_at: visited });
+  rowsOf(rows, 'orders').push(
+    stagedOrder({
+      ...visitor,
+      external_order_id: 'never-paid',
+      created_at: visited,
+      payment_status: 'pending',
+      synced_at: SYNCED,
+    }),
+    stagedOrder({
+      ...SHOP,
+      external_order_id: BOUGHT_LATER,
+      email_hash: 'email-of-buyer',
+      created_at: '2025-06-19 12:00:00',
+      synced_at: SYNCED,
+    }),
+  );
+  rowsOf(rows, 'sessions').push({
+    origin: 'ga4',
+    session_key: 'visit-of-stranger',
+    anonymous_id: 'browser-of-stranger',
+    started_at: visited,
+    source: 'google',
+    medium: 'organic',
+    transaction_id: 'never-paid',
+    version: 1,
+  });
+}
 
 function account(id: string, random: Random): StagedRow {
   return {

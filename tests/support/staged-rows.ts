@@ -23,7 +23,7 @@ const ENTITIES = {
     'variants',
     'abandoned_checkouts',
   ],
-  ads: ['ad_daily'],
+  ads: ['ad_daily', 'campaigns'],
   sessions: ['sessions'],
 };
 

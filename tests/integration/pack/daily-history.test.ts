@@ -71,6 +71,43 @@ describe.each(servers)('history by day on $name', (server) => {
     },
     10 * MINUTES,
   );
+
+  test(
+    'a build with an earlier last day shows no later stock, and leaves what was seen then',
+    async () => {
+      const database = await server.database();
+      const { files, vars } = await stageRows(database, {
+        variants: [variant('T1', 1)],
+        products: [product('T1')],
+      });
+      const stockAfter = async (as_of: string, units: number, ...args: string[]) => {
+        await database.query(`update fixture_variants set stock = ${units}`);
+        using project = packProject(database, { vars: { ...vars, as_of }, files });
+        const built = await project.run(
+          'build',
+          '--select',
+          '+fct_inventory_daily',
+          '--indirect-selection',
+          'buildable',
+          ...args,
+        );
+        expect(built.exitCode, built.stderr).toBe(0);
+        return stock(database);
+      };
+
+      await stockAfter('2025-06-28', 1);
+      await stockAfter('2025-06-30', 3);
+
+      expect(await stockAfter('2025-06-28', 9, '--full-refresh')).toEqual(['2025-06-28 T1 1']);
+      expect(await stockAfter('2025-06-29', 9)).toEqual(['2025-06-28 T1 1', '2025-06-29 T1 9']);
+      expect(await stockAfter('2025-06-30', 4)).toEqual([
+        '2025-06-28 T1 1',
+        '2025-06-29 T1 9',
+        '2025-06-30 T1 4',
+      ]);
+    },
+    10 * MINUTES,
+  );
 });
 
 function variant(id: string, stock: number | null) {

@@ -59,6 +59,13 @@ describe.each(servers)('incremental builds of the pack on $name', (server) => {
         await build(grown, optionsOf(asOf));
         await build(whole, optionsOf(asOf), '--full-refresh');
 
+        if (asOf < (BUILDS[round - 1]?.asOf ?? '')) {
+          const fresh = await server.database();
+          await build(fresh, optionsOf(asOf));
+          expect(withoutMemory(await modelRows(whole))).toEqual(
+            withoutMemory(await modelRows(fresh)),
+          );
+        }
         const [found, expected] = [await modelRows(grown), await modelRows(whole)];
         expect(Object.keys(found)).toEqual(Object.keys(expected));
         for (const [model, rows] of Object.entries(expected))
@@ -78,6 +85,17 @@ describe.each(servers)('incremental builds of the pack on $name', (server) => {
     10 * MINUTES,
   );
 });
+
+/** All but what tells of the builds before, which no full refresh makes anew. */
+function withoutMemory(rows: Awaited<ReturnType<typeof modelRows>>) {
+  const memory = [
+    'int_person_keys',
+    'customer_key_history',
+    'int_inventory_history',
+    'fct_inventory_daily',
+  ];
+  return Object.fromEntries(Object.entries(rows).filter(([name]) => !memory.includes(name)));
+}
 
 /** Builds all models. Gives the rows that each wrote. */
 async function build(

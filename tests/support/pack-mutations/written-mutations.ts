@@ -273,6 +273,45 @@ export const WRITTEN_MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = 
       'update fct_ad_spend set clicks = impressions + 1',
     ),
   ],
+  assert_spend_days_have_no_gap: [
+    {
+      what: 'a day of an account is dropped',
+      sql: `delete from fct_ad_spend where platform = 'meta' and spend_date = '2026-09-15'`,
+    },
+  ],
+  assert_a_sku_is_of_one_product: [
+    {
+      what: 'two products of a store get one SKU',
+      sql: `update dim_product_variants set sku = 'SAME'`,
+    },
+  ],
+  assert_cohorts_have_every_month: [
+    change('a month of a cohort is dropped', 'delete from mart_cohort_retention where period > 0'),
+    change(
+      'a cohort gets a month to come',
+      'update mart_cohort_retention set period = period + 1 where period > 0 order by period desc',
+    ),
+    change(
+      'a cohort loses a customer',
+      'update mart_cohort_retention set cohort_size = cohort_size - 1 where period = 0',
+    ),
+  ],
+  assert_touches_agree_with_their_channel: [
+    change(
+      'a paid touch is said to be none',
+      'update fct_touchpoints set is_paid = 0 where is_paid = 1',
+    ),
+    change(
+      'a direct touch is said to be none',
+      'update fct_touchpoints set is_direct = 0 where is_direct = 1',
+    ),
+  ],
+  shares_are_in_their_range: [
+    change(
+      'a share lies below its range',
+      "update rpt_data_quality set is_passed = 0 where check_level = 'analytical'",
+    ),
+  ],
   no_check_fails: [
     change('a check fails', "update rpt_data_quality set is_passed = 0 where severity = 'error'"),
   ],
@@ -302,6 +341,12 @@ export const WRITTEN_MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = 
     change(
       'a day of a variant is doubled',
       'insert into fct_inventory_daily select * from fct_inventory_daily',
+    ),
+  ],
+  a_variant_is_once_in_a_day_of_the_history: [
+    change(
+      'a day of a variant is doubled',
+      'insert into int_inventory_history select * from int_inventory_history',
     ),
   ],
   without_stock_is_nothing_available: [
