@@ -24,8 +24,8 @@ export class SessionPool implements AsyncDisposable {
 
   async forWorker(worker: number): Promise<Connection> {
     const known = this.#workers.get(worker);
-    if (known !== undefined) return known;
-    const opening = this.#database.connect();
+    if (known !== undefined && !(await known).isClosed) return known;
+    const opening = this.#database.connect({ severalStatements: true });
     this.#workers.set(worker, opening);
     // A session that could not be opened is tried again by whoever needs it next.
     opening.catch(() => {

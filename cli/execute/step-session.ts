@@ -3,7 +3,13 @@ import { generatedSql } from '../kernel/rendered-sql.ts';
 import type { NodeId } from '../manifest/node-id.ts';
 import type { Relation } from '../manifest/relation.ts';
 import type { StatementRunner } from '../materialize/materialization.ts';
-import type { Connection, Row, RunOptions, StatementResult } from '../warehouse/database.ts';
+import type {
+  Answer,
+  Connection,
+  Row,
+  RunOptions,
+  StatementResult,
+} from '../warehouse/database.ts';
 
 export interface StepSessionOptions {
   readonly node: NodeId;
@@ -28,7 +34,7 @@ export class StepSession implements StatementRunner {
     return this.#options.node;
   }
 
-  /** What was sent last: a failure is a failure of this. */
+  /** What was sent last, of several what a template wrote: a failure is a failure of this. */
   get lastStatement(): RenderedSql | undefined {
     return this.#last;
   }
@@ -39,6 +45,12 @@ export class StepSession implements StatementRunner {
 
   async query(statement: RenderedSql | string): Promise<readonly Row[]> {
     return this.connection.query(this.#note(statement), this.#cancellable());
+  }
+
+  async sendEach(statements: readonly (RenderedSql | string)[]): Promise<readonly Answer[]> {
+    const texts = statements.map((statement) => this.#note(statement));
+    this.#last = statements.find((statement) => typeof statement !== 'string') ?? this.#last;
+    return this.connection.sendEach(texts, this.#cancellable());
   }
 
   /** Sends what must not be cut short: a commit, a rollback, a clean-up. */

@@ -32,21 +32,20 @@ export async function inferColumns(
   const key = capabilities.requiresPrimaryKey
     ? ` (${identifier(HIDDEN_KEY)} bigint unsigned not null auto_increment primary key)`
     : '';
-  await runner.execute(
+  const create =
     kind === 'view'
       ? concatSql(`create view ${name} as\n`, query)
       : concatSql(
           `create temporary table ${name}${key} as select * from (\n`,
           query,
           '\n) as q limit 0',
-        ),
-  );
-  try {
-    const rows = await runner.query(`show full columns from ${name}`);
-    return rows.map(describedColumn).filter((column) => column.name !== HIDDEN_KEY);
-  } finally {
-    await runner.execute(`drop ${kind} if exists ${name}`);
-  }
+        );
+  const [, columns] = await runner.sendEach([
+    create,
+    `show full columns from ${name}`,
+    `drop ${kind} ${name}`,
+  ]);
+  return (columns?.rows ?? []).map(describedColumn).filter((column) => column.name !== HIDDEN_KEY);
 }
 
 function describedColumn(row: Readonly<Record<string, unknown>>): InferredColumn {

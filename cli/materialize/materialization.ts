@@ -11,6 +11,16 @@ import type { TableColumn } from '../sql/create-table.ts';
 export interface StatementRunner {
   execute(statement: RenderedSql | string): Promise<{ readonly affectedRows: number }>;
   query(statement: RenderedSql | string): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /**
+   * Sends several statements at once and answers for each; what fails first ends them, and is taken for a
+   * failure of the statement that a template wrote.
+   */
+  sendEach(statements: readonly (RenderedSql | string)[]): Promise<
+    readonly {
+      readonly rows: readonly Readonly<Record<string, unknown>>[];
+      readonly affectedRows: number;
+    }[]
+  >;
   /** Tells people what is being filled, so that progress can be read from the server. */
   filling(relation: Relation): void;
 }

@@ -28,17 +28,17 @@ export async function buildTable(input: BuildInput, runner: StatementRunner): Pr
     ...(node.config.indexes ?? []),
     ...keyIndexes(node, design.columns),
   ]);
-  await runner.execute(createTableSql(design));
-  runner.filling(names.shadow);
   const columns = columnList(design.columns.map((column) => column.name));
-  const filled = await runner.execute(
+  runner.filling(names.shadow);
+  const [, filled] = await runner.sendEach([
+    createTableSql(design),
     concatSql(`insert into ${relationSql(names.shadow)} (${columns})\n`, compiled.sql),
-  );
+  ]);
   if (indexes !== undefined) await runner.execute(indexes);
   return {
     kind: 'shadow',
     relationKind: 'table',
-    rows: filled.affectedRows,
+    rows: filled?.affectedRows ?? 0,
     columns: design.columns,
     action: current === undefined ? 'created' : 'rebuilt',
   };

@@ -5,7 +5,7 @@ import { identifier } from '../sql/identifier.ts';
 import type { ConnectionOwner } from './connection.ts';
 import { MysqlConnection } from './connection.ts';
 import { DatabaseError } from './database-error.ts';
-import type { Connection, Database } from './database.ts';
+import type { Connection, Database, SessionOptions } from './database.ts';
 import { toDatabaseError } from './driver-error.ts';
 import { KillSwitch } from './kill-switch.ts';
 import { connectFailed, databaseRefused, serverUnsupported } from './messages.ts';
@@ -90,7 +90,7 @@ async function openInDatabase(target: ServerTarget, runId: string): Promise<Driv
 }
 
 async function createDatabase(target: ServerTarget, runId: string): Promise<void> {
-  const driver = await openDriver({ ...target, database: '' }, runId, undefined);
+  const driver = await openDriver({ ...target, database: '' }, runId);
   const charset = target.session.charset ?? 'utf8mb4';
   const collation = target.session.collation ?? 'utf8mb4_unicode_ci';
   try {
@@ -133,8 +133,8 @@ class MysqlDatabase implements Database {
     this.runId = parts.owner.runId;
   }
 
-  async connect(): Promise<Connection> {
-    const driver = await this.#openPrepared().catch((error: unknown) => {
+  async connect(options: SessionOptions = {}): Promise<Connection> {
+    const driver = await this.#openPrepared(options).catch((error: unknown) => {
       throw error instanceof DatabaseError ? connectFailed(this.#target, error) : error;
     });
     const connection = new MysqlConnection(driver, this.#owner);
@@ -143,8 +143,8 @@ class MysqlDatabase implements Database {
     return connection;
   }
 
-  async #openPrepared(): Promise<DriverConnection> {
-    const driver = await openDriver(this.#target, this.runId);
+  async #openPrepared(options: SessionOptions): Promise<DriverConnection> {
+    const driver = await openDriver(this.#target, this.runId, options);
     try {
       await prepareSession(driver, this.#target, this.capabilities.family);
       return driver;

@@ -3,7 +3,7 @@ import type { Connection as CallbackConnection } from 'mysql2';
 import type { Connection as DriverConnection, QueryOptions } from 'mysql2/promise';
 import { CancelledError } from '../kernel/errors.ts';
 import { DatabaseError } from './database-error.ts';
-import type { Connection, Row, RunOptions, StatementResult } from './database.ts';
+import type { Answer, Connection, Row, RunOptions, StatementResult } from './database.ts';
 import { toDatabaseError } from './driver-error.ts';
 import { withComment } from './statement-comment.ts';
 import { untilAborted } from './until-aborted.ts';
@@ -35,6 +35,10 @@ export class MysqlConnection implements Connection {
     driver.on('end', () => this.#fail(new Error('the connection was closed')));
   }
 
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   async execute(sql: string, options: RunOptions = {}): Promise<StatementResult> {
     return resultOf(await this.#run(sql, options));
   }
@@ -42,6 +46,21 @@ export class MysqlConnection implements Connection {
   async query(sql: string, options: RunOptions = {}): Promise<readonly Row[]> {
     const rows = await this.#run(sql, options);
     return Array.isArray(rows) ? (rows as Row[]) : [];
+  }
+
+  async sendEach(
+    statements: readonly string[],
+    options: RunOptions = {},
+  ): Promise<readonly Answer[]> {
+    const { runId } = this.#owner;
+    const [first = '', ...rest] = statements;
+    const text = [first, ...rest.map((sql) => withComment(sql, runId, options.node))].join(';\n');
+    const answers = await this.#run(text, options, {}, async () => this.#abandon());
+    return (answers as unknown[]).map((answer) =>
+      Array.isArray(answer)
+        ? { rows: answer as Row[], affectedRows: 0 }
+        : { rows: [], affectedRows: resultOf(answer).affectedRows },
+    );
   }
 
   async *stream(sql: string, options: RunOptions = {}): AsyncIterable<Row> {
@@ -107,12 +126,13 @@ export class MysqlConnection implements Connection {
     sql: string,
     options: RunOptions,
     extras: Omit<QueryOptions, 'sql'> = {},
+    stopNow = async (): Promise<void> => this.#stop(),
   ): Promise<unknown> {
     refuseAborted(options.signal);
     const text = withComment(sql, this.#owner.runId, options.node);
     let stopping: Promise<void> | undefined;
     let isLate = false;
-    const stop = (): void => void (stopping ??= this.#stop());
+    const stop = (): void => void (stopping ??= stopNow());
     const { readTimeoutMs } = this.#owner;
     const timer =
       readTimeoutMs > 0 ? setTimeout(() => ((isLate = true), stop()), readTimeoutMs) : undefined;
@@ -165,6 +185,15 @@ export class MysqlConnection implements Connection {
   async #stop(): Promise<void> {
     await this.#owner.kill(this.threadId);
     if (!this.#isClosed) await this.#send({ sql: 'DO 0' }).catch(() => undefined);
+  }
+
+  /**
+   * Kills what is running and closes the session: a kill between two of several statements makes the server
+   * leave the others out without a word, and nobody could tell how many answers are still to come.
+   */
+  async #abandon(): Promise<void> {
+    await this.#owner.kill(this.threadId);
+    await this.close();
   }
 
   #fail(error: Error): void {

@@ -26,9 +26,8 @@ export function nearRange(message: string, sql: string): ErrorRange | undefined 
     sql.indexOf(quoted, lineStart),
     sql.indexOf(quoted.slice(0, Math.max(1, quoted.length - 4)), lineStart),
   );
-  if (start < 0) return lineRange(sql, lineStart);
-  const word = WORD.exec(sql.slice(start))?.[0] ?? '';
-  return { start, end: start + Math.max(1, word.length) };
+  if (start < 0) return lastWords(quoted, sql, lineStart);
+  return { start, end: start + wordAt(sql, start) };
 }
 
 /**
@@ -69,6 +68,22 @@ export function withoutCommentsAndLiterals(sql: string): string {
 function lastCharacter(sql: string): ErrorRange {
   const end = sql.trimEnd().length;
   return { start: Math.max(0, end - 1), end };
+}
+
+/** What is quoted to the end of the statement and on, into the next of those that were sent with it. */
+function lastWords(quoted: string, sql: string, lineStart: number): ErrorRange {
+  for (
+    let start = Math.max(lineStart, sql.length - quoted.length);
+    start < sql.length;
+    start += 1
+  ) {
+    if (quoted.startsWith(sql.slice(start))) return { start, end: start + wordAt(sql, start) };
+  }
+  return quoted.startsWith(';') ? lastCharacter(sql) : lineRange(sql, lineStart);
+}
+
+function wordAt(sql: string, start: number): number {
+  return Math.max(1, WORD.exec(sql.slice(start))?.[0].length ?? 1);
 }
 
 function lineRange(sql: string, start: number): ErrorRange {

@@ -1,6 +1,7 @@
 import type { Connection as DriverConnection, ConnectionOptions } from 'mysql2/promise';
 import type { ServerFamily } from '../manifest/capabilities.ts';
 import type { ServerTarget } from '../manifest/target.ts';
+import type { SessionOptions } from './database.ts';
 import { toDatabaseError } from './driver-error.ts';
 import { isolationStatement, sessionAssignments } from './session.ts';
 import { tlsOptions } from './tls-options.ts';
@@ -11,10 +12,10 @@ const UNKNOWN_VARIABLE = new Set([1193, 1238, 8108]);
 export async function openDriver(
   target: ServerTarget,
   runId: string,
-  database: string | undefined = target.database,
+  session: SessionOptions = {},
 ): Promise<DriverConnection> {
   const { createConnection } = await import('./driver.ts');
-  const options = driverOptions(target, runId, database);
+  const options = driverOptions(target, runId, session);
   try {
     return await createConnection(options);
   } catch (error) {
@@ -58,7 +59,7 @@ function isUnknownVariable(error: unknown): boolean {
 function driverOptions(
   target: ServerTarget,
   runId: string,
-  database: string | undefined,
+  { severalStatements = false }: SessionOptions,
 ): ConnectionOptions {
   return {
     ...(target.socket === undefined
@@ -66,7 +67,7 @@ function driverOptions(
       : { socketPath: target.socket }),
     user: target.user,
     password: target.password,
-    ...(database === undefined ? {} : { database }),
+    database: target.database,
     ...tlsOptions(target),
     connectTimeout: target.connectTimeoutMs,
     flags: ['-IGNORE_SPACE', '-FOUND_ROWS'],
@@ -75,7 +76,7 @@ function driverOptions(
     bigNumberStrings: true,
     dateStrings: true,
     jsonStrings: true,
-    multipleStatements: false,
+    multipleStatements: severalStatements,
     // Statements come whole: the driver has no placeholder to look for, and no stack to keep for its errors.
     queryFormat: (sql) => sql,
     trace: false,

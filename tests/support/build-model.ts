@@ -1,3 +1,4 @@
+import type { RenderedSql } from '../../cli/kernel/rendered-sql.ts';
 import { generatedSql } from '../../cli/kernel/rendered-sql.ts';
 import type { NodeConfig } from '../../cli/manifest/node-config.ts';
 import type { CatalogRelation } from '../../cli/manifest/relation.ts';
@@ -19,13 +20,14 @@ export async function buildModel(
   model: { name: string; sql: string; config: NodeConfig; isIncremental?: boolean },
 ): Promise<Built> {
   await using warehouse = await connectTarget(database.target, { runId: 'test' });
-  await using connection = await warehouse.connect();
+  await using connection = await warehouse.connect({ severalStatements: true });
   const node = modelNode(model.name, { database: database.name, config: model.config });
+  const textOf = (statement: RenderedSql | string) =>
+    typeof statement === 'string' ? statement : statement.text;
   const runner: StatementRunner = {
-    execute: (statement) =>
-      connection.execute(typeof statement === 'string' ? statement : statement.text),
-    query: (statement) =>
-      connection.query(typeof statement === 'string' ? statement : statement.text),
+    execute: (statement) => connection.execute(textOf(statement)),
+    query: (statement) => connection.query(textOf(statement)),
+    sendEach: (statements) => connection.sendEach(statements.map(textOf)),
     filling: () => undefined,
   };
   const current = await currentOf(database, model.name);

@@ -55,6 +55,72 @@ describe.each(servers)('$name: a session', (server) => {
     expect(own?.['Info']).toBe('/* cortex:r1:model.shop.orders */ SELECT SLEEP(0.5)');
   });
 
+  test('sends several statements at once, each with its comment, and answers for each', async () => {
+    await using database = await open();
+    await using session = await database.connect({ severalStatements: true });
+
+    const running = session.sendEach(
+      ['CREATE TEMPORARY TABLE t AS SELECT 1 AS a', 'SELECT a, SLEEP(0.5) FROM t', 'DROP TABLE t'],
+      { node: 'model.shop.orders' },
+    );
+    await sleep(200);
+    const threads = await database.control.query('SHOW FULL PROCESSLIST');
+
+    const own = threads.find((row) => Number(row['Id']) === session.threadId);
+    expect(own?.['Info']).toBe('/* cortex:r1:model.shop.orders */ SELECT a, SLEEP(0.5) FROM t');
+    expect((await running).map(({ rows }) => rows.length)).toEqual([0, 1, 0]);
+  });
+
+  test('stops at the first of several statements that fails', async () => {
+    await using database = await open();
+    await using session = await database.connect({ severalStatements: true });
+
+    const failing = session.sendEach(['SET @done = 1', 'SELECT nope', 'SET @done = 2']);
+
+    await expect(failing).rejects.toMatchObject({ symbol: 'ER_BAD_FIELD_ERROR' });
+    expect(await session.query('SELECT @done AS done')).toEqual([{ done: '1' }]);
+  });
+
+  test('takes no second statement where nobody asked for it', async () => {
+    await using database = await open();
+    await using session = await database.connect();
+
+    await expect(session.query('SELECT 1; SELECT 2')).rejects.toMatchObject({
+      symbol: 'ER_PARSE_ERROR',
+    });
+  });
+
+  test('settles whenever several statements are stopped, and is closed then', async () => {
+    await using database = await open();
+    let session = await database.connect({ severalStatements: true });
+    const statements = [
+      'CREATE TEMPORARY TABLE t AS SELECT 1 AS a',
+      'SHOW FULL COLUMNS FROM t',
+      'DROP TEMPORARY TABLE t',
+    ];
+    const begun = performance.now();
+    await session.sendEach(statements);
+    const usual = performance.now() - begun;
+    const ends = { done: 0, stopped: 0 };
+
+    for (let attempt = 0; attempt < 200; attempt += 1) {
+      const stop = new AbortController();
+      setTimeout(() => stop.abort(), (attempt / 200) * 2 * usual);
+      try {
+        const answers = await session.sendEach(statements, { signal: stop.signal });
+        expect(answers.map(({ rows }) => rows.length)).toEqual([0, 1, 0]);
+        ends.done += 1;
+      } catch (error) {
+        expect(error).toBeInstanceOf(CancelledError);
+        ends.stopped += 1;
+      }
+      expect(session.isClosed).toBe(stop.signal.aborted);
+      if (session.isClosed) session = await database.connect({ severalStatements: true });
+    }
+    expect(ends.stopped).toBeGreaterThan(0);
+    expect(ends.done).toBeGreaterThan(0);
+  }, 60_000);
+
   test('rejects with CancelledError when the signal aborts, and goes on', async () => {
     await using database = await open();
     await using session = await database.connect();

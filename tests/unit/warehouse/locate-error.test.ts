@@ -37,6 +37,15 @@ describe('a syntax error', () => {
     expect(textAt(sql, nearRange(said('frm aç\uFFFD', 1), sql))).toBe('frm');
   });
 
+  test('is found when the quote runs on into the next statement', () => {
+    const sql = 'select * from (\nselect 1 frm x\n) as q limit 0';
+
+    const range = nearRange(said('frm x\n) as q limit 0;\n/* cortex:r1 */ show full col', 2), sql);
+
+    expect(textAt(sql, range)).toBe('frm');
+    expect(textAt(sql, nearRange(said(';\n/* cortex:r1 */ show', 3), sql))).toBe('0');
+  });
+
   test('is not made up from another message', () => {
     expect(nearRange("Unknown column 'a' in 'field list'", 'select a')).toBeUndefined();
   });
