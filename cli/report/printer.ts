@@ -2,12 +2,16 @@ import type { RunEvent } from '../events/run-event.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { SourceTexts } from '../kernel/span.ts';
 import type { NodeId } from '../manifest/node-id.ts';
+import { foldLine } from './fold.ts';
 import type { Layout } from './lines.ts';
 import { layoutFor, lineFor } from './lines.ts';
 import { Problems } from './problems.ts';
 import type { Style } from './style.ts';
 import type { RunFacts } from './summary.ts';
 import { summaryLines } from './summary.ts';
+
+/** `09:12:33 ` */
+const TIME_WIDTH = 9;
 
 export interface PrinterOptions {
   readonly style: Style;
@@ -70,7 +74,14 @@ export class Printer {
 
   #lineFor(event: RunEvent): string[] {
     const line = lineFor(event, this.#layout);
-    return line === undefined ? [] : this.#spaced(event, line);
+    return line === undefined ? [] : this.#spaced(event, this.#folded(line));
+  }
+
+  /** Rows that the terminal does not have to break. */
+  #folded(line: string): string[] {
+    const { columns, timestamps } = this.#options;
+    if (columns === undefined) return [line];
+    return foldLine(line, columns() - 1 - (timestamps ? TIME_WIDTH : 0));
   }
 
   #start(event: Extract<RunEvent, { type: 'runStarted' }>): void {
@@ -86,11 +97,11 @@ export class Printer {
   }
 
   /** An empty line between the header and the first node. */
-  #spaced(event: RunEvent, line: string): string[] {
+  #spaced(event: RunEvent, rows: string[]): string[] {
     const opensNodes = event.type === 'nodeFinished' || event.type === 'testFinished';
-    if (!opensNodes || !this.#isFirstNode) return [line];
+    if (!opensNodes || !this.#isFirstNode) return rows;
     this.#isFirstNode = false;
-    return this.#options.verbosity === 'quiet' ? [line] : ['', line];
+    return this.#options.verbosity === 'quiet' ? rows : ['', ...rows];
   }
 
   #problemLines(): string[] {
@@ -104,7 +115,7 @@ export class Printer {
     const facts = this.#facts ?? { command: 'run', target: '', nodes: 0, tests: 0 };
     const summary = summaryLines(event, facts, this.#options.style);
     const separated = problems.length > 0 ? ['', ...problems] : [];
-    return [...separated, '', ...summary];
+    return [...separated, '', ...summary.flatMap((line) => this.#folded(line))];
   }
 
   #stamped(lines: readonly string[]): string[] {

@@ -39,5 +39,9 @@ function progressTexts(event: Extract<RunEvent, { type: 'nodeProgress' }>): Runn
   if (sync !== undefined && detail === '') return syncDetails(sync, rows ?? 0);
   if (rows === undefined) return [detail];
   const share = expectedRows ? ` (${Math.min(99, Math.floor((rows / expectedRows) * 100))} %)` : '';
-  return [`${detail} ${plural(rows, 'row')}${share}`.trimStart()];
+  const counted = `${plural(rows, 'row')}${share}`;
+  // What a stream waits for matters more than how far it is.
+  return sync === undefined
+    ? [`${detail} ${counted}`.trimStart()]
+    : [`${detail}, ${counted}`, detail];
 }

@@ -113,18 +113,18 @@ class Frame {
   }
 }
 
-/** Cuts a row to so many visible characters; colour codes count nothing and are closed. */
+/** Cuts a row to so many visible characters, the last of them `…`; colour codes count nothing and are closed. */
 export function cutToWidth(row: string, width: number): string {
   // oxlint-disable-next-line no-control-regex -- escape sequences are what it looks for
   const pieces = row.split(/(\u001b\[\d+m)/);
-  let room = Math.max(0, width);
-  let isCut = false;
+  const texts = pieces.filter((_, index) => index % 2 === 0);
+  if (texts.join('').length <= width) return row;
+  let room = Math.max(0, width - 1);
   const kept = pieces.map((piece, index) => {
     if (index % 2 === 1) return piece;
     const part = piece.slice(0, room);
-    isCut ||= part.length < piece.length;
     room -= part.length;
     return part;
   });
-  return kept.join('') + (isCut && pieces.length > 1 ? '\u001b[0m' : '');
+  return `${kept.join('')}${pieces.length > 1 ? '\u001b[0m' : ''}…`;
 }

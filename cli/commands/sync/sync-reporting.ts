@@ -77,7 +77,7 @@ export class SyncReporting {
       case 'waiting':
         return this.#waits(event);
       case 'split':
-        return this.#progressed(event.place, `asks for ${event.to}: ${event.reason},`);
+        return this.#progressed(event.place, `asks for ${event.to}: ${event.reason}`);
       case 'problem':
         return this.#problem(event);
       case 'streamFinished':
@@ -138,7 +138,7 @@ export class SyncReporting {
   #waits(event: Extract<SyncEvent, { type: 'waiting' }>): void {
     const { place, reason, ms } = event;
     const text = waitText(reason, ms);
-    const detail = `waits ${text},`;
+    const detail = `waits ${text}`;
     if (place.stream !== undefined) {
       this.#session.emit({ type: 'waiting', node: this.#id(place), reason: text, ms });
       return this.#progressed(place, detail);

@@ -26,6 +26,8 @@ function open() {
   return { sink, clock, ticker, reporter: windowReporter(sink, options, ticker) };
 }
 
+const NOTHING_SYNCED = { added: 0, updated: 0, restated: 0, deleted: 0, refused: 0 };
+
 /** What a terminal shows after all that was written: cursor up and erase below are obeyed. */
 const ESCAPE = '\u001b';
 const UP = new RegExp(`^${ESCAPE}\\[(\\d+)A$`);
@@ -149,6 +151,111 @@ test('finished lines fit a terminal of 80 columns too', () => {
   `);
 });
 
+/** A sync on a terminal of so many columns, from its first line to its last; one stream waits when it is looked at. */
+function syncedOn(columns: number) {
+  const { sink, clock, ticker, reporter } = open();
+  sink.columns = columns;
+  const name = 'nuvemshop.abandoned_checkouts';
+  const node = { ...model(name), kind: 'stream' };
+  const server = 'MariaDB 10.11.14 (private) on .cortex/server/socket/analytics';
+  const [started] = failingBuild();
+  if (started?.type === 'runStarted')
+    reporter.report({ ...started, command: 'sync', server, nodes: 2, widestName: name.length });
+  reporter.report({ type: 'nodeStarted', node });
+  const reason =
+    '15m00s: the shop’s points are used up, and nothing else may be asked for meanwhile';
+  const sync = { window: 3, windows: 12, pages: 42, rowsPerSecond: 1180 };
+  reporter.report({ type: 'waiting', node: `stream.shop.${name}`, reason, ms: 900_000 });
+  const detail = `waits ${reason}`;
+  reporter.report({ type: 'nodeProgress', node: node.id, detail, rows: 5402, sync });
+  clock.ms = 12_500;
+  ticker.tick();
+  const waiting = screenOf(sink.text);
+  const message = '1,204 added, 12 updated, 3 deleted; 6h30m behind now';
+  const ended = { ...result(node, 'success', { ms: 740, message }), synced: NOTHING_SYNCED };
+  reporter.report(nodeFinished(node, ended, { action: 'synced', index: 1, total: 2 }));
+  const landed = `${message.replace(';', ', 541,909 loaded from files; at most')} (${name})`;
+  reporter.report({ type: 'phaseFinished', phase: 'sync', ms: 12_500, detail: landed });
+  const [nodes, tests] = [{ success: 1, partial: 1 }, {}];
+  const end = { status: 'partial', exitCode: 75, ms: 12_500, nodes, tests, left: 0 } as const;
+  reporter.report({ type: 'runFinished', ...end });
+  const screen = screenOf(sink.text);
+  for (const row of [...waiting.split('\n'), ...screen.split('\n')])
+    expect(row.length).toBeLessThan(columns);
+  return { window: waiting.split('\n').slice(-3, -1).join('\n'), screen };
+}
+
+test('lines break between words at 60 columns, and what is cut ends in an ellipsis', () => {
+  const { window, screen } = syncedOn(60);
+  expect(window).toMatchInlineSnapshot(`
+    "   Running [ 12.50s] nuvemshop.…checkouts  waits 15m00s: t…
+      ──────────────────────── 0/2  0m12s"
+  `);
+  expect(screen).toMatchInlineSnapshot(`
+    "    Cortex 0.4.0  target prod  MariaDB 10.11.14 (private)
+                on .cortex/server/socket/analytics  4 threads
+       Waiting nuvemshop.abandoned_checkouts: 15m00s: the
+                shop’s points are used up, and nothing else may
+                be asked for meanwhile
+
+        Synced [  0.74s] 1/2  nuvems…kouts  1,204 added, 12
+                updated, 3 deleted; 6h30m behind now
+        Landed [ 12.50s] 1,204 added, 12 updated, 3 deleted,
+                541,909 loaded from files; at most 6h30m behind
+                now (nuvemshop.abandoned_checkouts)
+
+       streams  1 done, 1 partly done (2)
+       Stopped  sync of 2 streams on prod in 12.5s
+    "
+  `);
+});
+
+test('the same at 80 columns', () => {
+  const { window, screen } = syncedOn(80);
+  expect(window).toMatchInlineSnapshot(`
+    "   Running [ 12.50s] nuvemshop.…checkouts  waits 15m00s: the shop’s points are…
+      ──────────────────────── 0/2  0m12s"
+  `);
+  expect(screen).toMatchInlineSnapshot(`
+    "    Cortex 0.4.0  target prod
+                MariaDB 10.11.14 (private) on .cortex/server/socket/analytics
+                4 threads
+       Waiting nuvemshop.abandoned_checkouts: 15m00s: the shop’s points are used
+                up, and nothing else may be asked for meanwhile
+
+        Synced [  0.74s] 1/2  nuvemshop.…_checkouts
+                1,204 added, 12 updated, 3 deleted; 6h30m behind now
+        Landed [ 12.50s] 1,204 added, 12 updated, 3 deleted, 541,909 loaded from
+                files; at most 6h30m behind now (nuvemshop.abandoned_checkouts)
+
+       streams  1 done, 1 partly done (2)
+       Stopped  sync of 2 streams on prod in 12.5s
+    "
+  `);
+});
+
+test('the same at 120 columns', () => {
+  const { window, screen } = syncedOn(120);
+  expect(window).toMatchInlineSnapshot(`
+    "   Running [ 12.50s]      stream       nuvemshop.abandoned_checkouts  waits 15m00s: the shop’s points are used up, and…
+      ──────────────────────── 0/2  0m12s"
+  `);
+  expect(screen).toMatchInlineSnapshot(`
+    "    Cortex 0.4.0  target prod  MariaDB 10.11.14 (private) on .cortex/server/socket/analytics  4 threads
+       Waiting nuvemshop.abandoned_checkouts: 15m00s: the shop’s points are used up, and nothing else may be asked for
+                meanwhile
+
+        Synced [  0.74s] 1/2  stream       nuvemshop.abandoned_checkouts
+                1,204 added, 12 updated, 3 deleted; 6h30m behind now
+        Landed [ 12.50s] 1,204 added, 12 updated, 3 deleted, 541,909 loaded from files; at most 6h30m behind now
+                (nuvemshop.abandoned_checkouts)
+
+       streams  1 done, 1 partly done (2)
+       Stopped  sync of 2 streams on prod in 12.5s
+    "
+  `);
+});
+
 test('the window is gone when the run has ended', () => {
   const { sink, clock, ticker, reporter } = open();
   const [started] = failingBuild();
@@ -189,7 +296,8 @@ test('an unchanged window is not drawn again', () => {
 });
 
 test('a row is cut to the width of the terminal without counting colours', () => {
-  expect(cutToWidth('\u001b[32mabcdef\u001b[39m', 3)).toBe('\u001b[32mabc\u001b[39m\u001b[0m');
+  expect(cutToWidth('\u001b[32mabcdef\u001b[39m', 3)).toBe('\u001b[32mab\u001b[39m\u001b[0m…');
+  expect(cutToWidth('\u001b[32mabc\u001b[39m', 3)).toBe('\u001b[32mabc\u001b[39m');
   expect(cutToWidth('abc', 3)).toBe('abc');
 });
 
