@@ -20,6 +20,8 @@ export interface LineSpan {
 export class LineArena {
   #bytes = Buffer.allocUnsafe(FIRST_BYTES);
   #length = 0;
+  /** Kept as the other memory is: made anew for every batch, it would wait for the garbage collector by the dozen. */
+  #collected = Buffer.alloc(0);
 
   get length(): number {
     return this.#length;
@@ -72,19 +74,20 @@ export class LineArena {
     this.#bytes[this.#length - 1] = LINE_FEED;
   }
 
-  /** The lines of spans, in their order. Good until the arena is emptied. */
+  /** The lines of spans, in their order. Good until others are collected, or the arena is emptied. */
   collect(spans: readonly LineSpan[]): Buffer {
     const size = spans.reduce((sum, { start, end }) => sum + end - start, 0);
     if (areOneBehindTheOther(spans)) {
       const start = spans[0]?.start ?? 0;
       return this.#bytes.subarray(start, start + size);
     }
-    const collected = Buffer.allocUnsafe(size);
+    if (this.#collected.length < size)
+      this.#collected = Buffer.allocUnsafe(Math.max(size, this.#bytes.length));
     let offset = 0;
     for (const { start, end } of spans) {
-      offset += this.#bytes.copy(collected, offset, start, end);
+      offset += this.#bytes.copy(this.#collected, offset, start, end);
     }
-    return collected;
+    return this.#collected.subarray(0, size);
   }
 
   /** A text without anything to escape, as a cell. */

@@ -95,7 +95,7 @@ export class RecordBatch {
     this.#entries.delete(key);
   }
 
-  /** Sorted by key, so that writers meet rows in one order. Good until the batch is emptied. */
+  /** Sorted by key, so that writers meet rows in one order. Good until it is encoded again, or emptied. */
   encode(): EncodedBatch {
     const keys = [...this.#entries.keys()].toSorted();
     const entries = keys.flatMap((key) => this.#entries.get(key) ?? []);

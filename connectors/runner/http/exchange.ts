@@ -36,8 +36,8 @@ export interface ExchangeOptions {
   readonly signal: AbortSignal;
 }
 
-/** Bytes of a decoded answer. */
-const LARGEST_ANSWER = 200 * 1024 * 1024;
+/** Bytes of a decoded answer: three times what a page comes to, and parsed it takes several times as much memory. */
+const LARGEST_ANSWER = 32 * 1024 * 1024;
 
 /** Sends a request and reads the whole answer. Throws NetworkTrouble, AnswerTooLarge or CancelledError. */
 export async function exchange(
@@ -50,7 +50,7 @@ export async function exchange(
     let size = 0;
     for await (const chunk of decoded(answer)) {
       size += chunk.length;
-      if (size > LARGEST_ANSWER) throw new AnswerTooLarge('an answer of more than 200 MB');
+      if (size > LARGEST_ANSWER) throw new AnswerTooLarge('an answer of more than 32 MB');
       chunks.push(chunk);
     }
     const text = Buffer.concat(chunks).toString('utf8');

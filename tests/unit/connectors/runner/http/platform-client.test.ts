@@ -197,6 +197,19 @@ describe('passing trouble', () => {
 
     expect(await clientOf(server).client.send({ url: '/a' })).toMatchObject({ body: { a: 1 } });
   });
+
+  test('an answer that is larger than any page, unpacked, asks for less', async () => {
+    const large: Answer = (response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+      response.end(gzipSync(Buffer.alloc(33 * 1024 * 1024, ' ')));
+    };
+    await using server = await answeringServer(large);
+
+    const failure = await failureOf(clientOf(server).client.send({ url: '/a' }));
+
+    expect(failure).toEqual({ action: 'split_request', reason: 'an answer of more than 32 MB' });
+    expect(server.requests).toHaveLength(1);
+  });
 });
 
 describe('limits', () => {
