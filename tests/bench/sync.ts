@@ -18,6 +18,9 @@ import type { BenchReport } from './result.ts';
 const ORDERS = Number(process.env['CORTEX_BENCH_ORDERS'] ?? 200_000);
 /** Orders of a page: as many as the connector asks for. */
 const PAGE_SIZE = 25;
+/** Orders of two years of a shop with half a million exported events on its last days. */
+const EXPORTING_SHOP = Number(process.env['CORTEX_BENCH_EXPORTING_SHOP'] ?? 1_050_000);
+const EXPORTED = { now: '2026-10-01T12:00:00Z', since: '2026-09-30' };
 /** What a daily sync may take beside its HTTP calls. */
 const QUIET_LIMIT_MS = 500;
 const RECORDED = join(ROOT, 'tests/fixtures/connectors/shopify/orders/page1.json');
@@ -55,7 +58,8 @@ class SyncBench {
   }
 
   async measure(): Promise<BenchReport> {
-    await bundleChild();
+    await bundlePrograms();
+    const events = await this.#landEvents('events');
     const fetchMs = await this.#fetchPages();
     const landed = await this.#land('loaded');
     const loadMs = await this.#loadTables('loaded');
@@ -104,6 +108,11 @@ class SyncBench {
           megabytes: twice.megabytes,
           limit: 250,
         },
+        {
+          name: `syncing ${events.added.toLocaleString('en')} exported events of one day`,
+          megabytes: events.megabytes,
+          limit: 250,
+        },
       ],
     };
   }
@@ -115,24 +124,40 @@ class SyncBench {
   }
 
   async #land(name: string): Promise<Landed> {
+    const own = await this.#database(name);
+    const { megabytes, output } = await measureNode([
+      PROGRAMS.landOrders,
+      JSON.stringify({ own, origin: this.#origin, pageSize: PAGE_SIZE }),
+    ]);
+    return { ...(JSON.parse(output) as Omit<Landed, 'megabytes'>), megabytes };
+  }
+
+  async #landEvents(name: string): Promise<Pick<Landed, 'added' | 'megabytes'>> {
+    const own = await this.#database(name);
+    const analytics = await startPrinting([
+      PROGRAMS.analytics,
+      EXPORTED.now,
+      String(EXPORTING_SHOP),
+    ]);
+    try {
+      const account: unknown = JSON.parse(analytics.printed);
+      const { megabytes, output } = await measureNode([
+        PROGRAMS.landEvents,
+        JSON.stringify({ own, account, ...EXPORTED }),
+      ]);
+      return { added: Number(output), megabytes };
+    } finally {
+      analytics.close();
+    }
+  }
+
+  /** A database of its own, and how it is reached. */
+  async #database(name: string) {
     const { host, port, user, password } = this.#server.address;
     await this.#query(`create database if not exists ${name}`);
     const session = { session: {}, connectTimeoutMs: 10_000, readTimeoutMs: 0, threads: 4 };
-    const target = {
-      type: 'mysql',
-      name: 'bench',
-      host,
-      port,
-      user,
-      password,
-      database: name,
-      ...session,
-    };
-    const { megabytes, output } = await measureNode([
-      CHILD,
-      JSON.stringify({ own: { name, target }, origin: this.#origin, pageSize: PAGE_SIZE }),
-    ]);
-    return { ...(JSON.parse(output) as Omit<Landed, 'megabytes'>), megabytes };
+    const address = { type: 'mysql', name: 'bench', host, port, user, password, database: name };
+    return { name, target: { ...address, ...session } };
   }
 
   /** Loads what stands in the raw tables of a database into empty tables that are made alike. */
@@ -182,13 +207,22 @@ class SyncBench {
   }
 }
 
-/** The sync as a program that loads as fast as the built one. */
-const CHILD = join(ROOT, 'dist', 'bench', 'land-orders.js');
+const BUNDLES = join(ROOT, 'dist', 'bench');
+/** Programs that load as fast as the built one. */
+const PROGRAMS = {
+  landOrders: join(BUNDLES, 'land-orders.js'),
+  landEvents: join(BUNDLES, 'land-events.js'),
+  analytics: join(BUNDLES, 'analytics.js'),
+};
 
-async function bundleChild(): Promise<void> {
+async function bundlePrograms(): Promise<void> {
   await build({
-    entryPoints: [fileURLToPath(new URL('sync/land-orders.ts', import.meta.url))],
-    outfile: CHILD,
+    entryPoints: [
+      new URL('sync/land-orders.ts', import.meta.url),
+      new URL('sync/land-events.ts', import.meta.url),
+      new URL('sync/analytics.ts', import.meta.url),
+    ].map((url) => fileURLToPath(url)),
+    outdir: BUNDLES,
     bundle: true,
     format: 'esm',
     platform: 'node',
@@ -200,9 +234,15 @@ async function bundleChild(): Promise<void> {
 
 async function openShop(): Promise<{ readonly origin: string; close(): void }> {
   const program = fileURLToPath(new URL('sync/order-pages.mjs', import.meta.url));
-  const child = spawn(process.execPath, [program, RECORDED, String(ORDERS)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [port] = (await once(child.stdout, 'data')) as [Buffer];
-  return { origin: `http://127.0.0.1:${port.toString().trim()}`, close: () => child.kill() };
+  const { printed, close } = await startPrinting([program, RECORDED, String(ORDERS)]);
+  return { origin: `http://127.0.0.1:${printed}`, close };
+}
+
+/** A program that serves from when it has printed its one line. */
+async function startPrinting(
+  args: readonly string[],
+): Promise<{ readonly printed: string; readonly close: () => void }> {
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  return { printed: line.toString().trim(), close: () => child.kill() };
 }
