@@ -146,8 +146,11 @@ describe.each(servers)('$name', (server) => {
       const synced = await sync({ own, side, clock, origin: simulator.origin });
 
       expect(Object.values(synced.status)).toContain('error');
-      expect(new Set(synced.codes)).toEqual(new Set(['CX7201']));
-      expectClear(problemsOf(synced)[0], { side });
+      expect(synced.codes).toEqual(['CX7201']);
+      const [problem] = problemsOf(synced);
+      expectClear(problem, { side });
+      const stopped = synced.results.find(({ status }) => status === 'error')?.place.stream ?? '';
+      expect(problem?.message).toContain(`\`${side.platform.name}.${stopped}\``);
       const again = jumpingClock(SMALL_SHOP_NOW);
       await using mended = await side.start(again);
       await sync({ own, side, clock: again, origin: mended.origin });
