@@ -14,6 +14,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Finished } from '../support/built-cortex.ts';
 import { runProgram } from '../support/built-cortex.ts';
 import { copyProgram } from '../support/copied-program.ts';
+import { servers } from '../support/server.ts';
+import { simulatedProject } from '../support/simulated-project.ts';
 
 let folder: string;
 let main: string;
@@ -74,4 +76,20 @@ test('a command runs where its compiled code is damaged, and where none can be k
   writeFileSync(keptIn(), 'a file in the place of the folder');
 
   expect(await cortex('ls')).toEqual(LISTED);
+});
+
+test('a sync takes what the one before compiled, whatever it tells V8 of its heap meanwhile', async () => {
+  rmSync(keptIn(), { recursive: true, force: true });
+  const own = await (servers[0] ?? expect.fail()).database();
+  await using project = await simulatedProject(own);
+  const place = { cwd: project.directory.path, env: project.environment };
+  const sync = () => runProgram(process.execPath, [main, 'sync', 'nuvemshop.store'], place);
+  const first = await sync();
+  expect(first.exitCode, first.stderr).toBe(0);
+  const [name = ''] = kept();
+  const written = statSync(join(keptIn(), name)).mtimeMs;
+
+  expect((await sync()).exitCode).toBe(0);
+
+  expect(statSync(join(keptIn(), name)).mtimeMs).toBe(written);
 });

@@ -1,5 +1,5 @@
 import type { Database } from '../../../cli/warehouse/database.ts';
-import { keepHeapSmall } from '../../../cli/platform/small-heap.ts';
+import { letHeapGrow } from '../../../cli/platform/small-heap.ts';
 import { SyncSession } from '../../../cli/warehouse/sync-session.ts';
 import type { HttpWorldOptions } from '../http/open-http-world.ts';
 import { openHttpWorld } from '../http/open-http-world.ts';
@@ -25,7 +25,6 @@ const DEFAULT_PARALLEL = 8;
 /** Opens what a run of `syncPlatforms` touches: connections to platforms, and the session of the sync state. */
 export async function openSyncRun(options: SyncRunOptions): Promise<SyncRun & AsyncDisposable> {
   const { database, command, clock, parallel = DEFAULT_PARALLEL } = options;
-  keepHeapSmall();
   const session = await SyncSession.open(database, { command, clock });
   const world = await openHttpWorld(options);
   return {
@@ -34,6 +33,7 @@ export async function openSyncRun(options: SyncRunOptions): Promise<SyncRun & As
     session,
     parallel,
     async [Symbol.asyncDispose]() {
+      letHeapGrow();
       await world[Symbol.asyncDispose]();
       await session[Symbol.asyncDispose]();
     },

@@ -1,5 +1,6 @@
 import type { RawStreamShape } from '../../../cli/load/raw/raw-stream.ts';
 import { CancelledError, CortexError } from '../../../cli/kernel/errors.ts';
+import { keepHeapSmall } from '../../../cli/platform/small-heap.ts';
 import type { Interval } from '../../../cli/warehouse/state/intervals.ts';
 import type { StreamLock } from '../../../cli/warehouse/sync-session.ts';
 import type { StreamState } from '../../../cli/warehouse/state/sync-state.ts';
@@ -130,6 +131,7 @@ class StreamSync {
     const { signal } = this.#account;
     const { prepareRawTables } = await import('../../../cli/load/raw/prepare-raw-tables.ts');
     const { openRawStream } = await import('../../../cli/load/raw/open-raw-stream.ts');
+    keepHeapSmall();
     const { accountId } = this.#place;
     await prepareRawTables(database, this.#shape, { tableDefaults, clock, signal, accountId });
     if (order.fullRefresh) await session.state.reset(this.#place);
