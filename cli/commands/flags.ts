@@ -317,7 +317,8 @@ export const FLAGS = {
     kind: 'text',
     value: 'directory',
     completes: 'directory',
-    summary: 'Where the log file is; `logs` in the target path unless given',
+    summary:
+      'Where `cortex.log` is, put aside as `cortex.1.log` at 10 MB; `logs` in the target path unless given',
   },
 
   inline: {
