@@ -47,8 +47,12 @@ interface Decimal {
 }
 
 function digitsOf(plain: string): Decimal {
-  const [whole = '', fraction = ''] = plain.split('.');
-  return { digits: BigInt(whole + fraction), places: fraction.length };
+  const point = plain.indexOf('.');
+  if (point < 0) return { digits: BigInt(plain), places: 0 };
+  return {
+    digits: BigInt(plain.slice(0, point) + plain.slice(point + 1)),
+    places: plain.length - point - 1,
+  };
 }
 
 function times(a: Decimal, b: Decimal): Decimal {
@@ -62,6 +66,7 @@ function plus(a: Decimal, b: Decimal): Decimal {
 }
 
 function rounded({ digits, places }: Decimal, wanted: number): bigint {
+  if (places === wanted) return digits;
   if (places <= wanted) return digits * 10n ** BigInt(wanted - places);
   const unit = 10n ** BigInt(places - wanted);
   const half = digits < 0n ? -unit / 2n : unit / 2n;

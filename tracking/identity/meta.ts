@@ -37,8 +37,25 @@ export function metaIdentifier(
   value: string | null | undefined,
   context: FieldContext,
 ): Normalized | undefined {
-  return hashedValue(value, (text) => RULES[field](text, context));
+  const normalize = (text: string) => RULES[field](text, context);
+  if (value === null || value === undefined || !SHARED.has(field)) {
+    return hashedValue(value, normalize);
+  }
+  const key = `${field} ${context.country} ${value}`;
+  let found = known.get(key);
+  if (found === undefined && !known.has(key)) {
+    found = hashedValue(value, normalize);
+    if (known.size === MOST_KNOWN) known.clear();
+    known.set(key, found);
+  }
+  return found;
 }
+
+/** Fields in which many people have the same value. */
+const SHARED: ReadonlySet<MetaField> = new Set<MetaField>(['fn', 'ge', 'ct', 'st', 'country']);
+/** What such values come to: most of what a customer's hashes take is saved. */
+const known = new Map<string, Normalized | undefined>();
+const MOST_KNOWN = 10_000;
 
 type Rule = (text: string, context: FieldContext) => string | undefined;
 

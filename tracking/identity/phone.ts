@@ -35,8 +35,23 @@ function brazilianDigits(digits: string): string | undefined {
 }
 
 function ofBrazil(national: string): string | undefined {
-  if (!MOBILE_OR_LANDLINE.test(national)) return undefined;
-  return validDigits(parsePhoneNumberFromString(national, 'BR'));
+  return MOBILE_OR_LANDLINE.test(national) && isAssigned(national) ? `55${national}` : undefined;
+}
+
+/** Whether numbers that begin so are given out, by beginning and length. */
+const assigned = new Map<string, boolean>();
+/** Area, and the digits that part mobile numbers from the others: what the plan of Brazil goes by. */
+const BEGINNING = 4;
+
+/** Parsing takes longer than all else that is done for a customer: the library is asked once for each beginning. */
+function isAssigned(national: string): boolean {
+  const key = `${national.slice(0, BEGINNING)} ${national.length}`;
+  let answer = assigned.get(key);
+  if (answer === undefined) {
+    answer = parsePhoneNumberFromString(national, 'BR')?.isValid() === true;
+    assigned.set(key, answer);
+  }
+  return answer;
 }
 
 function validDigits(parsed: ReturnType<typeof parsePhoneNumberFromString>): string | undefined {

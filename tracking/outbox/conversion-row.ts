@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { ConsentState } from '../conversion/consent.ts';
 import { CONSENT_STATES } from '../conversion/consent.ts';
 import type { ActionSource, Conversion, ConversionItem } from '../conversion/conversion.ts';
@@ -6,16 +5,6 @@ import { ACTION_SOURCES } from '../conversion/conversion.ts';
 import { instantMs } from '../conversion/time.ts';
 import { splitName } from '../identity/names.ts';
 import type { ConversionRow } from './conversion-columns.ts';
-
-const items = z.array(
-  z.object({
-    id: z.coerce.string(),
-    name: z.string().nullish(),
-    category: z.string().nullish(),
-    quantity: z.coerce.number().nonnegative(),
-    unit_price: z.coerce.string(),
-  }),
-);
 
 /** Which order a row is of, and when it was made in milliseconds since the Unix epoch: NaN for no time. */
 export function occurrenceOf(row: ConversionRow): Pick<Conversion, 'orderId' | 'occurredAt'> {
@@ -97,16 +86,35 @@ function consentState(written: string | null | undefined): ConsentState {
 
 /** A column that is no list of items is none: the event goes without its items. */
 function itemsOf(written: string | null | undefined): readonly ConversionItem[] {
-  if (written === null || written === undefined) return [];
-  const read = items.safeParse(parsed(written));
-  if (!read.success) return [];
-  return read.data.map(({ id, name, category, quantity, unit_price: unitPrice }) => ({
-    id,
+  const list = written === null || written === undefined ? undefined : parsed(written);
+  if (!Array.isArray(list)) return [];
+  const items = list.map(itemOf);
+  return items.every((item) => item !== undefined) ? items : [];
+}
+
+/** Read by hand: a schema took longer than all else that is done for a row. */
+function itemOf(value: unknown): ConversionItem | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { id, name, category, quantity, unit_price: unitPrice } = value as Record<string, unknown>;
+  const count = Number(quantity);
+  const isItem =
+    isScalar(id) && isScalar(quantity) && isScalar(unitPrice) && count >= 0 && count < Infinity;
+  if (!isItem || !isName(name) || !isName(category)) return undefined;
+  return {
+    id: String(id),
     name: name ?? undefined,
     category: category ?? undefined,
-    quantity,
-    unitPrice,
-  }));
+    quantity: count,
+    unitPrice: String(unitPrice),
+  };
+}
+
+function isScalar(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number';
+}
+
+function isName(value: unknown): value is string | null | undefined {
+  return value === undefined || value === null || typeof value === 'string';
 }
 
 function parsed(text: string): unknown {
