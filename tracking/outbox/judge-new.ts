@@ -2,7 +2,7 @@ import type { Destination } from './destination.ts';
 import type { JudgeContext } from './judge.ts';
 import { judge } from './judge.ts';
 import type { QueueOptions } from './queue-events.ts';
-import { newEvents } from './queue-events.ts';
+import { news } from './queue-events.ts';
 
 export interface JudgeNewOptions extends QueueOptions {
   readonly destination: Destination;
@@ -13,7 +13,7 @@ export interface JudgeNewOptions extends QueueOptions {
 export async function judgeNew(options: JudgeNewOptions): Promise<ReadonlyMap<string, number>> {
   const { source, destination, settings, isErased, now } = options;
   const counts = new Map<string, number>();
-  for await (const events of newEvents(options)) {
+  for await (const { events } of news(options)) {
     const rows = await source.read(events.map(({ orderId }) => orderId));
     for (const event of events) {
       const claimed = { ...event, id: 0, attempts: 0, unknownSince: undefined };

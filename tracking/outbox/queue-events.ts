@@ -1,4 +1,9 @@
-import type { ConversionOutbox, QueuedEvent } from '../../cli/warehouse/state/conversion-outbox.ts';
+import type {
+  ConversionOutbox,
+  LastRevision,
+  QueuedEvent,
+} from '../../cli/warehouse/state/conversion-outbox.ts';
+import { ERASED } from '../../cli/warehouse/state/conversion-privacy.ts';
 import { centsText, cents } from '../conversion/money.ts';
 import type { ConversionSettings } from '../conversion/settings.ts';
 import { eventId } from '../conversion/settings.ts';
@@ -24,52 +29,71 @@ export interface QueueOptions {
 
 /**
  * Puts what the model holds into the outbox: an order once, a changed value of a delivered one as a
- * restatement, a cancelled one as a retraction. Returns how many events are new.
+ * restatement, a cancelled one as a retraction. Returns how many events are new. Where the platform takes nothing
+ * back, the delivered event is marked.
  */
 export async function queueEvents(options: QueueOptions): Promise<number> {
   const { outbox, destination, now } = options;
   let added = 0;
-  for await (const events of oneAhead(newEvents(options))) {
+  for await (const { events, notRetracted } of oneAhead(news(options))) {
     added += await outbox.queue(destination.name, events, now);
+    await outbox.markNotRetracted(destination.name, notRetracted);
   }
   return added;
 }
 
+/** What a page of the model has that is not in the outbox. */
+interface News {
+  readonly events: readonly QueuedEvent[];
+  /** Ids of delivered events that were not marked yet. */
+  readonly notRetracted: readonly string[];
+}
+
 /** What the model holds and the outbox does not, page by page. */
-export async function* newEvents(options: QueueOptions): AsyncGenerator<readonly QueuedEvent[]> {
+export async function* news(options: QueueOptions): AsyncGenerator<News> {
   const { outbox, source, destination, settings, since } = options;
   for await (const rows of source.rows(since)) {
     const ids = rows.map((row) => eventId(settings.eventIdTemplate, row.order_id ?? ''));
     const last = await outbox.lastRevisions(destination.name, ids);
-    yield rows.flatMap((row) => eventsOf(row, last, options));
+    const { takesRetractions } = DESTINATION_KINDS[destination.kind];
+    yield {
+      events: rows.flatMap((row, index) => eventsOf(row, last.get(ids[index] ?? ''), options)),
+      notRetracted: takesRetractions
+        ? []
+        : ids.filter((id, index) => isLeftStanding(rows[index], last.get(id))),
+    };
   }
 }
 
-type Revisions = Awaited<ReturnType<ConversionOutbox['lastRevisions']>>;
+function isLeftStanding(row: ConversionRow | undefined, last: LastRevision | undefined): boolean {
+  const isUnmarked = last?.status === 'delivered' && last.code === undefined;
+  return isUnmarked && isTrue(row?.is_cancelled);
+}
 
 function eventsOf(
   row: ConversionRow,
-  revisions: Revisions,
+  last: LastRevision | undefined,
   { destination, settings }: QueueOptions,
 ): readonly QueuedEvent[] {
   const { orderId, occurredAt } = occurrenceOf(row);
   if (orderId === '' || Number.isNaN(occurredAt)) return [];
   const id = eventId(settings.eventIdTemplate, orderId);
   const event = { eventName: PURCHASE, eventId: id, orderId, occurredAt };
-  const last = revisions.get(id);
   if (last === undefined) {
     // Nobody needs to hear of a purchase that is over already.
     const operation = destination.firstOperation;
     return isTrue(row.is_cancelled) ? [] : [{ ...event, operation, revision: 0 }];
   }
   // Nothing more is said of an order whose customer was erased.
-  if (last.isErased || last.status !== 'delivered' || last.operation === 'retraction') return [];
-  const kind = DESTINATION_KINDS[destination.kind];
+  if (last.code === ERASED || last.status !== 'delivered' || last.operation === 'retraction') {
+    return [];
+  }
+  const { takesRetractions, takesRestatements } = DESTINATION_KINDS[destination.kind];
   const revision = last.revision + 1;
   if (isTrue(row.is_cancelled)) {
-    return kind.takesRestatements ? [{ ...event, operation: 'retraction', revision }] : [];
+    return takesRetractions ? [{ ...event, operation: 'retraction', revision }] : [];
   }
-  return kind.takesRestatements && isOtherValue(row.net_total, last.sentValue)
+  return takesRestatements && isOtherValue(row.net_total, last.sentValue)
     ? [{ ...event, operation: 'restatement', revision }]
     : [];
 }

@@ -17,6 +17,7 @@ import { DESTINATION_KINDS } from './kinds.ts';
 import type { Answered, Post } from './post.ts';
 import type { JudgedEvent, PreparedBatch, Sendable } from './prepare-batches.ts';
 import { BatchPreparation } from './prepare-batches.ts';
+import { isOrdinaryEnd } from './ordinary-ends.ts';
 import { MAX_ATTEMPTS, retryDelayMs } from './retry.ts';
 
 export interface SendOptions {
@@ -40,6 +41,8 @@ export interface SendSummary {
   delivered: number;
   retried: number;
   dead: number;
+  /** Of the dead ones, those that somebody should look at. */
+  refused: number;
   held: number;
   requests: number;
   state: DestinationState;
@@ -66,6 +69,7 @@ class Sender {
     delivered: 0,
     retried: 0,
     dead: 0,
+    refused: 0,
     held: 0,
     requests: 0,
     state: 'ok',
@@ -202,7 +206,7 @@ class Sender {
           isOutcomeKnown: true,
         };
       case 'dead':
-        this.summary.dead += 1;
+        this.#countDead(outcome.code);
         return { status: 'dead', code: outcome.code, isAttempt: true, isOutcomeKnown: true };
       case 'retry':
         return this.#retry(claimed, outcome, now);
@@ -223,7 +227,7 @@ class Sender {
     }
     const attempts = claimed.attempts + 1;
     if (attempts >= (outcome.tries ?? MAX_ATTEMPTS)) {
-      this.summary.dead += 1;
+      this.#countDead(code);
       return { status: 'dead', code, isAttempt: true, isOutcomeKnown };
     }
     this.summary.retried += 1;
@@ -256,7 +260,8 @@ class Sender {
     for (const { claimed, judgement } of judged) {
       if (judgement.verdict === 'send') continue;
       const isHeld = judgement.verdict === 'held';
-      this.summary[isHeld ? 'held' : 'dead'] += 1;
+      if (isHeld) this.summary.held += 1;
+      else this.#countDead(judgement.code);
       changes.add(claimed.id, {
         status: isHeld ? 'held' : 'dead',
         code: judgement.code,
@@ -265,6 +270,11 @@ class Sender {
       });
     }
     await changes.write(this.#options);
+  }
+
+  #countDead(code: string): void {
+    this.summary.dead += 1;
+    if (!isOrdinaryEnd(code)) this.summary.refused += 1;
   }
 
   /** Lets rows go that were never sent in this run. */

@@ -13,7 +13,8 @@ export function stoppedText(name: string, { state, code }: SendSummary): string 
 }
 
 /**
- * Whether a destination takes conversions, and whether it refused some for good; a run without any says nothing of that.
+ * Whether a destination takes conversions, and whether some were refused for good; a run without any says nothing of
+ * that.
  * @param refusedLater events of earlier runs that it had taken first
  */
 export function destinationObservations(
@@ -22,7 +23,7 @@ export function destinationObservations(
   refusedLater: number,
 ): readonly Observation[] {
   const { state, code, delivered } = summary;
-  const dead = summary.dead + refusedLater;
+  const refusals = summary.refused + refusedLater;
   const key = `conversions:${name}`;
   const pause = {
     key,
@@ -30,14 +31,14 @@ export function destinationObservations(
     fingerprint: sha256(`${state} ${code ?? ''}`).slice(0, 16),
     line: state === 'ok' ? `conversions ${name}` : `conversions ${stoppedText(name, summary)}`,
   };
-  if (dead === 0 && delivered === 0) return [pause];
-  const events = plural(dead, 'event');
+  if (refusals === 0 && delivered === 0) return [pause];
+  const events = plural(refusals, 'event');
   const refused = {
     key: `${key}:refused`,
-    isBad: dead > 0,
+    isBad: refusals > 0,
     fingerprint: 'refused',
     line:
-      dead === 0
+      refusals === 0
         ? `conversions ${name}: what is sent is accepted`
         : `conversions ${name}: ${events} refused for good; \`cortex convert report\` says why`,
   };

@@ -2,7 +2,7 @@ import { IDENTIFIER_KINDS } from '../../../tracking/outbox/identifiers.ts';
 import { matchQuality } from '../../../tracking/outbox/match-quality.ts';
 import type { Database } from '../../warehouse/database.ts';
 import type { OutboxDay } from '../../warehouse/state/conversion-outbox.ts';
-import { ConversionOutbox } from '../../warehouse/state/conversion-outbox.ts';
+import { ConversionOutbox, NOT_RETRACTED } from '../../warehouse/state/conversion-outbox.ts';
 import { EXIT } from '../invocation.ts';
 import type { ProjectSession } from '../session.ts';
 import { printRows } from '../sync/print-rows.ts';
@@ -59,6 +59,7 @@ const REPORT_COLUMNS = [
   'destination',
   'day',
   'delivered',
+  NOT_RETRACTED,
   'waiting',
   'refused',
   'reasons',
@@ -76,6 +77,7 @@ function dayFigures(days: readonly OutboxDay[]) {
   const { events: _events, ...shares } = matchQuality(sent);
   return {
     delivered: sum(delivered),
+    [NOT_RETRACTED]: sum(delivered.filter(({ code }) => code === NOT_RETRACTED)),
     waiting: sum(days) - sum(delivered) - sum(refused),
     refused: sum(refused),
     reasons: [...new Set(refused.map(({ code }) => code ?? 'unknown'))].join(', '),

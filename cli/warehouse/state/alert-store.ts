@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Connection } from '../database.ts';
 import type { StateTables } from './tables.ts';
-import { toInstant, toUtcText } from './utc-text.ts';
+import { instantText, toInstant } from './utc-text.ts';
 
 /** Something that is wrong since a while. Times are milliseconds since the Unix epoch. */
 interface OpenAlert {
@@ -113,8 +113,8 @@ export class AlertStore {
   async keepOpen(alert: OpenAlert): Promise<void> {
     const row = {
       fingerprint: alert.fingerprint,
-      opened_at: text(alert.openedAt),
-      notified_at: text(alert.notifiedAt),
+      opened_at: instantText(alert.openedAt),
+      notified_at: instantText(alert.notifiedAt),
     };
     await this.#db
       .insertInto('__cortex_alerts')
@@ -138,7 +138,7 @@ export class AlertStore {
         .selectFrom('__cortex_notifications')
         .select((eb) => eb.fn.countAll().as('count'))
         .where('channel', '=', channel)
-        .where('due_at', '>', text(now - HOUR_MS))
+        .where('due_at', '>', instantText(now - HOUR_MS))
         .executeTakeFirstOrThrow();
       const due = Number(count) < maxPerHour ? now : now + HOUR_MS;
       await this.#db
@@ -148,8 +148,8 @@ export class AlertStore {
           message,
           status: 'due',
           attempts: 0,
-          due_at: text(due),
-          created_at: text(now),
+          due_at: instantText(due),
+          created_at: instantText(now),
           claimed_by: null,
         })
         .execute();
@@ -160,9 +160,9 @@ export class AlertStore {
   async claim(worker: string, now: number): Promise<readonly DueNotification[]> {
     await this.#db
       .updateTable('__cortex_notifications')
-      .set({ claimed_by: worker, due_at: text(now + LEASE_MS) })
+      .set({ claimed_by: worker, due_at: instantText(now + LEASE_MS) })
       .where('status', '=', 'due')
-      .where('due_at', '<=', text(now))
+      .where('due_at', '<=', instantText(now))
       .execute();
     const rows = await this.#db
       .selectFrom('__cortex_notifications')
@@ -193,7 +193,7 @@ export class AlertStore {
       .set({
         status: change.status,
         attempts: change.attempts,
-        due_at: text(change.dueAt),
+        due_at: instantText(change.dueAt),
         claimed_by: null,
       })
       .where('id', '=', id)
@@ -205,13 +205,9 @@ export class AlertStore {
     await this.#db
       .deleteFrom('__cortex_notifications')
       .where('status', '!=', 'due')
-      .where('created_at', '<', text(now - KEPT_MS))
+      .where('created_at', '<', instantText(now - KEPT_MS))
       .execute();
   }
-}
-
-function text(at: number): string {
-  return toUtcText(new Date(at).toISOString());
 }
 
 function milliseconds(value: string): number {

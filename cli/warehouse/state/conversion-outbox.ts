@@ -5,7 +5,7 @@ import type { Connection } from '../database.ts';
 import { ERASED } from './conversion-privacy.ts';
 import { chunks, isOneOf, patiently, tuples, valueById, WRITTEN } from './conversion-statements.ts';
 import type { StateTables } from './tables.ts';
-import { toInstant, toUtcText } from './utc-text.ts';
+import { instantMs, instantText, toInstant } from './utc-text.ts';
 
 /** An event to be sent. Times are milliseconds since the Unix epoch. */
 export interface QueuedEvent {
@@ -31,8 +31,12 @@ export interface LastRevision {
   readonly status: string;
   /** Decimal text. */
   readonly sentValue: string | undefined;
-  readonly isErased: boolean;
+  /** Why it is as it is, or what is to be known of it. */
+  readonly code: string | undefined;
 }
+
+/** A delivered conversion of an order that was cancelled, at a platform that takes nothing back. */
+export const NOT_RETRACTED = 'not_retracted';
 
 /** What becomes of a row: `undefined` leaves a column as it is, null empties it. */
 export interface EventChange {
@@ -103,9 +107,9 @@ export class ConversionOutbox {
         event.orderId,
         'due',
         0,
-        text(event.occurredAt),
-        text(now),
-        text(now),
+        instantText(event.occurredAt),
+        instantText(now),
+        instantText(now),
       ]);
       const result = await patiently(() =>
         sql`insert ignore into __cortex_conversions (destination, event_name, event_id, revision,
@@ -137,7 +141,7 @@ export class ConversionOutbox {
           operation: row.operation,
           status: row.status,
           sentValue: row.sent_value ?? undefined,
-          isErased: row.code === ERASED,
+          code: row.code ?? undefined,
         });
       }
     }
@@ -171,9 +175,9 @@ export class ConversionOutbox {
         .select('id')
         .where('destination', '=', destination)
         .where('status', '=', status)
-        .where('due_at', '<=', text(now))
+        .where('due_at', '<=', instantText(now))
         .where((eb) =>
-          eb.or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', text(now))]),
+          eb.or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', instantText(now))]),
         )
         .orderBy('due_at')
         .orderBy('id')
@@ -188,16 +192,16 @@ export class ConversionOutbox {
     ids: readonly number[],
     { worker, now, leaseMs }: ClaimRequest,
   ): Promise<readonly ClaimedEvent[]> {
-    const until = text(now + leaseMs);
+    const until = instantText(now + leaseMs);
     await patiently(() =>
       this.#db
         .updateTable('__cortex_conversions')
         .set({ claimed_by: worker, claimed_until: until })
         .where(isOneOf('id', ids))
         .where('status', 'in', CLAIMABLE)
-        .where('due_at', '<=', text(now))
+        .where('due_at', '<=', instantText(now))
         .where((eb) =>
-          eb.or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', text(now))]),
+          eb.or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', instantText(now))]),
         )
         .execute(),
     );
@@ -217,9 +221,9 @@ export class ConversionOutbox {
       orderId: row.order_id,
       operation: row.operation,
       revision: Number(row.revision),
-      occurredAt: ms(row.occurred_at) ?? 0,
+      occurredAt: instantMs(row.occurred_at) ?? 0,
       attempts: Number(row.attempts),
-      unknownSince: ms(row.unknown_since),
+      unknownSince: instantMs(row.unknown_since),
     }));
   }
 
@@ -247,13 +251,13 @@ export class ConversionOutbox {
         this.#db
           .updateTable('__cortex_conversions')
           .set((eb) => ({
-            unknown_since: eb.fn.coalesce('unknown_since', eb.val(text(now))),
+            unknown_since: eb.fn.coalesce('unknown_since', eb.val(instantText(now))),
             sent_value: values,
             identifiers: kinds,
           }))
           .where(isOneOf('id', ids))
           .where('claimed_by', '=', worker)
-          .where('claimed_until', '>', text(now))
+          .where('claimed_until', '>', instantText(now))
           .executeTakeFirst(),
       );
       const isAllHeld = Number(numUpdatedRows) === part.length;
@@ -269,7 +273,7 @@ export class ConversionOutbox {
       .select('id')
       .where(isOneOf('id', ids))
       .where('claimed_by', '=', worker)
-      .where('claimed_until', '>', text(now))
+      .where('claimed_until', '>', instantText(now))
       .execute();
     return rows.map(({ id }) => Number(id));
   }
@@ -300,8 +304,8 @@ export class ConversionOutbox {
             claimed_by: null,
             claimed_until: null,
             ...(change.isAttempt ? { attempts: eb('attempts', '+', 1) } : {}),
-            ...(change.dueAt === undefined ? {} : { due_at: text(change.dueAt) }),
-            ...(change.sentAt === undefined ? {} : { sent_at: text(change.sentAt) }),
+            ...(change.dueAt === undefined ? {} : { due_at: instantText(change.dueAt) }),
+            ...(change.sentAt === undefined ? {} : { sent_at: instantText(change.sentAt) }),
             ...(change.requestId === undefined ? {} : { request_id: change.requestId }),
             ...(change.isOutcomeKnown === true ? { unknown_since: null } : {}),
           }))
@@ -324,7 +328,7 @@ export class ConversionOutbox {
         {
           state: row.state as DestinationPause['state'],
           code: row.code ?? undefined,
-          since: ms(row.since) ?? 0,
+          since: instantMs(row.since) ?? 0,
         },
       ]),
     );
@@ -338,7 +342,7 @@ export class ConversionOutbox {
         destination,
         state: pause.state,
         code: pause.code ?? null,
-        since: text(pause.since),
+        since: instantText(pause.since),
       })
       .execute();
   }
@@ -350,11 +354,25 @@ export class ConversionOutbox {
       .execute();
   }
 
+  /** Keeps of delivered events that their orders were cancelled, and that the platform counts them all the same. */
+  async markNotRetracted(destination: string, eventIds: readonly string[]): Promise<void> {
+    for (const part of chunks(eventIds)) {
+      await this.#db
+        .updateTable('__cortex_conversions')
+        .set({ code: NOT_RETRACTED })
+        .where('destination', '=', destination)
+        .where('event_id', 'in', sql<string>`(${sql.raw(part.map(literal).join(', '))})`)
+        .where('status', '=', 'delivered')
+        .where('code', 'is', null)
+        .execute();
+    }
+  }
+
   /** Makes dead rows due again; an outcome that is not known stays so. Returns how many. */
   async retryDead(destination: string | undefined, now: number): Promise<number> {
     const all = this.#db
       .updateTable('__cortex_conversions')
-      .set({ status: 'due', attempts: 0, due_at: text(now), code: null })
+      .set({ status: 'due', attempts: 0, due_at: instantText(now), code: null })
       .where('status', '=', 'dead')
       .where('code', 'not in', ['unknown_outcome', 'discarded', ERASED]);
     const update = destination === undefined ? all : all.where('destination', '=', destination);
@@ -369,7 +387,9 @@ export class ConversionOutbox {
       .set({ status: 'dead', code: 'discarded' })
       .where('destination', '=', destination)
       .where('status', 'in', ['due', 'held'])
-      .where((eb) => eb.or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', text(now))]))
+      .where((eb) =>
+        eb.or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', instantText(now))]),
+      )
       .executeTakeFirst();
     return Number(result.numUpdatedRows);
   }
@@ -444,12 +464,4 @@ export interface OutboxDay {
   readonly events: number;
   /** From order to delivery, over all of them. */
   readonly latencySeconds: number;
-}
-
-function text(instant: number): string {
-  return toUtcText(new Date(instant).toISOString());
-}
-
-function ms(written: string | null): number | undefined {
-  return written === null ? undefined : Date.parse(toInstant(written));
 }

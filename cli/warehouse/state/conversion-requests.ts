@@ -4,7 +4,7 @@ import type { Connection } from '../database.ts';
 import { ERASED } from './conversion-privacy.ts';
 import { patiently } from './conversion-statements.ts';
 import type { StateTables } from './tables.ts';
-import { toUtcText } from './utc-text.ts';
+import { instantText } from './utc-text.ts';
 
 /** A request whose events were taken, and of which the platform has not said yet what became of them. */
 interface OpenRequest {
@@ -56,7 +56,7 @@ export class ConversionRequests {
         on r.destination = c.destination and r.request_id = c.request_id
       where c.destination = ${destination} and c.status = 'delivered'
         and c.request_id is not null and r.request_id is null
-        and c.sent_at >= ${text(since)}
+        and c.sent_at >= ${instantText(since)}
       group by c.request_id order by min(c.sent_at), c.request_id limit ${sql.lit(limit)}`.execute(
       this.#db,
     );
@@ -96,12 +96,8 @@ export class ConversionRequests {
         events,
         refused,
         code: code ?? null,
-        answered_at: text(now),
+        answered_at: instantText(now),
       })
       .execute();
   }
-}
-
-function text(instant: number): string {
-  return toUtcText(new Date(instant).toISOString());
 }

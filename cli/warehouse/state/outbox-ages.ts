@@ -1,6 +1,6 @@
 import type { Connection } from '../database.ts';
 import { literal } from '../../sql/literal.ts';
-import { toInstant, toUtcText } from './utc-text.ts';
+import { instantText, toInstant } from './utc-text.ts';
 
 /** Events of the outbox that have been due for long, and that no worker holds. */
 export interface OverdueConversions {
@@ -15,7 +15,7 @@ export async function overdueConversions(
   connection: Connection,
   { before, now }: { readonly before: number; readonly now: number },
 ): Promise<readonly OverdueConversions[]> {
-  const text = (ms: number): string => literal(toUtcText(new Date(ms).toISOString()));
+  const text = (ms: number): string => literal(instantText(ms));
   const rows = await connection.query(
     `select destination, count(*) as events, min(due_at) as oldest from __cortex_conversions
      where status = 'due' and due_at < ${text(before)} and (claimed_until is null or claimed_until <= ${text(now)})

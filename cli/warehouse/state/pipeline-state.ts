@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Connection } from '../database.ts';
 import type { PipelineTables } from './pipeline-tables.ts';
 import type { StateTables } from './tables.ts';
-import { toInstant, toUtcText } from './utc-text.ts';
+import { instantMs, instantText } from './utc-text.ts';
 
 /** One run of a pipeline. Times are milliseconds since the Unix epoch. */
 export interface PipelineRun {
@@ -61,7 +61,7 @@ export class PipelineState {
   async markCrashed(now: number): Promise<void> {
     await this.#db
       .updateTable('__cortex_pipeline_runs')
-      .set({ status: 'crashed', finished_at: text(now) })
+      .set({ status: 'crashed', finished_at: instantText(now) })
       .where('status', '=', 'running')
       .execute();
   }
@@ -82,8 +82,8 @@ export class PipelineState {
         host,
         pid,
         thread_id: this.#connection.threadId,
-        started_at: text(now),
-        heartbeat_at: text(now),
+        started_at: instantText(now),
+        heartbeat_at: instantText(now),
         finished_at: null,
         status: 'running',
       })
@@ -108,7 +108,7 @@ export class PipelineState {
   async heartbeat(runId: string, now: number): Promise<void> {
     await this.#db
       .updateTable('__cortex_pipeline_runs')
-      .set({ heartbeat_at: text(now) })
+      .set({ heartbeat_at: instantText(now) })
       .where('run_id', '=', runId)
       .execute();
   }
@@ -116,7 +116,7 @@ export class PipelineState {
   async finish(runId: string, status: string, now: number): Promise<void> {
     await this.#db
       .updateTable('__cortex_pipeline_runs')
-      .set({ status, finished_at: text(now) })
+      .set({ status, finished_at: instantText(now) })
       .where('run_id', '=', runId)
       .execute();
   }
@@ -131,8 +131,8 @@ export class PipelineState {
         exit_code: exitCode ?? null,
         code: code ?? null,
         synced_rows: syncedRows,
-        started_at: startedAt === undefined ? null : text(startedAt),
-        finished_at: finishedAt === undefined ? null : text(finishedAt),
+        started_at: startedAt === undefined ? null : instantText(startedAt),
+        finished_at: finishedAt === undefined ? null : instantText(finishedAt),
       })
       .where('run_id', '=', runId)
       .where('position', '=', position)
@@ -154,8 +154,8 @@ export class PipelineState {
       exitCode: row.exit_code === null ? undefined : Number(row.exit_code),
       code: row.code ?? undefined,
       syncedRows: Number(row.synced_rows),
-      startedAt: millis(row.started_at),
-      finishedAt: millis(row.finished_at),
+      startedAt: instantMs(row.started_at),
+      finishedAt: instantMs(row.finished_at),
     }));
   }
 
@@ -206,16 +206,8 @@ function runOf(row: PipelineTables['__cortex_pipeline_runs']): PipelineRun {
     businessDay: row.business_day,
     host: row.host,
     pid: Number(row.pid),
-    startedAt: millis(row.started_at) ?? 0,
-    finishedAt: millis(row.finished_at),
+    startedAt: instantMs(row.started_at) ?? 0,
+    finishedAt: instantMs(row.finished_at),
     status: row.status,
   };
-}
-
-function text(instant: number): string {
-  return toUtcText(new Date(instant).toISOString());
-}
-
-function millis(written: string | null): number | undefined {
-  return written === null ? undefined : Date.parse(toInstant(written));
 }

@@ -113,6 +113,27 @@ describe.each(servers)('$name', (server) => {
     ]);
   });
 
+  test('a cancelled order that its platform cannot take back is marked, and nothing is queued or told', async () => {
+    await using own = await shop(server);
+    await own.own.query(`DELETE FROM fct_conversions WHERE order_id <> '1001'`);
+    await own.run('convert');
+    await own.own.query(`UPDATE fct_conversions SET is_cancelled = 1`);
+
+    const dry = await own.run('convert', '--dry-run', '--json');
+    const before = await own.run('convert', 'status', '--json');
+    const sent = await own.run('convert', '--json');
+    const status = await own.run('convert', 'status', '--json');
+    const report = await own.run('convert', 'report', '--json');
+
+    expect(dry.stdout).toBe('');
+    expect(lines(before.stdout)).toMatchObject([{ status: 'delivered', reason: '', events: 1 }]);
+    expect(lines(sent.stdout)).toMatchObject([{ queued: 0, dead: 0, requests: 0 }]);
+    expect(lines(status.stdout)).toMatchObject([
+      { status: 'delivered', reason: 'not_retracted', events: 1 },
+    ]);
+    expect(lines(report.stdout)).toMatchObject([{ delivered: 1, not_retracted: 1, refused: 0 }]);
+  });
+
   test('a destination that stopped is told, and the rest waits', async () => {
     await using own = await shop(server, 'another-token-0123456789');
 

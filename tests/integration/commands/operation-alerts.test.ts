@@ -92,6 +92,38 @@ conversions:
     `);
   });
 
+  test('conversions that come to nothing as they should are no alert', async () => {
+    await using hook = await answeringServer(OK);
+    const database = await server.database();
+    await createConversionTables(database);
+    await addOrders(database, [
+      { id: '1001' },
+      { id: '1002', occurredAt: '2026-10-01 12:00:00' },
+      { id: '1003', occurredAt: '2026-10-01 12:00:00', consent: 'denied' },
+    ]);
+    await using simulator = await startSimulator(metaConversionsSimulator, {
+      world: { pixelId: '77' },
+      clock: manualClock('2026-11-23T09:00:00Z'),
+      credentials: [TOKEN],
+    });
+    const { run } = serverProject(database, {
+      'cortex_project.yml': `alerts: ${JSON.stringify(channel(hook.origin))}
+conversions:
+  identity: customer_identity
+  destinations:
+    meta: { type: meta-capi, pixel_id: 77, access_token: ${TOKEN}, origin: '${simulator.origin}' }
+`,
+    });
+
+    await run('convert');
+    const status = await run('convert', 'status');
+
+    expect(status.stdout).toMatch(/dead +consent_denied/);
+    expect(status.stdout).toMatch(/dead +too_old/);
+    expect(status.stdout).toContain('delivered');
+    expect(told(hook.requests)).toEqual([]);
+  });
+
   test('a pipeline that failed is told with its steps, and when it is well', async () => {
     await using hook = await answeringServer(OK);
     const database = await server.database();

@@ -391,8 +391,7 @@ describe.each(servers)('$name', (server) => {
     expect(await outboxRows(own)).toMatchObject([
       { event: 'purchase.1#0', status: 'delivered', requestId: expect.stringMatching(/^request-/) },
       { event: 'purchase.1#1', operation: 'restatement', status: 'delivered' },
-      { event: 'purchase.2#0', status: 'delivered' },
-      { event: 'purchase.2#1', status: 'dead', code: 'retraction_not_supported' },
+      { event: 'purchase.2#0', status: 'delivered', code: 'not_retracted' },
       { event: 'purchase.3#0', status: 'dead', code: 'INVALID_EVENT' },
     ]);
     expect(simulator.state.byId.get('ped-1')).toMatchObject({ value: 199.7, counted: 1 });
