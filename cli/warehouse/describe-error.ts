@@ -42,11 +42,7 @@ export function describeDatabaseError(
   const problem = statementProblem(error);
   const range = problemRange(error, problem, statement);
   const place = placeOf(statement, range, context);
-  const candidates = problem.nameIs === 'table' ? context.tables : context.columns;
-  const suggestion =
-    problem.name === undefined || problem.nameIs === undefined
-      ? undefined
-      : didYouMean(lastPart(problem.name), candidates ?? []);
+  const suggestion = suggestionFor(problem, context);
   return diagnostic(problem.code, problem.message, {
     ...labelsOf(place, place?.span === context.span ? undefined : problem.label),
     node: context.node,
@@ -57,6 +53,17 @@ export function describeDatabaseError(
     ],
     hint: suggestion ?? problem.hint,
   });
+}
+
+/** Names like the one that is not there. One that the project knows, and that was not built or loaded, is no typo. */
+function suggestionFor(
+  { name, nameIs }: StatementProblem,
+  context: ErrorContext,
+): string | undefined {
+  if (name === undefined || nameIs === undefined) return undefined;
+  const wanted = lastPart(name);
+  const known = [...((nameIs === 'table' ? context.tables : context.columns) ?? [])];
+  return known.includes(wanted) ? undefined : didYouMean(wanted, known);
 }
 
 /** What kind of problem a statement had, in the user's terms. */

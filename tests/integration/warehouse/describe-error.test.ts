@@ -80,4 +80,12 @@ describe.each(servers)('$name: an error of the database', (server) => {
     expect(found.hint).toBe('did you mean `total`?');
     expect(found.notes[1]).toBe('compiled: target/compiled/m.sql:3:3');
   });
+
+  test('of a table that the project knows no other name is guessed', async () => {
+    const found = await refuse(await prepared, 'select id from raw_orders', {
+      tables: ['raw_orders', 'raw_order', 'stg_orders'],
+    });
+
+    expect(found.hint).toBe('build or load it first, or correct its name');
+  });
 });
