@@ -62,6 +62,8 @@ export interface ConnectorProject {
   readonly targetPath?: string;
   /** Of `--client`. */
   readonly clientCode?: string | undefined;
+  /** Streams and their tables only: what is written of accounts is not looked at. */
+  readonly withoutAccounts?: boolean;
 }
 
 /** Reads `connectors` of a project: everything that is wrong in it, or all that can be synced. */

@@ -4,7 +4,7 @@ import { demoClock } from './demo/demo-clock.ts';
 import type { DemoOptions } from './demo/demo-schedule.ts';
 import type { DemoState } from './demo/demo-state.ts';
 import { readDemoState, writeDemoState } from './demo/demo-state.ts';
-import type { CommandBody, Invocation } from './invocation.ts';
+import type { CommandBody, Invocation, World } from './invocation.ts';
 import { EXIT } from './invocation.ts';
 import type { Session } from './session.ts';
 import { withSession } from './session.ts';
@@ -44,7 +44,7 @@ async function serveAndBuild(run: DemoRun): Promise<number> {
   const { demoDays, firstDate, LAST_DATE } = await import('./demo/demo-schedule.ts');
   const { startDemoPlatforms } = await import('./demo/demo-platforms.ts');
   const { writeDemoProject } = await import('./demo/demo-project.ts');
-  const { DemoSteps } = await import('./demo/demo-steps.ts');
+  const { TypedCommands } = await import('./typed-commands.ts');
   const { syncDaily, writeSources } = await import('./demo/daily-syncs.ts');
   const { showResults } = await import('./demo/show-results.ts');
   const left = demoDays(options).slice(state.day);
@@ -62,9 +62,11 @@ async function serveAndBuild(run: DemoRun): Promise<number> {
     writeDemoState(directory, { options, day, ports });
   const { world } = invocation;
   // The server's start is waited for by the machine's clock, and all that follows by the simulated one.
-  const machine = new DemoSteps(invocation, { ...world, directory });
-  const steps = new DemoSteps(invocation, { ...world, directory, clock });
-  const silent = new DemoSteps(invocation, { ...world, directory, stdout: { write: () => true } });
+  const typedIn = (changes: Partial<World>) =>
+    new TypedCommands(invocation, { ...world, directory, ...changes }, 'local');
+  const machine = typedIn({});
+  const steps = typedIn({ clock });
+  const silent = typedIn({ stdout: { write: () => true } });
   const shown = relative(world.directory, directory) || '.';
   const synced = await inTurn([
     async () => machine.run('server', 'start'),

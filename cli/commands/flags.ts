@@ -141,7 +141,7 @@ export const FLAGS = {
     canBeOff: true,
     isLocal: true,
     summary:
-      'Ask the server; without, `compile` takes every incremental model as new, and `onboarding` looks at files only',
+      'Ask the server; without, `compile` takes every incremental model as new, `onboarding` looks at files and `init` writes them only',
   },
 
   threads: { kind: 'integer', minimum: 1, value: 'count', summary: 'Nodes that are built at once' },
@@ -243,6 +243,11 @@ export const FLAGS = {
     kind: 'switch',
     isLocal: true,
     summary: 'Write `sources/<platform>.yml` from the definitions of the streams, and read nothing',
+  },
+  tablesOnly: {
+    kind: 'switch',
+    isLocal: true,
+    summary: 'Make the raw tables that are not there yet, without credentials, and read nothing',
   },
   origin: {
     kind: 'text',

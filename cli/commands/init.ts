@@ -12,7 +12,7 @@ import { withProject, withSession } from './session.ts';
 
 /**
  * `cortex init`: a small project that `cortex build` builds, or with `--platform` the whole project of a client: the
- * model pack with its accounts. Never overwrites a file.
+ * model pack with its accounts, and its databases. Never overwrites a file.
  */
 export const init: CommandBody = async (invocation) =>
   withSession(invocation, async (session) => {
@@ -58,7 +58,32 @@ async function startClient(
     writeOrLeave(session, directory, path, content);
   }
   session.note(`started the project \`${names.name}\` with ${Object.keys(files).length} files`);
-  return printChecklist(session, invocation, directory);
+  const { connect, target = 'local' } = session.flags;
+  const exitCode = connect
+    ? await prepareDatabase(session, invocation, { directory, target })
+    : EXIT.good;
+  await printChecklist(session, invocation, directory);
+  return exitCode;
+}
+
+/** What would be typed next: the databases of the target, and a look at all that a build needs. */
+async function prepareDatabase(
+  session: Session,
+  invocation: Invocation,
+  { directory, target }: { readonly directory: string; readonly target: string },
+): Promise<number> {
+  const { TypedCommands } = await import('./typed-commands.ts');
+  const typed = new TypedCommands(invocation, { ...invocation.world, directory }, target);
+  for (const name of ['setup', 'debug']) {
+    session.note(`\n$ cortex ${name} --target ${target}`);
+    const exitCode = await typed.run(name);
+    if (exitCode === EXIT.good) continue;
+    session.note(
+      `\nthe files are written; \`cortex ${name} --target ${target}\` goes on from here`,
+    );
+    return exitCode;
+  }
+  return EXIT.good;
 }
 
 /** The checklist of the new project, before any of its credentials are there. */
@@ -66,11 +91,11 @@ async function printChecklist(
   session: Session,
   invocation: Invocation,
   projectDir: string,
-): Promise<number> {
-  session.note('next: copy `.env.example` to `.env`, fill it in, and look at what is left:\n');
+): Promise<void> {
+  session.note('\nnext: copy `.env.example` to `.env`, fill it in, and look at what is left:\n');
   const { checklistOf } = await import('./onboarding.ts');
-  const given = { ...invocation.given, projectDir };
-  return withProject({ ...invocation, given }, async (started) =>
+  const given = { ...invocation.given, projectDir, target: 'local' };
+  await withProject({ ...invocation, given }, async (started) =>
     checklistOf(started, { isConnected: false }),
   );
 }

@@ -51,8 +51,9 @@ export const setup: CommandBody = async (invocation) =>
   });
 
 function setupSettings(session: ProjectSession): SetupConfig {
-  const section = session.project.setup;
-  if (section === undefined) return {};
+  const { setup: section, target } = session.project;
+  // Nobody but Cortex logs in to a private server.
+  if (section === undefined || target.type === 'local') return {};
   const filled = session.check(
     interpolate(section.yaml, session.project.environment, section.file),
   );

@@ -4,23 +4,28 @@ import { openWatchedDatabase, watched } from './alerts/watched.ts';
 import type { CommandBody } from './invocation.ts';
 import { keepLog } from './keep-log.ts';
 import { flagsExclude } from './messages.ts';
+import { openDatabase } from './open-database.ts';
 import type { ProjectSession } from './session.ts';
 import { withProject } from './session.ts';
 import type { ChosenStreams } from './sync/choose-streams.ts';
 import { chooseStreams } from './sync/choose-streams.ts';
 import { syncOrder } from './sync/sync-order.ts';
 
-/** `cortex sync`: brings raw tables up to date, says what would be read, proves credentials, or writes sources. */
+/** `cortex sync`: brings raw tables up to date, says what would be read, proves credentials, or writes sources or tables. */
 export const sync: CommandBody = async (invocation) =>
   withProject(invocation, async (session) => {
     checkModes(session);
     const order = syncOrder(session.flags, 'sync');
     if (session.flags.writeSources) {
       const { writeSourceFiles } = await import('./sync/write-sources.ts');
-      const chosen = await chooseStreams(session, invocation.arguments, {
-        withoutCredentials: true,
-      });
+      const chosen = await chooseStreams(session, invocation.arguments, { withoutAccounts: true });
       return writeSourceFiles(session, chosen);
+    }
+    if (session.flags.tablesOnly) {
+      const { makeTables } = await import('./sync/make-tables.ts');
+      const chosen = await chooseStreams(session, invocation.arguments, { withoutAccounts: true });
+      await using database = await openDatabase(session);
+      return await makeTables(session, database, chosen);
     }
     const chosen = await chooseStreams(session, invocation.arguments);
     if (session.flags.check) {
@@ -54,6 +59,7 @@ function checkModes({ flags }: ProjectSession): void {
     ...(flags.check ? ['--check'] : []),
     ...(flags.dryRun ? ['--dry-run'] : []),
     ...(flags.writeSources ? ['--write-sources'] : []),
+    ...(flags.tablesOnly ? ['--tables-only'] : []),
   ];
   const [one, other] = given;
   if (one !== undefined && other !== undefined) throw new CortexError([flagsExclude(one, other)]);

@@ -1,22 +1,25 @@
-import { COMMANDS } from '../commands.ts';
-import type { GivenFlags, Invocation, World } from '../invocation.ts';
-import type { ProjectSession } from '../session.ts';
-import { withProject } from '../session.ts';
+import { COMMANDS } from './commands.ts';
+import type { GivenFlags, Invocation, World } from './invocation.ts';
+import type { ProjectSession } from './session.ts';
+import { withProject } from './session.ts';
 
-/** Calls other commands inside the demo's project, as somebody would who types them. */
-export class DemoSteps {
+/** Calls other commands inside a project, as somebody would who types them. */
+export class TypedCommands {
   readonly #world: World;
   readonly #given: GivenFlags;
 
-  /** @param world its directory is the demo's */
-  constructor({ given }: Invocation, world: World) {
+  /**
+   * @param world its directory is the project's
+   * @param target of the project file
+   */
+  constructor({ given }: Invocation, world: World, target: string) {
     const { quiet, verbose, color, timestamps } = given;
     const shown = Object.entries({ quiet, verbose, color, timestamps });
     this.#world = world;
     this.#given = {
       ...Object.fromEntries(shown.filter(([, value]) => value !== undefined)),
       projectDir: world.directory,
-      target: 'local',
+      target,
     };
   }
 

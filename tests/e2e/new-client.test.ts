@@ -1,8 +1,17 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { systemClock } from '../../cli/platform/clock.ts';
 import { createWorld } from '../../connectors/simulators/shop/world.ts';
 import { SIMULATED_PLATFORMS } from '../../connectors/simulators/simulated-platforms.ts';
@@ -44,6 +53,8 @@ function cortex(...words: string[]) {
 test('the packed file and its printed instructions lead from nothing to delivered conversions', async () => {
   const started = await cortex('init', 'acme', ...CHOICES);
   expect(started).toMatchObject({ exitCode: 0 });
+  expect(started.stderr).toContain('$ cortex setup --target local');
+  expect(started.stderr).toContain('everything that a build needs is there');
   const origins = await fillIn(await startPlatforms());
   pointAt(origins);
 
@@ -76,6 +87,34 @@ conversions:
     expect.objectContaining({ status: 'delivered', events: pixel.state.byId.size }),
   );
 }, 900_000);
+
+test('the workflow that init wrote builds and tests a checkout, without a secret and without a row', async () => {
+  const checkout = join(folder, 'checkout');
+  const isIgnored = (path: string) =>
+    /^\/(?:node_modules|target|\.cortex|\.env)(?:\/|$)/.test(path);
+  cpSync(client, checkout, {
+    recursive: true,
+    filter: (path) => !isIgnored(path.slice(client.length)),
+  });
+  // The package is not in a registry: `npm install` has nothing to bring.
+  symlinkSync(join(client, 'node_modules'), join(checkout, 'node_modules'));
+  const workflow = parse(readFileSync(join(checkout, '.github/workflows/cortex.yml'), 'utf8')) as {
+    jobs: { build: { steps: { run?: string }[] } };
+  };
+  const commands = workflow.jobs.build.steps.flatMap(({ run = '' }) =>
+    run.startsWith('npx ') ? [run] : [],
+  );
+
+  try {
+    expect(commands).toEqual(expect.arrayContaining(['npx cortex build', 'npx cortex test']));
+    for (const command of commands) {
+      const done = await runProgram('bash', ['-ec', command], { cwd: checkout });
+      expect(done.exitCode, `${command}\n${done.stdout}\n${done.stderr}`).toBe(0);
+    }
+  } finally {
+    await runProgram('npx', ['cortex', 'server', 'stop'], { cwd: checkout });
+  }
+}, 300_000);
 
 /** The simulated platforms stand in for the real ones, and the shop is young: its first day is ten days ago. */
 function pointAt(origins: Readonly<Record<string, string>>): void {

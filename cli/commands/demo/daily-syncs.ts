@@ -8,11 +8,11 @@ import { syncOrder } from '../sync/sync-order.ts';
 import { writeSourceFiles } from '../sync/write-sources.ts';
 import type { DemoClock } from './demo-clock.ts';
 import type { DemoDay } from './demo-schedule.ts';
-import type { DemoSteps } from './demo-steps.ts';
+import type { TypedCommands } from '../typed-commands.ts';
 
 export interface DailySyncs {
   readonly session: Session;
-  readonly steps: DemoSteps;
+  readonly steps: TypedCommands;
   /** The mornings that are still to come, the one that was begun included. */
   readonly left: readonly DemoDay[];
   readonly clock: DemoClock;
@@ -22,7 +22,7 @@ export interface DailySyncs {
 }
 
 /** `sources/*.yml` of the seven platforms, as `cortex sync --write-sources` writes them. */
-export async function writeSources(steps: DemoSteps): Promise<number> {
+export async function writeSources(steps: TypedCommands): Promise<number> {
   return steps.inProject('sync', {}, async (session) => {
     const chosen = await chooseStreams(session, [], { withoutCredentials: true });
     return writeSourceFiles(session, chosen);

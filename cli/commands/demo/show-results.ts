@@ -2,10 +2,10 @@ import { readText } from '../../platform/fs.ts';
 import { EXIT } from '../invocation.ts';
 import { openDatabase } from '../open-database.ts';
 import { resultsTable } from './demo-results.ts';
-import type { DemoSteps } from './demo-steps.ts';
+import type { TypedCommands } from '../typed-commands.ts';
 
 /** The table of what landed, and what to type next. */
-export async function showResults(steps: DemoSteps, directory: string): Promise<number> {
+export async function showResults(steps: TypedCommands, directory: string): Promise<number> {
   return steps.inProject('ls', {}, async (session) => {
     await using database = await openDatabase(session);
     session.note('');

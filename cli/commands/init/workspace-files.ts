@@ -3,7 +3,10 @@ import { cortexVersion } from '../../platform/version.ts';
 /** `.gitignore`: what a run leaves behind, and all that is secret. */
 export const GITIGNORE = 'node_modules/\ntarget/\n.cortex/\n.env\n';
 
-/** `.github/workflows/cortex.yml`: every change is read and compiled, without a server and without a secret. */
+/**
+ * `.github/workflows/cortex.yml`: every change is built and tested on a private server, over raw tables without a row:
+ * it needs no secret.
+ */
 export const WORKFLOW = `name: cortex
 on:
   push:
@@ -21,7 +24,10 @@ jobs:
           node-version: 22
       - run: npm install --no-audit --no-fund
       - run: npx cortex parse
-      - run: npx cortex compile --no-connect
+      - run: npx cortex server install
+      - run: npx cortex sync --tables-only
+      - run: npx cortex build
+      - run: npx cortex test
 `;
 
 /** Editors check and complete YAML by the schemas that `cortex schema` writes. */

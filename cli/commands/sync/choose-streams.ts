@@ -23,7 +23,7 @@ export interface ChosenStreams {
 export async function chooseStreams(
   session: ProjectSession,
   wanted: readonly string[],
-  options: Pick<ReadConnectorsOptions, 'withoutCredentials'> = {},
+  options: Omit<ReadConnectorsOptions, 'names'> = {},
 ): Promise<ChosenStreams> {
   const known = connectorNames(session);
   if (known.length === 0) throw new CortexError([connectorNotFound('connectors', [])]);

@@ -9,18 +9,20 @@ export interface ReadConnectorsOptions {
   readonly names?: ReadonlySet<string> | undefined;
   /** Variables that are not set stay as they are written: enough to know streams and tables. */
   readonly withoutCredentials?: boolean;
+  /** Streams and their tables only: what is written of accounts is not looked at. */
+  readonly withoutAccounts?: boolean;
 }
 
 /** The connectors of the project, with the environment put into their settings. Errors end the command. */
 export async function readConnectors(
   session: ProjectSession,
-  { names, withoutCredentials = false }: ReadConnectorsOptions = {},
+  { names, withoutCredentials = false, withoutAccounts = false }: ReadConnectorsOptions = {},
 ): Promise<readonly ConfiguredConnector[]> {
   const { project } = session;
   if (project.connectors === undefined) return [];
   const section = onlyNamed(project.connectors, names);
   const filled = interpolate(section.yaml, project.environment, section.file);
-  const yaml = withoutCredentials ? filled.value : session.check(filled);
+  const yaml = withoutCredentials || withoutAccounts ? filled.value : session.check(filled);
   const { configureConnectors } = await import('../../../connectors/registry.ts');
   const configured = await configureConnectors(
     { yaml, value: plainValue(yaml), file: section.file },
@@ -29,6 +31,7 @@ export async function readConnectors(
       database: project.target.database,
       targetPath: project.targetPath,
       clientCode: project.clientCode,
+      withoutAccounts,
     },
   );
   return session.check(configured);

@@ -28,6 +28,8 @@ export interface SettingsPlace {
   readonly database: string;
   /** Absolute: `.cortex/credentials` of the project. */
   readonly credentialsFolder: string;
+  /** Streams and their tables only: what is written of accounts is not looked at. */
+  readonly withoutAccounts?: boolean;
 }
 
 /** Checks the settings of a platform: everything that is wrong in them, or what can be synced. */
@@ -39,7 +41,8 @@ export function configurePlatform(
   const checked = validate(settingsSchema(definition), yaml, file, CODES);
   if (checked.value === undefined) return outcome(undefined, checked.diagnostics);
   const settings = checked.value;
-  const accounts = configureAccounts(definition, place);
+  const accounts =
+    place.withoutAccounts === true ? outcome([]) : configureAccounts(definition, place);
   const streams = streamsOf(definition, settings, place);
   return outcome(
     {

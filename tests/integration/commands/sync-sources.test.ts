@@ -32,6 +32,26 @@ describe.each(servers)('$name', (server) => {
     expect(fresh.stderr).toContain(`${days} days old`);
   });
 
+  test('raw tables can be made without a row, a credential or a call', async () => {
+    const own = await server.database();
+    await using project = await simulatedProject(own, { files: MODELS });
+    delete project.environment['SHOP_TOKEN'];
+
+    const made = await project.run('sync', 'nuvemshop', '--tables-only');
+    const again = await project.run('sync', 'nuvemshop', '--tables-only');
+    await project.run('sync', 'nuvemshop', '--write-sources');
+    const built = await project.run('build');
+
+    expect(made).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringMatching(/2\d raw tables made/),
+    });
+    expect(again.stderr).toContain('0 raw tables made');
+    expect(project.shop.requests).toEqual([]);
+    expect(built, built.stderr).toMatchObject({ exitCode: 0 });
+    expect(await own.query('select * from fct_orders')).toEqual([]);
+  });
+
   test('sources of files are written too, and freshness asks when they were last loaded whole', async () => {
     const own = await server.database();
     const settings = {

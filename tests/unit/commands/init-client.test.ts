@@ -5,7 +5,7 @@ import { runCommandLine } from '../../../cli/start.ts';
 import { cortex, createDirectory } from '../../support/command-line.ts';
 import { FakeClock } from '../../support/run-events.ts';
 
-const CHOICES = ['--platform', 'nuvemshop', '--ads', 'meta,google'];
+const CHOICES = ['--platform', 'nuvemshop', '--ads', 'meta,google', '--no-connect'];
 
 test('init with platforms writes a client’s project of the model pack that parses', async () => {
   const directory = createDirectory({ 'package.json': '{ "private": true }\n' });
@@ -106,7 +106,7 @@ test('at a terminal init asks, and an empty platform gives the small project', a
 });
 
 async function answering(directory: string, answers: string[]): Promise<number> {
-  return runCommandLine(['init', 'acme'], {
+  return runCommandLine(['init', 'acme', '--no-connect'], {
     stdout: { write: () => undefined },
     stderr: { write: () => undefined },
     environment: {},
