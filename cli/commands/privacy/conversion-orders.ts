@@ -24,20 +24,25 @@ export interface PersonEvent extends OutboxEvent {
 export async function personEvents(
   session: ProjectSession,
   connection: Connection,
-  isPersons: (marks: readonly Mark[]) => boolean,
+  person: {
+    readonly isPersons: (marks: readonly Mark[]) => boolean;
+    /** Orders that are known to be the person's. */
+    readonly orderIds: readonly string[];
+  },
 ): Promise<PersonEvents> {
   if (session.project.conversions === undefined) return { orderIds: [], events: [] };
   const config = readConversions(session, []);
   const { database } = session.project.target;
   const source = await openSource(connection, conversionPlace(config, database));
   const marksOfRow = await conversionMarks();
-  const orderIds: string[] = [];
+  const found = new Set(person.orderIds);
   if (source !== undefined) {
     for await (const page of source.rows(undefined)) {
       const rows = await source.read(page.map(({ order_id: id }) => id ?? ''));
-      for (const [orderId, row] of rows) if (isPersons(marksOfRow(row))) orderIds.push(orderId);
+      for (const [orderId, row] of rows) if (person.isPersons(marksOfRow(row))) found.add(orderId);
     }
   }
+  const orderIds = [...found];
   const outbox = await ConversionPrivacy.open(connection);
   const events = await outbox.ofOrders(orderIds);
   return {

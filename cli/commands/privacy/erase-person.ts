@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { forgetRejected } from '../../../connectors/runner/privacy/rejected-records.ts';
 import { keyedDigest, secretCheck } from '../../../connectors/runner/pii/erased-people.ts';
-import { groupBy } from '../../kernel/group-by.ts';
 import type { Manifest } from '../../manifest/manifest.ts';
 import type { Relation } from '../../manifest/relation.ts';
 import type { Database } from '../../warehouse/database.ts';
@@ -13,7 +12,7 @@ import { loadManifest } from '../load-graph.ts';
 import type { ProjectSession } from '../session.ts';
 import { cleanFiles } from './clean-files.ts';
 import type { EraseReport } from './erase-report.ts';
-import { notRecallable, reportLines, waiting } from './erase-report.ts';
+import { cancelled, notRecallable, reportLines } from './erase-report.ts';
 import { eraseRaw, personStreams } from './erase-raw.ts';
 import type { GivenPerson } from './given-person.ts';
 import { personLeft } from './messages.ts';
@@ -26,11 +25,16 @@ import type { FoundRelation } from './search-relations.ts';
 import { searchRelations } from './search-relations.ts';
 import { privacyFolder, REPORTS } from './secret.ts';
 import { clearStrays } from './stray-relations.ts';
+import type { RowsOfTable } from './unfinished.ts';
+import { mergedTables, sealed } from './unfinished.ts';
 
 interface Person {
   readonly given: GivenPerson;
   readonly secret: string | undefined;
 }
+
+/** An erasure has a secret. */
+type ErasingRequest = PersonRequest & { readonly secret: string };
 
 /** `--dry-run`: what would be done; nothing is written. */
 export async function showErasure(
@@ -45,10 +49,8 @@ export async function showErasure(
   const found = await search(request, manifest, known);
   const files = await cleanFiles(session, known.needles, true);
   const { dropped } = await clearStrays(connection, manifest, found, true);
-  const counts = groupBy(known.person.rows, ({ place }) => place.shape.table.relation);
-  const raw = [...counts].map(([relation, rows]) => ({ relation, rows: rows.length }));
   print(session, {
-    ...firstReport(session, known, raw),
+    ...firstReport(session, known, known.tables),
     status: 'dry-run',
     dropped_relations: dropped,
     cleaned_files: files.cleaned,
@@ -66,7 +68,8 @@ export async function erasePerson(
   person: Person & { readonly secret: string },
 ): Promise<number> {
   await using connection = await database.connect();
-  const request = await openRequest(session, database, connection, person);
+  const { secret } = person;
+  const request = { ...(await openRequest(session, database, connection, person)), secret };
   const { manifest } = loadManifest(session);
   const subject = subjectOf(request);
   const { clock } = session.world;
@@ -104,17 +107,16 @@ export async function erasePerson(
   return EXIT.failed;
 }
 
-async function remember({ store, session, secret }: PersonRequest, known: KnownPerson) {
-  if (secret === undefined) return;
+async function remember({ store, session, secret }: ErasingRequest, known: KnownPerson) {
   const digests = known.person.marks.map((mark) => keyedDigest(secret, mark));
   await store.remember(session.runId, digests, secretCheck(secret));
 }
 
 /** The person goes out of the outbox, then out of the raw tables, while no sync writes them. */
 async function eraseStored(
-  request: PersonRequest,
+  request: ErasingRequest,
 ): Promise<{ readonly known: KnownPerson; readonly report: EraseReport }> {
-  const { session, database, connection } = request;
+  const { session, database, connection, store, secret } = request;
   const { clock, signal } = session.world;
   await using locks = await database.connect();
   await holdStreams(locks, database.database, await personStreams(request), {
@@ -126,11 +128,17 @@ async function eraseStored(
   // What a sync that was at work has brought since is found, too.
   const known = await findKnown(request);
   await remember(request, known);
+  const { orderIds, needles, cutOff } = known;
+  const tables = mergedTables([...known.tables, ...cutOff.tables]);
+  await store.keepUnfinished(session.runId, sealed(secret, { tables, orderIds, needles }));
+  for (const cut of cutOff.requests) {
+    await store.finish(cut, { status: 'incomplete', figures: {}, at: clock.now() });
+  }
   const outbox = await ConversionPrivacy.open(connection);
-  await outbox.eraseOrders(known.orderIds);
-  const raw = await eraseRaw(request, known.person.rows, known.needles.spellings);
+  await outbox.eraseOrders(orderIds);
+  const emptied = await eraseRaw(request, known.person.rows, needles.spellings);
   await forgetRejected(connection, known.rejected);
-  return { known, report: firstReport(session, known, raw) };
+  return { known, report: firstReport(session, known, emptied) };
 }
 
 interface Derived {
@@ -146,14 +154,10 @@ async function eraseDerived(
   { manifest, known, report }: Derived,
 ): Promise<EraseReport> {
   const { session, connection } = request;
-  const raw = known.person.rows.map(({ place }) => place.shape);
-  const changed = raw.flatMap(({ table, children }) => [table, ...children]);
+  const changed = [...known.tables, ...known.cutOff.tables].map(({ relation }) => relation);
   // An earlier try may have stopped before it built again: then models still hold the person.
   const holding = (await search(request, manifest, known)).map(({ relation }) => relation);
-  const select = dependants(
-    manifest,
-    distinct([...changed.map((one) => one.relation), ...holding]),
-  );
+  const select = dependants(manifest, distinct([...changed, ...holding]));
   const exitCode = select.length === 0 ? EXIT.good : await rebuild(invocation, select);
   const found = await search(request, manifest, known);
   const { dropped, left } = await clearStrays(connection, manifest, found, false);
@@ -186,9 +190,10 @@ async function search(
 
 function firstReport(
   session: ProjectSession,
-  { person, rejected, events }: KnownPerson,
-  raw: readonly { readonly relation: Relation; readonly rows: number }[],
+  { person, rejected, events, cutOff }: KnownPerson,
+  emptied: readonly RowsOfTable[],
 ): EraseReport {
+  const raw = mergedTables([...emptied, ...cutOff.tables]).filter(({ rows }) => rows > 0);
   return {
     request: session.runId,
     status: 'running',
@@ -199,7 +204,7 @@ function firstReport(
     ),
     rejected_records: rejected.length,
     shared_not_followed: Object.values(person.shared).reduce((sum, count) => sum + count, 0),
-    conversions_cancelled: waiting(events),
+    conversions_cancelled: cancelled(events),
     not_recallable: notRecallable(events),
     rebuilt: [],
     dropped_relations: [],

@@ -3,16 +3,10 @@ import type { RawRow } from '../../../connectors/runner/privacy/read-records.ts'
 import { hasMarks } from '../../../connectors/runner/pii/marks.ts';
 import type { Spelling } from '../../../connectors/runner/pii/spellings.ts';
 import { groupBy } from '../../kernel/group-by.ts';
-import type { Relation } from '../../manifest/relation.ts';
 import type { StreamKey } from '../../warehouse/state/sync-key.ts';
 import { readTableDefaults } from '../sync/run-sync.ts';
 import type { PersonRequest } from './open-request.ts';
-
-/** Raw rows of a person in one table. */
-export interface RawCount {
-  readonly relation: Relation;
-  readonly rows: number;
-}
+import type { RowsOfTable } from './unfinished.ts';
 
 /** Streams whose records can be a person's, of all accounts that were read. */
 export async function personStreams({
@@ -35,10 +29,10 @@ export async function eraseRaw(
   request: PersonRequest,
   rows: readonly RawRow[],
   spellings: readonly Spelling[],
-): Promise<readonly RawCount[]> {
+): Promise<readonly RowsOfTable[]> {
   const { database, state, session } = request;
   const tableDefaults = await readTableDefaults(database);
-  const counts: RawCount[] = [];
+  const counts: RowsOfTable[] = [];
   for (const [place, ofPlace] of groupBy(rows, (row) => row.place)) {
     let changed = 0;
     for (const [accountId, own] of groupBy(ofPlace, (row) => row.accountId)) {

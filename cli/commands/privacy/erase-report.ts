@@ -1,4 +1,5 @@
 import { plural } from '../../kernel/format.ts';
+import { ERASED } from '../../warehouse/state/conversion-privacy.ts';
 import type { PersonEvent } from './conversion-orders.ts';
 
 /** What an erasure did and could not do. It names places, orders and events, and never the person. */
@@ -44,10 +45,12 @@ export function notRecallable(events: readonly PersonEvent[]): EraseReport['not_
     }));
 }
 
-/** What still waited to be sent. */
-export function waiting(events: readonly PersonEvent[]): readonly string[] {
+/** What still waited to be sent, or did until an erasure that was cut off. */
+export function cancelled(events: readonly PersonEvent[]): readonly string[] {
+  const wasCancelled = ({ status, code, unknownSince }: PersonEvent) =>
+    status === 'dead' && code === ERASED && unknownSince === undefined;
   return events
-    .filter(({ status }) => status === 'due' || status === 'held')
+    .filter((event) => event.status === 'due' || event.status === 'held' || wasCancelled(event))
     .map(({ destination, eventId }) => `${destination} ${eventId}`);
 }
 

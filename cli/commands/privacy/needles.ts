@@ -14,8 +14,17 @@ export function needlesOf(marks: readonly Mark[], spellings: readonly Spelling[]
   const hashes = marks
     .filter(({ kind }) => kind !== 'account')
     .map(({ digest }) => digest.slice(digest.indexOf(':') + 1));
+  return mergedNeedles([{ spellings, hashes }]);
+}
+
+/** All of them, each once. */
+export function mergedNeedles(needles: readonly Needles[]): Needles {
+  const spellings = needles.flatMap((one) => one.spellings);
   const distinct = new Map(spellings.map((spelling) => [JSON.stringify(spelling), spelling]));
-  return { spellings: [...distinct.values()], hashes: [...new Set(hashes)] };
+  return {
+    spellings: [...distinct.values()],
+    hashes: [...new Set(needles.flatMap(({ hashes }) => hashes))],
+  };
 }
 
 /** Whether a text holds one of them. */

@@ -9,6 +9,7 @@ import { belongs } from '../../../connectors/runner/pii/belongs.ts';
 import { keyedDigest } from '../../../connectors/runner/pii/erased-people.ts';
 import type { Mark } from '../../../connectors/runner/pii/marks.ts';
 import { CortexError } from '../../kernel/errors.ts';
+import { groupBy } from '../../kernel/group-by.ts';
 import type { Connection, Database } from '../../warehouse/database.ts';
 import { PrivacyStore } from '../../warehouse/state/privacy-store.ts';
 import { SyncState } from '../../warehouse/state/sync-state.ts';
@@ -20,7 +21,9 @@ import { checkSecret } from './erased-people.ts';
 import type { GivenPerson } from './given-person.ts';
 import { numberOfSeveral } from './messages.ts';
 import type { Needles } from './needles.ts';
-import { needlesOf } from './needles.ts';
+import { mergedNeedles, needlesOf } from './needles.ts';
+import type { RowsOfTable } from './unfinished.ts';
+import { opened } from './unfinished.ts';
 
 /** What all steps of a request about a person work with. */
 export interface PersonRequest {
@@ -51,18 +54,28 @@ export async function openRequest(
   return { session, database, connection, store, state, places, ...person };
 }
 
-/** All that is known of a person outside of models. */
+/** All that is known of a person outside of models, what erasures that were cut off had found included. */
 export interface KnownPerson extends PersonEvents {
   readonly person: FoundPerson;
   readonly rejected: readonly RejectedRecord[];
   readonly needles: Needles;
+  /** Raw tables in which the person stands, those of lists too. */
+  readonly tables: readonly RowsOfTable[];
+  /** Erasures that were cut off, and the tables that they had begun to empty. */
+  readonly cutOff: {
+    readonly requests: readonly string[];
+    readonly tables: readonly RowsOfTable[];
+  };
 }
 
 /** Finds the person in raw tables, rejected records and the outbox. Throws CX7902 for a number of several persons. */
 export async function findKnown(request: PersonRequest): Promise<KnownPerson> {
   const { session, connection, store, places, given, secret } = request;
   const digestOf = (mark: Mark) => (secret === undefined ? '' : keyedDigest(secret, mark));
-  const remembered = await store.erasedTogether(given.marks.map(digestOf).filter(Boolean));
+  const givenDigests = given.marks.map(digestOf).filter(Boolean);
+  const remembered = await store.erasedTogether(givenDigests);
+  const cutOff = secret === undefined ? [] : await store.unfinished(givenDigests);
+  const earlier = cutOff.map(({ sealed }) => opened(secret ?? '', sealed));
   const isRemembered = (mark: Mark) => remembered.size > 0 && remembered.has(digestOf(mark));
   const { signal } = session.world;
   const search = { connection, places, given: given.marks, isRemembered, signal };
@@ -73,12 +86,26 @@ export async function findKnown(request: PersonRequest): Promise<KnownPerson> {
   const digests = new Set(person.marks.map(({ digest }) => digest));
   const isPersons = (marks: readonly Mark[]) =>
     belongs(marks, (mark) => digests.has(mark.digest) || isRemembered(mark));
+  const own = needlesOf(person.marks, [...given.spellings, ...person.spellings]);
+  const orderIds = earlier.flatMap((one) => one.orderIds);
   return {
     person,
     rejected: await findRejected(connection, places, isPersons),
-    needles: needlesOf(person.marks, [...given.spellings, ...person.spellings]),
-    ...(await personEvents(session, connection, isPersons)),
+    needles: mergedNeedles([own, ...earlier.map(({ needles }) => needles)]),
+    tables: tablesOf(person),
+    cutOff: {
+      requests: cutOff.map(({ requestId }) => requestId),
+      tables: earlier.flatMap(({ tables }) => tables),
+    },
+    ...(await personEvents(session, connection, { isPersons, orderIds })),
   };
+}
+
+function tablesOf({ rows }: FoundPerson): readonly RowsOfTable[] {
+  return [...groupBy(rows, ({ place }) => place.shape)].flatMap(([{ table, children }, own]) => [
+    { relation: table.relation, rows: own.length },
+    ...children.map(({ relation }) => ({ relation, rows: 0 })),
+  ]);
 }
 
 /** HMAC of what was given, for the record of requests. */

@@ -2,7 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Connection } from '../database.ts';
 import { chunks, patiently } from './conversion-statements.ts';
 import type { StateTables } from './tables.ts';
-import { toInstant, toUtcText } from './utc-text.ts';
+import { instantText, toInstant } from './utc-text.ts';
 
 /** Why a row was not sent, or has nothing of its customer any more. */
 export const ERASED = 'erased';
@@ -15,6 +15,7 @@ export interface OutboxEvent {
   readonly orderId: string;
   readonly operation: string;
   readonly status: string;
+  readonly code: string | undefined;
   readonly sentAt: string | undefined;
   /** It went out, and nobody knows what became of it. */
   readonly unknownSince: string | undefined;
@@ -28,6 +29,7 @@ function outboxEvent(row: Selectable<StateTables['__cortex_conversions']>): Outb
     orderId: row.order_id,
     operation: row.operation,
     status: row.status,
+    code: row.code ?? undefined,
     sentAt: row.sent_at === null ? undefined : toInstant(row.sent_at),
     unknownSince: row.unknown_since === null ? undefined : toInstant(row.unknown_since),
   };
@@ -101,9 +103,7 @@ export class ConversionPrivacy {
       .updateTable('__cortex_conversions')
       .set({ identifiers: null, sent_value: null })
       .where('status', 'in', ['delivered', 'dead'])
-      .where((eb) =>
-        eb(eb.fn.coalesce('sent_at', 'queued_at'), '<', toUtcText(new Date(before).toISOString())),
-      )
+      .where((eb) => eb(eb.fn.coalesce('sent_at', 'queued_at'), '<', instantText(before)))
       .where((eb) => eb.or([eb('identifiers', 'is not', null), eb('sent_value', 'is not', null)]))
       .executeTakeFirst();
     return Number(result.numUpdatedRows);

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Connection } from '../database.ts';
 import type { StateTables } from './tables.ts';
-import { toUtcText } from './utc-text.ts';
+import { instantText } from './utc-text.ts';
 
 export interface PrivacyRequest {
   readonly requestId: string;
@@ -94,12 +94,46 @@ export class PrivacyStore {
         rule: request.rule,
         subject: request.subject ?? null,
         requested_by: request.requestedBy,
-        started_at: text(at),
+        started_at: instantText(at),
         finished_at: null,
         status: 'running',
         figures: null,
       })
       .execute();
+  }
+
+  /** Keeps what a request has found, sealed, until it ends. */
+  async keepUnfinished(requestId: string, sealed: string): Promise<void> {
+    await this.#db
+      .updateTable('__cortex_privacy_requests')
+      .set({ figures: JSON.stringify({ unfinished: sealed }) })
+      .where('request_id', '=', requestId)
+      .execute();
+  }
+
+  /** What erasures of a person that did not come to their end have kept, by one of the person's digests. */
+  async unfinished(
+    digests: readonly string[],
+  ): Promise<readonly { readonly requestId: string; readonly sealed: string }[]> {
+    if (digests.length === 0) return [];
+    const rows = await this.#db
+      .selectFrom('__cortex_privacy_requests')
+      .select(['request_id', 'figures'])
+      .where('status', '=', 'running')
+      .where('figures', 'is not', null)
+      .where(
+        'request_id',
+        'in',
+        this.#db
+          .selectFrom('__cortex_privacy_erased')
+          .select('request_id')
+          .where('digest', 'in', [...digests]),
+      )
+      .execute();
+    return rows.map(({ request_id: requestId, figures }) => {
+      const { unfinished } = JSON.parse(figures ?? '{}') as { unfinished: string };
+      return { requestId, sealed: unfinished };
+    });
   }
 
   /** The figures of the newest request of a rule that came to its end. */
@@ -125,13 +159,9 @@ export class PrivacyStore {
       .set({
         status: end.status,
         figures: JSON.stringify(end.figures),
-        finished_at: text(end.at),
+        finished_at: instantText(end.at),
       })
       .where('request_id', '=', requestId)
       .execute();
   }
-}
-
-function text(instant: number): string {
-  return toUtcText(new Date(instant).toISOString());
 }
