@@ -18,7 +18,7 @@ import type { BenchReport } from './result.ts';
 const ORDERS = Number(process.env['CORTEX_BENCH_ORDERS'] ?? 200_000);
 /** Orders of a page: as many as the connector asks for. */
 const PAGE_SIZE = 25;
-/** Orders of two years of a shop with half a million exported events on its last days. */
+/** Orders of two years of a shop with some 300,000 exported events on its last day. */
 const EXPORTING_SHOP = Number(process.env['CORTEX_BENCH_EXPORTING_SHOP'] ?? 1_050_000);
 const EXPORTED = { now: '2026-10-01T12:00:00Z', since: '2026-09-30' };
 /** What a daily sync may take beside its HTTP calls. */
