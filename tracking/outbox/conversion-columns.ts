@@ -36,6 +36,14 @@ export const REQUIRED_COLUMNS: readonly ModelColumn[] = [
   'total',
 ];
 
+/** What tells whether there is something to say of an order. */
+export const QUEUE_COLUMNS: readonly ModelColumn[] = [
+  'order_id',
+  'occurred_at',
+  'net_total',
+  'is_cancelled',
+];
+
 /** Columns with personal data: of the identity relation, or of the model where there is none. */
 export const IDENTITY_COLUMNS = [
   'customer_id',

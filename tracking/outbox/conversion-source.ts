@@ -4,7 +4,12 @@ import { identifier, relationSql } from '../../cli/sql/identifier.ts';
 import { literal } from '../../cli/sql/literal.ts';
 import type { Connection, Row } from '../../cli/warehouse/database.ts';
 import type { ConversionRow } from './conversion-columns.ts';
-import { IDENTITY_COLUMNS, MODEL_COLUMNS, REQUIRED_COLUMNS } from './conversion-columns.ts';
+import {
+  IDENTITY_COLUMNS,
+  MODEL_COLUMNS,
+  QUEUE_COLUMNS,
+  REQUIRED_COLUMNS,
+} from './conversion-columns.ts';
 import { missingColumns, missingRelation } from './messages.ts';
 
 export interface SourcePlace {
@@ -47,7 +52,7 @@ export class ConversionSource {
     return new ConversionSource(connection, place, { model, identity });
   }
 
-  /** All rows in the order of their numbers, without personal data: page by page. */
+  /** All orders by their numbers, page by page: what tells whether there is something to say of them. */
   async *rows(since: string | undefined): AsyncGenerator<readonly ConversionRow[]> {
     let after = '';
     for (;;) {
@@ -56,7 +61,7 @@ export class ConversionSource {
         ...(since === undefined ? [] : [`m.${identifier('occurred_at')} >= ${literal(since)}`]),
       ];
       const found = await this.#connection.query(
-        `select ${this.#columns('m', MODEL_COLUMNS, this.#model)} from ${relationSql(this.#place.model)} m` +
+        `select ${this.#columns('m', QUEUE_COLUMNS, this.#model)} from ${relationSql(this.#place.model)} m` +
           ` where ${conditions.join(' and ')} order by m.${identifier('order_id')} limit ${PAGE}`,
       );
       if (found.length === 0) return;

@@ -175,13 +175,17 @@ class Sender {
     if (reading.warning !== undefined) this.summary.warnings.add(reading.warning);
     const again: Sendable[] = [];
     const changes = new Changes();
+    const now = this.#now();
     batch.forEach((one, index) => {
       const outcome = reading.perEvent[index] ?? { outcome: 'retry', code: 'NO_ANSWER' };
       if (reading.destination === 'ok' && outcome.outcome === 'retry' && outcome.isInnocent) {
         again.push(one);
         return;
       }
-      changes.add(one.claimed.id, this.#changeOf(one.claimed, outcome, reading.requestId));
+      changes.add(
+        one.claimed.id,
+        this.#changeOf(one.claimed, outcome, { now, requestId: reading.requestId }),
+      );
     });
     await changes.write(this.#options);
     await this.#follow(reading);
@@ -191,9 +195,8 @@ class Sender {
   #changeOf(
     claimed: ClaimedEvent,
     outcome: EventOutcome,
-    requestId: string | undefined,
+    { now, requestId }: { readonly now: number; readonly requestId: string | undefined },
   ): EventChange {
-    const now = this.#now();
     switch (outcome.outcome) {
       case 'delivered':
         this.summary.delivered += 1;

@@ -33,8 +33,10 @@ export async function sendConversions(
   const since = sinceDay(session.flags.conversionsSince);
   const { clock, signal } = session.world;
   await using connection = await database.connect();
+  // The next orders are read while the outbox is written.
+  await using reader = await database.connect();
   const place = conversionPlace(config, database.database);
-  const source = await ConversionSource.open(connection, place);
+  const source = await ConversionSource.open(reader, place);
   const work = {
     outbox: await ConversionOutbox.open(connection),
     source,
