@@ -4,8 +4,10 @@ import type { Touch } from '../../connectors/simulators/shop/journey-records.ts'
 import type { OrderAt } from '../../connectors/simulators/shop/order-records.ts';
 import type { ShopWorld } from '../../connectors/simulators/shop/world-records.ts';
 import { SIMULATED_PLATFORMS } from '../../connectors/simulators/simulated-platforms.ts';
+import type { SimulatorClock } from '../../connectors/simulators/simulated-clock.ts';
 import { manualClock } from '../../connectors/simulators/simulated-clock.ts';
 import type { Simulator } from '../../connectors/simulators/start-simulator.ts';
+import type { JumpingClock } from './jumping-clock.ts';
 import { jumpingClock } from './jumping-clock.ts';
 
 /** The last day that counts. */
@@ -18,30 +20,53 @@ const PATH_DAYS = 30;
 /** A sync leaves out the last minutes, which the platforms' indexes lag behind. */
 const SYNCED_AT = '2026-10-01T09:30:00Z';
 
+interface GeneratedShopOptions {
+  /** Of all three shops, placed within `days`. */
+  readonly orders: number;
+  readonly days: number;
+  /** `2026-08-26`, the first day. */
+  readonly startDate: string;
+  /** Of the syncs and the platforms. */
+  readonly clock: JumpingClock;
+  /** What time it is in the shops, however long a sync waits. */
+  readonly shopClock: SimulatorClock;
+}
+
 /** Settings of the project file, and the clock of the syncs, to read a group of three generated shops. */
 export interface GeneratedShop extends AsyncDisposable {
   readonly worldOf: (platform: string) => ShopWorld;
-  readonly clock: ReturnType<typeof jumpingClock>;
-  readonly settings: { readonly connectors: Readonly<Record<string, object>> };
+  readonly clock: JumpingClock;
+  readonly settings: { readonly connectors: Readonly<Record<string, ConnectorSettings>> };
+  /** By the platform's name. */
+  readonly simulators: ReadonlyMap<string, Simulator>;
 }
 
-/** All seven platforms with shops of 400 orders in 36 days behind them, until it is disposed of. */
-export async function generatedShop(): Promise<GeneratedShop> {
-  const worldOf = shopGroup({ seed: 7, orders: 400, days: 36, startDate: FIRST_DATE });
-  const clock = jumpingClock(SYNCED_AT);
+interface ConnectorSettings {
+  readonly start_date: string;
+  readonly streams: Readonly<Record<string, boolean>>;
+  readonly accounts: readonly Readonly<Record<string, string>>[];
+}
+
+/** All seven platforms, until they are disposed of: shops of 400 orders in 36 days that are over, unless said otherwise. */
+export async function generatedShop(
+  options: Partial<GeneratedShopOptions> = {},
+): Promise<GeneratedShop> {
+  const { orders = 400, days = 36, startDate = FIRST_DATE } = options;
+  const { clock = jumpingClock(SYNCED_AT), shopClock = manualClock(LOOKED_AT) } = options;
+  const worldOf = shopGroup({ seed: 7, orders, days, startDate });
   const { privateKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
     publicKeyEncoding: { type: 'spki', format: 'pem' },
   });
-  const simulators: Simulator[] = [];
-  const connectors: Record<string, object> = {};
+  const simulators = new Map<string, Simulator>();
+  const connectors: Record<string, ConnectorSettings> = {};
   for (const { name, account, optionalStreams = [], start } of SIMULATED_PLATFORMS) {
     const world = worldOf(name);
-    const simulator = await start({ world, clock, shopClock: manualClock(LOOKED_AT) });
-    simulators.push(simulator);
+    const simulator = await start({ world, clock, shopClock });
+    simulators.set(name, simulator);
     connectors[name] = {
-      start_date: FIRST_DATE,
+      start_date: startDate,
       streams: Object.fromEntries(optionalStreams.map((stream) => [stream, true])),
       accounts: [{ ...account(world, { privateKey }), origin: simulator.origin }],
     };
@@ -50,8 +75,9 @@ export async function generatedShop(): Promise<GeneratedShop> {
     worldOf,
     clock,
     settings: { connectors },
+    simulators,
     async [Symbol.asyncDispose]() {
-      await Promise.all(simulators.map(async (simulator) => simulator.close()));
+      await Promise.all([...simulators.values()].map(async (simulator) => simulator.close()));
     },
   };
 }

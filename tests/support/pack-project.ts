@@ -17,6 +17,8 @@ export interface PackOptions {
   /** Added to the project file. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly clock?: Clock;
+  /** Variables of the environment; what is changed here counts for the next command. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface PackOptions {
  * removes it.
  */
 export function packProject(database: TestDatabase, options: PackOptions = {}) {
-  const { vars = {}, files = {}, settings = {}, clock } = options;
+  const { vars = {}, files = {}, settings = {}, clock, environment = {} } = options;
   const { host, port, user, password } = database.target;
   const project = parse(readFileSync(join(ROOT, 'cortex_project.yml'), 'utf8')) as PackFile;
   project.target = 'test';
@@ -54,7 +56,7 @@ export function packProject(database: TestDatabase, options: PackOptions = {}) {
     run: (...args: string[]) =>
       cortex(args, {
         directory,
-        environment: { TEST_PASSWORD: password },
+        environment: { TEST_PASSWORD: password, ...environment },
         ...(clock === undefined ? {} : { clock }),
       }),
     [Symbol.dispose]: () => rmSync(directory, { recursive: true, force: true }),
