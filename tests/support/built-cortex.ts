@@ -46,16 +46,35 @@ export async function killedCortex(
   args: readonly string[],
   options: { readonly afterMs: number; readonly env?: Readonly<Record<string, string>> },
 ): Promise<Finished> {
+  const { afterMs, env } = options;
+  return cortexKilledAt(directory, args, { moment: async () => sleep(afterMs), env });
+}
+
+interface KilledAt {
+  /** Begins with the program, and is over when it is to be killed; it may be asked to stop waiting. */
+  readonly moment: (signal: AbortSignal) => Promise<unknown>;
+  readonly env?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Kills the built command line at a moment, if it is not done by then. */
+export async function cortexKilledAt(
+  directory: string,
+  args: readonly string[],
+  { moment, env }: KilledAt,
+): Promise<Finished> {
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd: directory,
-    env: { ...process.env, NO_COLOR: '1', CI: '', ...options.env },
+    env: { ...process.env, NO_COLOR: '1', CI: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const done = new AbortController();
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  await Promise.race([ended, sleep(options.afterMs)]);
+  await Promise.race([ended, moment(done.signal)]);
   child.kill('SIGKILL');
-  return { exitCode: await ended, stdout, stderr };
+  const exitCode = await ended;
+  done.abort();
+  return { exitCode, stdout, stderr };
 }

@@ -12,7 +12,7 @@ import { loadManifest } from '../load-graph.ts';
 import type { ProjectSession } from '../session.ts';
 import { cleanFiles } from './clean-files.ts';
 import type { EraseReport } from './erase-report.ts';
-import { cancelled, notRecallable, reportLines } from './erase-report.ts';
+import { notRecallable, reportLines, waiting } from './erase-report.ts';
 import { eraseRaw, personStreams } from './erase-raw.ts';
 import type { GivenPerson } from './given-person.ts';
 import { personLeft } from './messages.ts';
@@ -130,7 +130,8 @@ async function eraseStored(
   await remember(request, known);
   const { orderIds, needles, cutOff } = known;
   const tables = mergedTables([...known.tables, ...cutOff.tables]);
-  await store.keepUnfinished(session.runId, sealed(secret, { tables, orderIds, needles }));
+  const unfinished = { tables, orderIds, needles, cancelled: cancelledOf(known) };
+  await store.keepUnfinished(session.runId, sealed(secret, unfinished));
   for (const cut of cutOff.requests) {
     await store.finish(cut, { status: 'incomplete', figures: {}, at: clock.now() });
   }
@@ -204,7 +205,7 @@ function firstReport(
     ),
     rejected_records: rejected.length,
     shared_not_followed: Object.values(person.shared).reduce((sum, count) => sum + count, 0),
-    conversions_cancelled: cancelled(events),
+    conversions_cancelled: cancelledOf({ events, cutOff }),
     not_recallable: notRecallable(events),
     rebuilt: [],
     dropped_relations: [],
@@ -212,6 +213,11 @@ function firstReport(
     left: [],
     files_not_searched: [],
   };
+}
+
+/** Events that wait to be sent, or did until an erasure that was cut off. */
+function cancelledOf({ events, cutOff }: Pick<KnownPerson, 'events' | 'cutOff'>) {
+  return [...new Set([...cutOff.cancelled, ...waiting(events)])];
 }
 
 function print(session: ProjectSession, report: EraseReport): void {

@@ -1,5 +1,4 @@
 import { plural } from '../../kernel/format.ts';
-import { ERASED } from '../../warehouse/state/conversion-privacy.ts';
 import type { PersonEvent } from './conversion-orders.ts';
 
 /** What an erasure did and could not do. It names places, orders and events, and never the person. */
@@ -45,12 +44,10 @@ export function notRecallable(events: readonly PersonEvent[]): EraseReport['not_
     }));
 }
 
-/** What still waited to be sent, or did until an erasure that was cut off. */
-export function cancelled(events: readonly PersonEvent[]): readonly string[] {
-  const wasCancelled = ({ status, code, unknownSince }: PersonEvent) =>
-    status === 'dead' && code === ERASED && unknownSince === undefined;
+/** What still waited to be sent. */
+export function waiting(events: readonly PersonEvent[]): readonly string[] {
   return events
-    .filter((event) => event.status === 'due' || event.status === 'held' || wasCancelled(event))
+    .filter(({ status }) => status === 'due' || status === 'held')
     .map(({ destination, eventId }) => `${destination} ${eventId}`);
 }
 

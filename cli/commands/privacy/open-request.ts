@@ -61,10 +61,11 @@ export interface KnownPerson extends PersonEvents {
   readonly needles: Needles;
   /** Raw tables in which the person stands, those of lists too. */
   readonly tables: readonly RowsOfTable[];
-  /** Erasures that were cut off, and the tables that they had begun to empty. */
+  /** Erasures that were cut off, the tables that they had begun to empty, and the events that were waiting then. */
   readonly cutOff: {
     readonly requests: readonly string[];
     readonly tables: readonly RowsOfTable[];
+    readonly cancelled: readonly string[];
   };
 }
 
@@ -96,6 +97,7 @@ export async function findKnown(request: PersonRequest): Promise<KnownPerson> {
     cutOff: {
       requests: cutOff.map(({ requestId }) => requestId),
       tables: earlier.flatMap(({ tables }) => tables),
+      cancelled: earlier.flatMap((one) => one.cancelled),
     },
     ...(await personEvents(session, connection, { isPersons, orderIds })),
   };

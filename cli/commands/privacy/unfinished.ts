@@ -10,6 +10,8 @@ export interface Unfinished {
   /** Raw tables in which the person stood, those of lists too. */
   readonly tables: readonly RowsOfTable[];
   readonly orderIds: readonly string[];
+  /** Events that were waiting to be sent. */
+  readonly cancelled: readonly string[];
   readonly needles: Needles;
 }
 

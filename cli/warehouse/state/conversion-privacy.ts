@@ -15,7 +15,6 @@ export interface OutboxEvent {
   readonly orderId: string;
   readonly operation: string;
   readonly status: string;
-  readonly code: string | undefined;
   readonly sentAt: string | undefined;
   /** It went out, and nobody knows what became of it. */
   readonly unknownSince: string | undefined;
@@ -29,7 +28,6 @@ function outboxEvent(row: Selectable<StateTables['__cortex_conversions']>): Outb
     orderId: row.order_id,
     operation: row.operation,
     status: row.status,
-    code: row.code ?? undefined,
     sentAt: row.sent_at === null ? undefined : toInstant(row.sent_at),
     unknownSince: row.unknown_since === null ? undefined : toInstant(row.unknown_since),
   };

@@ -7,6 +7,7 @@ const orders = { database: 'shop', name: 'raw_nuvemshop_orders' };
 const UNFINISHED: Unfinished = {
   tables: [{ relation: orders, rows: 3 }],
   orderIds: ['1001'],
+  cancelled: ['tiktok purchase.1001'],
   needles: { spellings: [{ kind: 'text', text: 'ana@example.com' }], hashes: ['9f86'] },
 };
 
