@@ -44,7 +44,7 @@ export async function recordBuild(
     );
     const plan = await planOf(project);
     const groups = grouped(
-      rows.map((row) => String(row['statement'])),
+      rows.flatMap((row) => statementsOf(String(row['statement']))),
       plan,
     );
     const seeds = await seedInserts(admin, plan);
@@ -120,6 +120,11 @@ function grouped(statements: readonly string[], plan: Plan): StatementGroup[] {
 
 const BEFORE = 'before the first step';
 const END = 'after the last step';
+
+/** Of statements that were sent at once MariaDB's log has one entry, and MySQL's one for each. */
+function statementsOf(entry: string): string[] {
+  return entry.split(/;\s*(?=\/\* cortex:|$)/).filter((sql) => sql !== '');
+}
 
 /** The script sends the lease of one run again and again. */
 function repeatable(sql: string): string {
