@@ -54,6 +54,7 @@ const CHANGED_TOTAL: Fault = { kind: 'changed_shape', field: 'total', to: 'objec
 const HISTORY = [
   'customer_key_history',
   'fct_inventory_daily',
+  'int_inventory_history',
   'int_person_keys',
   'mart_inventory_health',
 ];
