@@ -48,7 +48,9 @@ function isAssigned(national: string): boolean {
   const key = `${national.slice(0, BEGINNING)} ${national.length}`;
   let answer = assigned.get(key);
   if (answer === undefined) {
-    answer = parsePhoneNumberFromString(national, 'BR')?.isValid() === true;
+    const parsed = parsePhoneNumberFromString(national, 'BR');
+    // 90 is no area: the library reads it as the prefix of a collect call, and another number behind it.
+    answer = parsed?.nationalNumber === national && parsed.isValid();
     assigned.set(key, answer);
   }
   return answer;
