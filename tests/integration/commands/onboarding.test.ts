@@ -239,11 +239,21 @@ test('a database that is down leaves its items open, and says why', async () => 
   expect(stderr).toContain('are done');
 });
 
-test('init prints the checklist of the new client in its language, and asks nobody', async () => {
+test('init without a connection prints the checklist of the new client in its language, and starts no server', async () => {
   const directory = createDirectory();
 
   const started = await cortex(
-    ['init', 'Loja Açaí', '--platform', 'nuvemshop', '--ads', 'meta', '--language', 'pt-BR'],
+    [
+      'init',
+      'Loja Açaí',
+      '--platform',
+      'nuvemshop',
+      '--ads',
+      'meta',
+      '--language',
+      'pt-BR',
+      '--no-connect',
+    ],
     { directory: directory.path },
   );
 
