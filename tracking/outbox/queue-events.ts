@@ -52,10 +52,10 @@ interface News {
 /** What the model holds and the outbox does not, page by page. */
 export async function* news(options: QueueOptions): AsyncGenerator<News> {
   const { outbox, source, destination, settings, since } = options;
+  const { takesRetractions } = DESTINATION_KINDS[destination.kind];
   for await (const rows of source.rows(since)) {
     const ids = rows.map((row) => eventId(settings.eventIdTemplate, row.order_id ?? ''));
     const last = await outbox.lastRevisions(destination.name, ids);
-    const { takesRetractions } = DESTINATION_KINDS[destination.kind];
     yield {
       events: rows.flatMap((row, index) => eventsOf(row, last.get(ids[index] ?? ''), options)),
       notRetracted: takesRetractions

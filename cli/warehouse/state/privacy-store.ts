@@ -57,14 +57,7 @@ export class PrivacyStore {
     const rows = await this.#db
       .selectFrom('__cortex_privacy_erased')
       .select('digest')
-      .where(
-        'request_id',
-        'in',
-        this.#db
-          .selectFrom('__cortex_privacy_erased')
-          .select('request_id')
-          .where('digest', 'in', [...digests]),
-      )
+      .where('request_id', 'in', this.#requestsOf(digests))
       .execute();
     return new Set(rows.map((row) => row.digest));
   }
@@ -121,19 +114,20 @@ export class PrivacyStore {
       .select(['request_id', 'figures'])
       .where('status', '=', 'running')
       .where('figures', 'is not', null)
-      .where(
-        'request_id',
-        'in',
-        this.#db
-          .selectFrom('__cortex_privacy_erased')
-          .select('request_id')
-          .where('digest', 'in', [...digests]),
-      )
+      .where('request_id', 'in', this.#requestsOf(digests))
       .execute();
     return rows.map(({ request_id: requestId, figures }) => {
       const { unfinished } = JSON.parse(figures ?? '{}') as { unfinished: string };
       return { requestId, sealed: unfinished };
     });
+  }
+
+  /** Erasures that know one of the digests. */
+  #requestsOf(digests: readonly string[]) {
+    return this.#db
+      .selectFrom('__cortex_privacy_erased')
+      .select('request_id')
+      .where('digest', 'in', [...digests]);
   }
 
   /** The figures of the newest request of a rule that came to its end. */
