@@ -1,9 +1,9 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /** Behind the verb of a line. */
 const INDENT = ' '.repeat(12);
 /** A word with the blanks before it; a duration, `[  0.74s]`, is part of one. */
 const WORD = /( *)((?:\[ +|[^ ])+)/g;
-// oxlint-disable-next-line no-control-regex -- escape sequences are what it looks for
-const COLOUR = /\u001b\[\d+m/g;
 
 interface Cell {
   readonly gap: string;
@@ -47,5 +47,5 @@ function cellsOf(line: string): readonly Cell[] {
 }
 
 function visibleLength(text: string): number {
-  return text.replace(COLOUR, '').length;
+  return stripVTControlCharacters(text).length;
 }
