@@ -15,6 +15,12 @@ export function commonOptions(paths: ServerPaths): readonly string[] {
 }
 
 /**
+ * Settings that MySQL's data directory is made and started with. A log that is made at its full size is written
+ * in a circle; one that has to grow makes files later, and MySQL 9 aborts when the disk is full by then.
+ */
+export const MYSQL_LOG_OPTIONS: readonly string[] = ['--innodb-redo-log-capacity=512M'];
+
+/**
  * Settings for analytics by one user: a large buffer pool, large sorts and joins in memory, no binary log,
  * and a log that is synced every second, since everything can be built again. Paths of socket and
  * statements are relative to the data directory, where the server works: they stay short.
@@ -51,7 +57,7 @@ const MYSQL_OPTIONS = [
   '--disable-log-bin',
   '--mysqlx=OFF',
   '--secure-file-priv=NULL',
-  '--innodb-redo-log-capacity=512M',
+  ...MYSQL_LOG_OPTIONS,
 ];
 
 /** The plugin names who holds a lock; a server without it starts all the same. */

@@ -6,7 +6,7 @@ import { answersOn } from './greeting.ts';
 import { serverNotInitialised, serverNotStarted } from './messages.ts';
 import type { ServerBinary } from './server-binary.ts';
 import { installScript } from './server-binary.ts';
-import { commonOptions, startOptions } from './server-options.ts';
+import { commonOptions, MYSQL_LOG_OPTIONS, startOptions } from './server-options.ts';
 import type { ServerPaths } from './server-paths.ts';
 import { freePort, logTail, runningServerPid } from './server-process.ts';
 import type { ServerSettings } from './server-settings.ts';
@@ -68,7 +68,7 @@ async function initialise(
   const script = binary.family === 'mariadb' ? installScript(binary, environment) : undefined;
   const [program, args] =
     binary.family === 'mysql'
-      ? [binary.path, [...common, '--initialize-insecure']]
+      ? [binary.path, [...common, ...MYSQL_LOG_OPTIONS, '--initialize-insecure']]
       : [script, [...common, '--auth-root-authentication-method=normal', '--skip-test-db']];
   if (program === undefined) throw serverNotInitialised(binary, '`mariadb-install-db` is missing');
   try {
