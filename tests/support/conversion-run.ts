@@ -10,8 +10,8 @@ import { ConversionSource } from '../../tracking/outbox/conversion-source.ts';
 import { checkRequests } from '../../tracking/outbox/check-requests.ts';
 import { destinationOf } from '../../tracking/outbox/destination.ts';
 import { askThrough, postThrough } from '../../tracking/outbox/post.ts';
-import { queueEvents } from '../../tracking/outbox/queue-events.ts';
-import { sendDue } from '../../tracking/outbox/send-due.ts';
+import { queueAndSend } from '../../tracking/outbox/queue-and-send.ts';
+import { Sender } from '../../tracking/outbox/sender.ts';
 import { conversionsSchema } from '../../tracking/outbox/settings-schema.ts';
 import type { JumpingClock } from './jumping-clock.ts';
 import type { TestDatabase } from './server.ts';
@@ -115,30 +115,31 @@ export async function runConversions(run: TestRun) {
     externalIdKind: config.external_id,
   };
   const destination = destinationOf(name, chosen);
-  const now = clock.now();
   const requests = await ConversionRequests.open(connection);
   const ask = askThrough({ ...world, timeouts: { ...DEFAULT_TIMEOUTS, ...run.timeouts } });
   const checked = await checkRequests({ requests, destination, clock, signal, ask });
-  const queued =
-    run.withoutQueue === true
-      ? 0
-      : await queueEvents({ outbox, source, settings, destination, since: undefined, now });
   const post = postThrough({ ...world, timeouts: { ...DEFAULT_TIMEOUTS, ...run.timeouts } });
-  const summary = await sendDue({
+  const options = {
     outbox,
+    source,
     destination,
     settings,
+    since: undefined,
+    now: clock.now(),
     clock,
     signal,
     worker: run.worker ?? 'one',
     limit: run.limit,
-    read: (ids) => source.read(ids),
-    post: async (...request) => {
+    read: (ids: readonly string[]) => source.read(ids),
+    post: async (...request: Parameters<typeof post>) => {
       await run.beforePost?.();
       return post(...request);
     },
-  });
-  return { queued, summary, checked };
+  };
+  if (run.withoutQueue !== true) return { checked, ...(await queueAndSend(options)) };
+  const sender = await Sender.open(options);
+  await sender.sendDue();
+  return { checked, queued: 0, summary: sender.summary };
 }
 
 /** The outbox by event, without its times. */

@@ -118,17 +118,16 @@ function checkColumns(
   if (missing.length > 0) throw new CortexError([missingColumns(relation, missing)]);
 }
 
-/** Everything as text: numbers of small columns come as numbers. */
+/** Everything as text: numbers of small columns come as numbers. The rows are the caller's own, and are changed. */
 function textRow(row: Row): ConversionRow {
-  const texts: Record<string, string | null> = {};
-  for (const name of Object.keys(row)) {
-    const value = row[name];
-    texts[name] = value === null || value === undefined ? null : scalarOf(value);
+  const own = row as Record<string, unknown>;
+  for (const name of Object.keys(own)) {
+    const value = own[name];
+    if (typeof value !== 'string' && value !== null) own[name] = scalarOf(value);
   }
-  return texts;
+  return own as ConversionRow;
 }
 
 function scalarOf(value: unknown): string {
-  if (typeof value === 'string') return value;
   return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number);
 }

@@ -55,7 +55,7 @@ function collect(value: JsonValue | undefined, found: Set<IdentifierKind>): void
     for (const key of Object.keys(value)) {
       const kind = KIND_OF_KEY.get(key);
       if (kind !== undefined) found.add(kind);
-      else collect(value[key], found);
+      else if (typeof value[key] === 'object') collect(value[key], found);
     }
   }
 }

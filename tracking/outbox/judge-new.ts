@@ -16,8 +16,7 @@ export async function judgeNew(options: JudgeNewOptions): Promise<ReadonlyMap<st
   for await (const { events } of news(options)) {
     const rows = await source.read(events.map(({ orderId }) => orderId));
     for (const event of events) {
-      const claimed = { ...event, id: 0, attempts: 0, unknownSince: undefined };
-      const judgement = judge(claimed, rows.get(event.orderId), {
+      const judgement = judge(event, rows.get(event.orderId), {
         destination,
         settings,
         isErased,

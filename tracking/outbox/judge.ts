@@ -1,5 +1,5 @@
 import type { JsonRecord } from '../../connectors/sdk/json.ts';
-import type { ClaimedEvent } from '../../cli/warehouse/state/conversion-outbox.ts';
+import type { ClaimedEvent, QueuedEvent } from '../../cli/warehouse/state/outbox-event.ts';
 import type { ConsentReason } from '../conversion/consent.ts';
 import { decideConsent } from '../conversion/consent.ts';
 import type { Operation } from '../conversion/conversion.ts';
@@ -38,27 +38,31 @@ export interface JudgeContext {
   readonly now: number;
 }
 
+/** What of an event decides whether it may go. */
+export type Judgeable = Pick<QueuedEvent, 'operation'> &
+  Partial<Pick<ClaimedEvent, 'unknownSince'>>;
+
 /** The order of checks at send time: suppression and consent, then age and whether the event is whole. */
 export function judge(
-  claimed: ClaimedEvent,
+  queued: Judgeable,
   row: ConversionRow | undefined,
   { destination, settings, isErased, now }: JudgeContext,
 ): Judgement {
   const kind = DESTINATION_KINDS[destination.kind];
-  if (!isResendable(claimed.unknownSince, now, kind.forgetsIds)) {
+  if (!isResendable(queued.unknownSince, now, kind.forgetsIds)) {
     return { verdict: 'dead', code: 'unknown_outcome' };
   }
   if (row === undefined) return { verdict: 'dead', code: 'not_in_model' };
   if (isErased?.(row) === true) return { verdict: 'dead', code: 'erased' };
   const isCancelled = isTrue(row.is_cancelled);
-  const isFirst = claimed.operation === 'conversion' || claimed.operation === 'enhancement';
+  const isFirst = queued.operation === 'conversion' || queued.operation === 'enhancement';
   if (isCancelled && isFirst) {
     return { verdict: 'dead', code: 'cancelled' };
   }
   const conversion = conversionOf(row);
   const { consentPolicy: policy } = settings;
   const decision = decideConsent(conversion.consent, { policy, scope: kind.consentScope, now });
-  const operation = claimed.operation as Operation;
+  const operation = queued.operation as Operation;
   const consent = decision.isAllowed
     ? decision.states
     : ({ adUserData: 'unknown', adPersonalization: 'unknown' } as const);

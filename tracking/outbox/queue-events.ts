@@ -1,8 +1,5 @@
-import type {
-  ConversionOutbox,
-  LastRevision,
-  QueuedEvent,
-} from '../../cli/warehouse/state/conversion-outbox.ts';
+import type { ConversionOutbox } from '../../cli/warehouse/state/conversion-outbox.ts';
+import type { LastRevision, QueuedEvent } from '../../cli/warehouse/state/outbox-event.ts';
 import { ERASED } from '../../cli/warehouse/state/conversion-privacy.ts';
 import { centsText, cents } from '../conversion/money.ts';
 import type { ConversionSettings } from '../conversion/settings.ts';
@@ -37,9 +34,22 @@ export async function queueEvents(options: QueueOptions): Promise<number> {
   let added = 0;
   for await (const { events, notRetracted } of oneAhead(news(options))) {
     added += await outbox.queue(destination.name, events, now);
-    await outbox.markNotRetracted(destination.name, notRetracted);
+    await outbox.markNotRetracted(destination.name, PURCHASE, notRetracted);
   }
   return added;
+}
+
+/** What the model holds and the outbox does not, in batches of the platform's size, to be queued by the caller. */
+export async function* newBatches(options: QueueOptions): AsyncGenerator<readonly QueuedEvent[]> {
+  const { outbox, destination } = options;
+  const { batchSize } = DESTINATION_KINDS[destination.kind];
+  const open: QueuedEvent[] = [];
+  for await (const { events, notRetracted } of oneAhead(news(options))) {
+    await outbox.markNotRetracted(destination.name, PURCHASE, notRetracted);
+    open.push(...events);
+    while (open.length >= batchSize) yield open.splice(0, batchSize);
+  }
+  if (open.length > 0) yield open;
 }
 
 /** What a page of the model has that is not in the outbox. */
@@ -55,7 +65,7 @@ export async function* news(options: QueueOptions): AsyncGenerator<News> {
   const { takesRetractions } = DESTINATION_KINDS[destination.kind];
   for await (const rows of source.rows(since)) {
     const ids = rows.map((row) => eventId(settings.eventIdTemplate, row.order_id ?? ''));
-    const last = await outbox.lastRevisions(destination.name, ids);
+    const last = await outbox.lastRevisions(destination.name, PURCHASE, ids);
     yield {
       events: rows.flatMap((row, index) => eventsOf(row, last.get(ids[index] ?? ''), options)),
       notRetracted: takesRetractions

@@ -2,6 +2,9 @@ const MINUTE_MS = 60_000;
 const FIRST_MS = 5 * MINUTE_MS;
 const LONGEST_MS = 24 * 60 * MINUTE_MS;
 
+/** How long a worker holds an event: longer than a request and its answer may take. */
+export const LEASE_MS = 15 * MINUTE_MS;
+
 /** Attempts after which an event is given up. */
 export const MAX_ATTEMPTS = 8;
 

@@ -1,4 +1,4 @@
-import type { SendSummary } from '../../../tracking/outbox/send-due.ts';
+import type { SendSummary } from '../../../tracking/outbox/sender.ts';
 import { plural } from '../../kernel/format.ts';
 import { sha256 } from '../../kernel/hash.ts';
 import type { Observation } from '../alerts/observation.ts';

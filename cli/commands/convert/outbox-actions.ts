@@ -1,8 +1,10 @@
 import { IDENTIFIER_KINDS } from '../../../tracking/outbox/identifiers.ts';
 import { matchQuality } from '../../../tracking/outbox/match-quality.ts';
 import type { Database } from '../../warehouse/database.ts';
-import type { OutboxDay } from '../../warehouse/state/conversion-outbox.ts';
-import { ConversionOutbox, NOT_RETRACTED } from '../../warehouse/state/conversion-outbox.ts';
+import { ConversionOutbox } from '../../warehouse/state/conversion-outbox.ts';
+import { NOT_RETRACTED } from '../../warehouse/state/outbox-event.ts';
+import type { OutboxDay } from '../../warehouse/state/outbox-figures.ts';
+import { outboxCounts, outboxDays } from '../../warehouse/state/outbox-figures.ts';
 import { EXIT } from '../invocation.ts';
 import type { ProjectSession } from '../session.ts';
 import { printRows } from '../sync/print-rows.ts';
@@ -16,7 +18,7 @@ export async function showStatus(
   await using connection = await database.connect();
   const outbox = await ConversionOutbox.open(connection);
   const pauses = await outbox.pauses();
-  const counts = await outbox.counts();
+  const counts = await outboxCounts(connection);
   const rows = counts
     .filter(({ destination }) => names.includes(destination))
     .map(({ destination, status, code, events, oldest }) => ({
@@ -42,10 +44,10 @@ export async function showReport(
   names: readonly string[],
 ): Promise<number> {
   await using connection = await database.connect();
-  const outbox = await ConversionOutbox.open(connection);
+  await ConversionOutbox.open(connection);
   const rows = [];
   for (const destination of names) {
-    const days = await outbox.days(destination);
+    const days = await outboxDays(connection, destination);
     for (const day of new Set(days.map((one) => one.day))) {
       const own = days.filter((one) => one.day === day);
       rows.push({ destination, day, ...dayFigures(own) });

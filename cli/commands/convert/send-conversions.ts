@@ -5,9 +5,8 @@ import { checkRequests } from '../../../tracking/outbox/check-requests.ts';
 import { destinationOf } from '../../../tracking/outbox/destination.ts';
 import { judgeNew } from '../../../tracking/outbox/judge-new.ts';
 import { askThrough, postThrough } from '../../../tracking/outbox/post.ts';
-import { queueEvents } from '../../../tracking/outbox/queue-events.ts';
-import type { SendSummary } from '../../../tracking/outbox/send-due.ts';
-import { sendDue } from '../../../tracking/outbox/send-due.ts';
+import { queueAndSend } from '../../../tracking/outbox/queue-and-send.ts';
+import type { SendSummary } from '../../../tracking/outbox/sender.ts';
 import type { ConversionsConfig } from '../../../tracking/outbox/settings-schema.ts';
 import { CortexError } from '../../kernel/errors.ts';
 import type { Database } from '../../warehouse/database.ts';
@@ -15,6 +14,7 @@ import { ConversionOutbox } from '../../warehouse/state/conversion-outbox.ts';
 import { ConversionRequests } from '../../warehouse/state/conversion-requests.ts';
 import type { Observation } from '../alerts/observation.ts';
 import type { RunAlerts } from '../alerts/run-alerts.ts';
+import { keepHeapSmall } from '../../platform/small-heap.ts';
 import { EXIT } from '../invocation.ts';
 import { badFlagValue } from '../messages.ts';
 import type { ProjectSession } from '../session.ts';
@@ -50,6 +50,7 @@ export async function sendConversions(
   if (session.flags.convertDryRun) return await dryRun(session, destinations, work);
   const { openHttpWorld } = await import('../../../connectors/runner/http/open-http-world.ts');
   await using world = await openHttpWorld({ clock, signal, random: Math.random });
+  keepHeapSmall();
   const post = postThrough(world);
   const ask = askThrough(world);
   const requests = await ConversionRequests.open(connection);
@@ -59,10 +60,10 @@ export async function sendConversions(
   for (const destination of destinations) {
     const checked = await checkRequests({ requests, destination, clock, signal, ask });
     for (const warning of checked.warnings) session.note(`${destination.name}: ${warning}`);
-    const queued = await queueEvents({ ...work, destination, now: clock.now() });
-    const summary = await sendDue({
+    const { queued, summary } = await queueAndSend({
       ...work,
       destination,
+      now: clock.now(),
       clock,
       signal,
       post,

@@ -5,6 +5,7 @@ import { fail, ok, warn } from '../../warehouse/diagnosis/check.ts';
 import type { DestinationPause } from '../../warehouse/state/conversion-outbox.ts';
 import { ConversionOutbox } from '../../warehouse/state/conversion-outbox.ts';
 import { overdueConversions } from '../../warehouse/state/outbox-ages.ts';
+import { outboxCounts } from '../../warehouse/state/outbox-figures.ts';
 import { readConversions } from '../convert/read-conversions.ts';
 import type { Patient } from './finding.ts';
 import { DAY_MS, momentText } from './finding.ts';
@@ -21,7 +22,7 @@ export async function* conversionFindings({ session, database }: Patient): Async
   const outbox = await ConversionOutbox.open(database.control);
   const pauses = await outbox.pauses();
   const overdue = await overdueConversions(database.control, { before: now - STUCK_MS, now });
-  const counts = await outbox.counts();
+  const counts = await outboxCounts(database.control);
   for (const name of names) {
     const pause = pauses.get(name);
     const stuck = overdue.find(({ destination }) => destination === name);

@@ -3,58 +3,19 @@ import { sql } from 'kysely';
 import { literal } from '../../sql/literal.ts';
 import type { Connection } from '../database.ts';
 import { ERASED } from './conversion-privacy.ts';
+import type { Value } from './conversion-statements.ts';
 import { chunks, isOneOf, patiently, tuples, valueById, WRITTEN } from './conversion-statements.ts';
+import type {
+  ClaimedEvent,
+  EventChange,
+  LastRevision,
+  NewEvent,
+  QueuedEvent,
+  SentEvent,
+} from './outbox-event.ts';
+import { NOT_RETRACTED } from './outbox-event.ts';
 import type { StateTables } from './tables.ts';
-import { instantMs, instantText, toInstant } from './utc-text.ts';
-
-/** An event to be sent. Times are milliseconds since the Unix epoch. */
-export interface QueuedEvent {
-  readonly eventName: string;
-  readonly eventId: string;
-  readonly orderId: string;
-  readonly operation: string;
-  readonly revision: number;
-  readonly occurredAt: number;
-}
-
-/** A row that a worker holds. */
-export interface ClaimedEvent extends QueuedEvent {
-  readonly id: number;
-  readonly attempts: number;
-  readonly unknownSince: number | undefined;
-}
-
-/** What was last said about an event. */
-export interface LastRevision {
-  readonly revision: number;
-  readonly operation: string;
-  readonly status: string;
-  /** Decimal text. */
-  readonly sentValue: string | undefined;
-  /** Why it is as it is, or what is to be known of it. */
-  readonly code: string | undefined;
-}
-
-/** A delivered conversion of an order that was cancelled, at a platform that takes nothing back. */
-export const NOT_RETRACTED = 'not_retracted';
-
-/** What becomes of a row: `undefined` leaves a column as it is, null empties it. */
-export interface EventChange {
-  readonly status: 'due' | 'held' | 'delivered' | 'dead';
-  readonly code: string | null;
-  readonly isAttempt: boolean;
-  readonly dueAt?: number | undefined;
-  readonly sentAt?: number | undefined;
-  readonly requestId?: string | undefined;
-  readonly isOutcomeKnown?: boolean | undefined;
-}
-
-/** What goes out, kept before it does. */
-export interface SentEvent {
-  readonly id: number;
-  readonly value: string | undefined;
-  readonly identifiers: string;
-}
+import { instantMs, instantText } from './utc-text.ts';
 
 export interface DestinationPause {
   readonly state: 'pause_auth' | 'pause_config';
@@ -62,17 +23,23 @@ export interface DestinationPause {
   readonly since: number;
 }
 
-interface ClaimRequest {
+interface Lease {
   readonly destination: string;
   readonly worker: string;
   /** Milliseconds since the Unix epoch. */
   readonly now: number;
   readonly leaseMs: number;
+}
+
+interface ClaimRequest extends Lease {
   readonly limit: number;
 }
 
 /** Held ones were asked for consent before, and come after what was never tried. */
 const CLAIMABLE = ['due', 'held'] as const;
+
+/** Of an event that waits: no worker, no lease, and nothing that went out. */
+const NOBODYS: readonly Value[] = [null, null, null, null, null];
 
 /** The outbox of conversions in the target database, through one session. */
 export class ConversionOutbox {
@@ -97,33 +64,82 @@ export class ConversionOutbox {
   /** Adds events that are not there yet; returns how many were added. */
   async queue(destination: string, events: readonly QueuedEvent[], now: number): Promise<number> {
     let added = 0;
+    const queuedAt = instantText(now);
     for (const part of chunks(events, WRITTEN)) {
-      const rows = part.map((event) => [
-        destination,
-        event.eventName,
-        event.eventId,
-        event.revision,
-        event.operation,
-        event.orderId,
-        'due',
-        0,
-        instantText(event.occurredAt),
-        instantText(now),
-        instantText(now),
-      ]);
-      const result = await patiently(() =>
-        sql`insert ignore into __cortex_conversions (destination, event_name, event_id, revision,
-          operation, order_id, status, attempts, occurred_at, queued_at, due_at)
-          values ${tuples(rows)}`.execute(this.#db),
+      added += await this.#insert(
+        part.map((event) => [...queuedValues(destination, event, queuedAt), ...NOBODYS]),
       );
-      added += Number(result.numAffectedRows ?? 0);
     }
     return added;
   }
 
-  /** The newest revision of each event. */
+  /**
+   * Adds events that are not there yet and are about to go out: in one statement what `queue`, `claim` and
+   * `beginSending` do one after the other. Returns the row of each event; `undefined` for one that was there.
+   */
+  async queueHeld(
+    lease: Lease,
+    events: readonly NewEvent[],
+  ): Promise<readonly (ClaimedEvent | undefined)[]> {
+    const { destination, worker, now, leaseMs } = lease;
+    const queuedAt = instantText(now);
+    const until = instantText(now + leaseMs);
+    const claimed: (ClaimedEvent | undefined)[] = [];
+    for (const part of chunks(events, WRITTEN)) {
+      const rows = part.map((event) => [
+        ...queuedValues(destination, event, queuedAt),
+        worker,
+        until,
+        event.sending === undefined ? null : queuedAt,
+        event.sending?.value ?? null,
+        event.sending?.identifiers ?? null,
+      ]);
+      await this.#insert(rows);
+      claimed.push(...(await this.#heldSince(lease, part)));
+    }
+    return claimed;
+  }
+
+  async #insert(rows: readonly (readonly Value[])[]): Promise<number> {
+    const result = await patiently(() =>
+      sql`insert ignore into __cortex_conversions (destination, event_name, event_id, revision,
+        operation, order_id, status, attempts, occurred_at, queued_at, due_at,
+        claimed_by, claimed_until, unknown_since, sent_value, identifiers)
+        values ${tuples(rows)}`.execute(this.#db),
+    );
+    return Number(result.numAffectedRows ?? 0);
+  }
+
+  /** The rows of events that the worker has queued just now, and holds. */
+  async #heldSince(
+    { destination, worker, now, leaseMs }: Lease,
+    events: readonly QueuedEvent[],
+  ): Promise<readonly (ClaimedEvent | undefined)[]> {
+    const rows = await this.#db
+      .selectFrom('__cortex_conversions')
+      .select(['id', 'event_name', 'event_id', 'revision'])
+      .where('destination', '=', destination)
+      .where('status', '=', 'due')
+      .where('due_at', '=', instantText(now))
+      .where('claimed_by', '=', worker)
+      .where('claimed_until', '=', instantText(now + leaseMs))
+      .execute();
+    const ids = new Map(
+      rows.map((row) => [
+        `${row.event_name} ${row.event_id} ${Number(row.revision)}`,
+        Number(row.id),
+      ]),
+    );
+    return events.map((event) => {
+      const id = ids.get(`${event.eventName} ${event.eventId} ${event.revision}`);
+      return id === undefined ? undefined : { ...event, id, attempts: 0, unknownSince: undefined };
+    });
+  }
+
+  /** The newest revision of each event of one name, looked up along the key. */
   async lastRevisions(
     destination: string,
+    eventName: string,
     eventIds: readonly string[],
   ): Promise<ReadonlyMap<string, LastRevision>> {
     const found = new Map<string, LastRevision>();
@@ -132,6 +148,7 @@ export class ConversionOutbox {
         .selectFrom('__cortex_conversions')
         .select(['event_id', 'revision', 'operation', 'status', 'code', 'sent_value'])
         .where('destination', '=', destination)
+        .where('event_name', '=', eventName)
         .where('event_id', 'in', sql<string>`(${sql.raw(part.map(literal).join(', '))})`)
         .orderBy('revision')
         .execute();
@@ -355,12 +372,17 @@ export class ConversionOutbox {
   }
 
   /** Keeps of delivered events that their orders were cancelled, and that the platform counts them all the same. */
-  async markNotRetracted(destination: string, eventIds: readonly string[]): Promise<void> {
+  async markNotRetracted(
+    destination: string,
+    eventName: string,
+    eventIds: readonly string[],
+  ): Promise<void> {
     for (const part of chunks(eventIds)) {
       await this.#db
         .updateTable('__cortex_conversions')
         .set({ code: NOT_RETRACTED })
         .where('destination', '=', destination)
+        .where('event_name', '=', eventName)
         .where('event_id', 'in', sql<string>`(${sql.raw(part.map(literal).join(', '))})`)
         .where('status', '=', 'delivered')
         .where('code', 'is', null)
@@ -393,75 +415,21 @@ export class ConversionOutbox {
       .executeTakeFirst();
     return Number(result.numUpdatedRows);
   }
-
-  /** How many rows of each destination, status and reason, and since when the oldest waits. */
-  async counts(): Promise<readonly OutboxCount[]> {
-    const rows = await this.#db
-      .selectFrom('__cortex_conversions')
-      .select((eb) => [
-        'destination',
-        'status',
-        'code',
-        eb.fn.countAll<string>().as('events'),
-        eb.fn.min('queued_at').as('oldest'),
-      ])
-      .groupBy(['destination', 'status', 'code'])
-      .orderBy('destination')
-      .orderBy('status')
-      .orderBy('code')
-      .execute();
-    return rows.map((row) => ({
-      destination: row.destination,
-      status: row.status,
-      code: row.code ?? undefined,
-      events: Number(row.events),
-      oldest: toInstant(row.oldest),
-    }));
-  }
-
-  /** Conversions that were sent or refused, by day of the order in UTC and kinds of identifiers. */
-  async days(destination: string): Promise<readonly OutboxDay[]> {
-    const { rows } = await sql<{
-      day: string;
-      status: string;
-      code: string | null;
-      identifiers: string | null;
-      events: string;
-      latency: string | null;
-    }>`select date_format(occurred_at, '%Y-%m-%d') as day, status, code, identifiers,
-        count(*) as events,
-        sum(timestampdiff(second, occurred_at, sent_at)) as latency
-      from __cortex_conversions where destination = ${destination} and revision = 0
-      group by 1, 2, 3, 4 order by 1, 2, 3, 4`.execute(this.#db);
-    return rows.map((row) => ({
-      day: row.day,
-      status: row.status,
-      code: row.code ?? undefined,
-      identifiers:
-        row.identifiers === null ? undefined : row.identifiers.split(',').filter(Boolean),
-      events: Number(row.events),
-      latencySeconds: row.latency === null ? 0 : Number(row.latency),
-    }));
-  }
 }
 
-export interface OutboxCount {
-  readonly destination: string;
-  readonly status: string;
-  readonly code: string | undefined;
-  readonly events: number;
-  /** When the oldest of them was queued; ISO 8601 in UTC. */
-  readonly oldest: string;
-}
-
-export interface OutboxDay {
-  /** `2026-11-20`. */
-  readonly day: string;
-  readonly status: string;
-  readonly code: string | undefined;
-  /** `undefined` for events that never went out. */
-  readonly identifiers: readonly string[] | undefined;
-  readonly events: number;
-  /** From order to delivery, over all of them. */
-  readonly latencySeconds: number;
+/** @param queuedAt as the server writes it: the same for all events of a statement */
+function queuedValues(destination: string, event: QueuedEvent, queuedAt: string): readonly Value[] {
+  return [
+    destination,
+    event.eventName,
+    event.eventId,
+    event.revision,
+    event.operation,
+    event.orderId,
+    'due',
+    0,
+    instantText(event.occurredAt),
+    queuedAt,
+    queuedAt,
+  ];
 }

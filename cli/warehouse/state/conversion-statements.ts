@@ -29,7 +29,7 @@ export async function patiently<T>(work: () => Promise<T>, tries = 5): Promise<T
   }
 }
 
-type Value = string | number | null;
+export type Value = string | number | null;
 
 /** Tuples for `values`, written at once: a builder would make a node of every value. */
 export function tuples(rows: readonly (readonly Value[])[]): RawBuilder<unknown> {

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { CortexError } from '../../../cli/kernel/errors.ts';
 import { dataManagerSimulator } from '../../../connectors/simulators/conversions/google-data-manager.ts';
@@ -174,46 +173,54 @@ describe.each(servers)('$name', (server) => {
     expect(await shop.own.query('SELECT * FROM __cortex_conversion_destinations')).toEqual([]);
   });
 
-  test('batches that were prepared ahead are let go as they were where the destination stops', async () => {
-    const ids = Array.from({ length: 2_500 }, (_, index) => `${index}`);
+  test.each([
+    ['claimed', 3_000],
+    ['queued', 0],
+  ])(
+    'where the destination stops, batches that are %s at the same time are let go as they were',
+    async (_, queuedBefore) => {
+      const ids = Array.from({ length: 4_500 }, (__, index) => `${10_000 + index}`);
+      await using shop = await metaShop(server, ids.slice(0, queuedBefore));
+      if (queuedBefore > 0) await runConversions({ ...shop.run, limit: 0 });
+      await addOrders(
+        shop.own,
+        ids.slice(queuedBefore).map((id) => ({ id })),
+      );
+      let requests = 0;
+      const revokesSecond = async () => {
+        requests += 1;
+        if (requests !== 2) return;
+        await untilClaimed(shop.own, 1_000);
+        shop.simulator.tokens.revokeAll();
+      };
+
+      const { summary } = await runConversions({ ...shop.run, beforePost: revokesSecond });
+
+      expect(summary).toMatchObject({ state: 'pause_auth', delivered: 1_000 });
+      expect(summary.requests).toBeLessThanOrEqual(4);
+      const rows = await shop.own.query(`SELECT status, attempts, claimed_by, unknown_since,
+          count(*) AS events
+        FROM __cortex_conversions GROUP BY 1, 2, 3, 4 ORDER BY status`);
+      expect(rows.map((row) => ({ ...row, events: Number(row['events']) }))).toEqual([
+        { status: 'delivered', attempts: 1, claimed_by: null, unknown_since: null, events: 1_000 },
+        { status: 'due', attempts: 0, claimed_by: null, unknown_since: null, events: 3_500 },
+      ]);
+    },
+  );
+
+  test('what one worker queued is not queued and sent again by another at the same time', async () => {
+    const ids = Array.from({ length: 3_000 }, (_, index) => `${10_000 + index}`);
     await using shop = await metaShop(server, ids);
-    const wrong = { ...shop.run.destinations.meta, access_token: 'another-token-0123456789' };
-    const waitsForTheNext = () => untilClaimed(shop.own, 2_000);
 
-    const { summary } = await runConversions({
-      ...shop.run,
-      destinations: { meta: wrong },
-      beforePost: waitsForTheNext,
-    });
-
-    expect(summary).toMatchObject({ state: 'pause_auth', requests: 1 });
-    const rows = await shop.own.query(`SELECT status, code, attempts, count(*) AS events
-      FROM __cortex_conversions WHERE claimed_by IS NULL GROUP BY 1, 2, 3 ORDER BY code`);
-    expect(rows.map((row) => ({ ...row, events: Number(row['events']) }))).toEqual([
-      { status: 'due', code: null, attempts: 0, events: 1_500 },
-      { status: 'due', code: 'META_190', attempts: 0, events: 1_000 },
+    const [one, two] = await Promise.all([
+      runConversions({ ...shop.run, worker: 'one' }),
+      runConversions({ ...shop.run, worker: 'two' }),
     ]);
-  });
 
-  test('consent is asked for again where a prepared batch had to wait', async () => {
-    const ids = Array.from({ length: 1_001 }, (_, index) => `${index}`);
-    await using shop = await metaShop(server, ids);
-    let requests = 0;
-    const revokesLate = async () => {
-      requests += 1;
-      if (requests > 1) return;
-      await untilClaimed(shop.own, 1_001);
-      // Until the last one is read and judged.
-      await setTimeout(500);
-      await shop.own.query(`UPDATE fct_conversions SET consent_revoked_at = '2026-11-23 12:00:00'
-        WHERE order_id = '999'`);
-      shop.clock.advance(MINUTE);
-    };
-
-    const { summary } = await runConversions({ ...shop.run, beforePost: revokesLate });
-
-    expect(summary).toMatchObject({ delivered: 1_000, held: 1, requests: 1 });
-    expect(shop.counted()).not.toHaveProperty(['Purchase purchase.999']);
+    expect(one.queued + two.queued).toBe(3_000);
+    expect(Object.keys(shop.counted())).toHaveLength(3_000);
+    expect(Object.values(shop.counted()).every((times) => times === 1)).toBe(true);
+    expect(shop.simulator.state.received.length).toBeLessThanOrEqual(6);
   });
 
   test('nothing is sent without consent, and the reason is kept', async () => {

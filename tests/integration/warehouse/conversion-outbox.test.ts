@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { connectTarget } from '../../../cli/warehouse/connect.ts';
-import type { QueuedEvent } from '../../../cli/warehouse/state/conversion-outbox.ts';
+import type { QueuedEvent } from '../../../cli/warehouse/state/outbox-event.ts';
 import { ConversionOutbox } from '../../../cli/warehouse/state/conversion-outbox.ts';
 import { servers } from '../../support/server.ts';
 
@@ -53,6 +53,56 @@ describe.each(servers)('$name', (server) => {
       [3, '3.50', 'em,ph'],
       [6, null, 'em'],
       [9, '9.50', 'em'],
+    ]);
+  });
+
+  test('events are queued as held with what goes out of them, and those that are there are left alone', async () => {
+    const own = await server.database();
+    await using database = await connectTarget(own.target, { runId: 'test-run' });
+    await using connection = await database.connect();
+    const outbox = await ConversionOutbox.open(connection);
+    await outbox.queue('meta', [eventOf(1)], NOW);
+    const lease = { destination: 'meta', worker: 'one', now: NOW, leaseMs: 60_000 };
+    const sending = { value: '9.50', identifiers: 'em' };
+
+    const rows = await outbox.queueHeld(lease, [
+      { ...eventOf(0), sending },
+      { ...eventOf(1), sending },
+      { ...eventOf(2), sending: undefined },
+    ]);
+
+    expect(rows.map((row) => row?.eventId)).toEqual(['purchase.0', undefined, 'purchase.2']);
+    expect(
+      await own.query(`SELECT event_id, claimed_by, claimed_until, unknown_since, sent_value,
+        identifiers FROM __cortex_conversions ORDER BY event_id`),
+    ).toEqual([
+      {
+        event_id: 'purchase.0',
+        claimed_by: 'one',
+        claimed_until: '2026-11-23 12:01:00.000',
+        unknown_since: '2026-11-23 12:00:00.000',
+        sent_value: '9.50',
+        identifiers: 'em',
+      },
+      {
+        event_id: 'purchase.1',
+        claimed_by: null,
+        claimed_until: null,
+        unknown_since: null,
+        sent_value: null,
+        identifiers: null,
+      },
+      {
+        event_id: 'purchase.2',
+        claimed_by: 'one',
+        claimed_until: '2026-11-23 12:01:00.000',
+        unknown_since: null,
+        sent_value: null,
+        identifiers: null,
+      },
+    ]);
+    expect(await outbox.claim({ ...lease, worker: 'two', limit: 10 })).toMatchObject([
+      { eventId: 'purchase.1' },
     ]);
   });
 });

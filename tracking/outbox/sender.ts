@@ -1,38 +1,32 @@
-import type { Clock } from '../../cli/kernel/clock.ts';
+import type { ConversionOutbox } from '../../cli/warehouse/state/conversion-outbox.ts';
 import type {
   ClaimedEvent,
-  ConversionOutbox,
   EventChange,
-} from '../../cli/warehouse/state/conversion-outbox.ts';
+  QueuedEvent,
+  Sending,
+} from '../../cli/warehouse/state/outbox-event.ts';
 import type { JsonRecord } from '../../connectors/sdk/json.ts';
 import { splitBatch } from '../conversion/batches.ts';
 import type { Operation } from '../conversion/conversion.ts';
 import type { DestinationState, EventOutcome, Reading } from '../conversion/reading.ts';
 import { settleAll } from '../conversion/reading.ts';
-import type { ConversionSettings } from '../conversion/settings.ts';
-import type { ConversionRow } from './conversion-columns.ts';
 import type { Destination } from './destination.ts';
-import type { JudgeContext } from './judge.ts';
+import type { Judgement } from './judge.ts';
+import type { JudgeBatchOptions, JudgedEvent } from './judge-batch.ts';
+import { judgeBatch } from './judge-batch.ts';
 import { DESTINATION_KINDS } from './kinds.ts';
 import type { Answered, Post } from './post.ts';
-import type { JudgedEvent, PreparedBatch, Sendable } from './prepare-batches.ts';
-import { BatchPreparation } from './prepare-batches.ts';
 import { isOrdinaryEnd } from './ordinary-ends.ts';
-import { MAX_ATTEMPTS, retryDelayMs } from './retry.ts';
+import { LEASE_MS, MAX_ATTEMPTS, retryDelayMs } from './retry.ts';
 
-export interface SendOptions {
+export interface SendOptions extends JudgeBatchOptions {
   readonly outbox: ConversionOutbox;
   readonly destination: Destination;
-  readonly settings: ConversionSettings;
-  readonly isErased?: JudgeContext['isErased'];
-  readonly clock: Clock;
   /** Names this worker in the outbox. */
   readonly worker: string;
   /** Events at most; all that are due otherwise. */
   readonly limit?: number | undefined;
   readonly signal: AbortSignal;
-  /** The orders with their customers, in clear. */
-  readonly read: (orderIds: readonly string[]) => Promise<ReadonlyMap<string, ConversionRow>>;
   readonly post: Post;
 }
 
@@ -54,17 +48,17 @@ export interface SendSummary {
 /** Until a person without consent is asked for again. */
 const HELD_MS = 3_600_000;
 
-/**
- * Sends what is due to one destination, batch by batch, until nothing is or the destination stops. While one batch is
- * under way, the next ones are claimed, read and judged.
- */
-export async function sendDue(options: SendOptions): Promise<SendSummary> {
-  const worker = new Sender(options);
-  await worker.run();
-  return worker.summary;
+/** An event that the worker holds and that may go. */
+interface Sendable {
+  readonly claimed: ClaimedEvent;
+  readonly judgement: Extract<Judgement, { readonly verdict: 'send' }>;
 }
 
-class Sender {
+/** Batches at once: while the platform reads one, the outbox hears of another, and the next is judged. */
+const LANES = 3;
+
+/** Sends to one destination, batch by batch, until nothing is left or the destination stops. */
+export class Sender {
   readonly summary: SendSummary = {
     delivered: 0,
     retried: 0,
@@ -79,59 +73,141 @@ class Sender {
   readonly #options: SendOptions;
   /** The platform has trouble: the rest waits for another run. */
   #isTroubled = false;
-  #isPaused = false;
+  #isPaused: boolean;
+  /** Events that may still be claimed. */
+  #left: number;
 
-  constructor(options: SendOptions) {
+  private constructor(options: SendOptions, isPaused: boolean) {
     this.#options = options;
+    this.#isPaused = isPaused;
+    this.#left = options.limit ?? Number.POSITIVE_INFINITY;
   }
 
-  async run(): Promise<void> {
-    const { outbox, destination } = this.#options;
-    this.#isPaused = (await outbox.pauses()).has(destination.name);
-    const preparation = new BatchPreparation(this.#options);
-    // A destination that stopped is tried with one event first.
-    while (this.#isPaused && this.#isGoingOn()) {
-      const batch = await preparation.next(1);
-      if (batch === undefined) return;
-      await this.#sendPrepared(batch);
-    }
-    if (!this.#isGoingOn()) return;
-    try {
-      for await (const batch of preparation.ahead(DESTINATION_KINDS[destination.kind].batchSize)) {
-        await this.#sendPrepared(await preparation.fresh(batch));
-        if (!this.#isGoingOn()) break;
-      }
-    } finally {
-      await preparation.release();
-    }
+  static async open(options: SendOptions): Promise<Sender> {
+    const { outbox, destination } = options;
+    return new Sender(options, (await outbox.pauses()).has(destination.name));
   }
 
-  #isGoingOn(): boolean {
+  /** The destination stopped in an earlier run, and has taken nothing since. */
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
+  get isGoingOn(): boolean {
     return !this.#options.signal.aborted && this.summary.state === 'ok' && !this.#isTroubled;
   }
 
-  async #sendPrepared({ judged }: PreparedBatch): Promise<void> {
+  /** Sends what waits in the outbox and is due. */
+  async sendDue(): Promise<void> {
+    // A destination that stopped is tried with one event first.
+    while (this.#isPaused && this.isGoingOn) {
+      const events = await this.#claim(1);
+      if (events.length === 0) return;
+      await this.#sendClaimed(events);
+    }
+    await this.#inLanes(this.#claims(), async (events) => this.#sendClaimed(events));
+  }
+
+  /** Queues new events and sends them in the same breath; returns how many were queued. */
+  async sendNew(batches: AsyncGenerator<readonly QueuedEvent[]>): Promise<number> {
+    let queued = 0;
+    await this.#inLanes(batches, async (events) => {
+      const added = await this.#queueAndSend(events);
+      queued += added;
+    });
+    return queued;
+  }
+
+  /** The first batch goes alone: it tells whether the destination takes any. All work under way is done before it throws. */
+  async #inLanes<Batch>(
+    batches: AsyncGenerator<Batch>,
+    work: (batch: Batch) => Promise<void>,
+  ): Promise<void> {
+    const next = async (): Promise<boolean> => {
+      const { value, done } = await batches.next();
+      if (done === true) return false;
+      await work(value);
+      return this.isGoingOn;
+    };
+    const lane = async (): Promise<void> => {
+      while (await next());
+    };
+    if (!this.isGoingOn || !(await next())) return;
+    const ends = await Promise.allSettled(Array.from({ length: LANES }, lane));
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  }
+
+  /** One after the other: a worker that claims twice at once would hold the same rows twice. */
+  async *#claims(): AsyncGenerator<readonly ClaimedEvent[]> {
+    const { batchSize } = DESTINATION_KINDS[this.#options.destination.kind];
+    while (this.isGoingOn) {
+      const events = await this.#claim(batchSize);
+      if (events.length === 0) return;
+      yield events;
+    }
+  }
+
+  async #claim(size: number): Promise<readonly ClaimedEvent[]> {
+    const { outbox, destination, worker } = this.#options;
+    const limit = Math.min(size, this.#left);
+    if (limit <= 0) return [];
+    const claimed = await outbox.claim({
+      destination: destination.name,
+      worker,
+      now: this.#now(),
+      leaseMs: LEASE_MS,
+      limit,
+    });
+    this.#left -= claimed.length;
+    return claimed;
+  }
+
+  async #sendClaimed(claimed: readonly ClaimedEvent[]): Promise<void> {
     const { outbox, worker } = this.#options;
+    const judged = await judgeBatch(claimed, this.#options);
+    if (!this.isGoingOn) {
+      await outbox.release(
+        worker,
+        claimed.map(({ id }) => id),
+      );
+      return;
+    }
     await this.#settleUnsent(judged);
-    const sendable = judged.filter((one): one is Sendable => one.judgement.verdict === 'send');
+    const sendable = judged.flatMap(({ event, judgement }) => sendableOf(event, judgement));
     const held = await outbox.beginSending(
       worker,
-      sendable.map((one) => ({
-        id: one.claimed.id,
-        value: one.judgement.value,
-        identifiers: one.judgement.identifiers,
-      })),
+      sendable.map(({ claimed: { id }, judgement }) => ({ id, ...sendingOf(judgement) })),
       this.#now(),
     );
-    const ours = sendable.filter((one) => held.has(one.claimed.id));
-    for (const group of byEndpoint(ours)) await this.#sendBatch(group);
+    await this.#send(sendable.filter(({ claimed: { id } }) => held.has(id)));
+  }
+
+  async #queueAndSend(events: readonly QueuedEvent[]): Promise<number> {
+    const { outbox, worker, destination } = this.#options;
+    const judged = await judgeBatch(events, this.#options);
+    if (!this.isGoingOn) return 0;
+    const rows = await outbox.queueHeld(
+      { destination: destination.name, worker, now: this.#now(), leaseMs: LEASE_MS },
+      judged.map(({ event, judgement }) => ({ ...event, sending: sendingOf(judgement) })),
+    );
+    const added = judged.flatMap(({ judgement }, index) => {
+      const event = rows[index];
+      return event === undefined ? [] : [{ event, judgement }];
+    });
+    await this.#settleUnsent(added);
+    await this.#send(added.flatMap(({ event, judgement }) => sendableOf(event, judgement)));
+    return added.length;
+  }
+
+  async #send(events: readonly Sendable[]): Promise<void> {
+    for (const group of byEndpoint(events)) await this.#sendBatch(group);
   }
 
   /** Sends a batch, its halves where it is refused as a whole, and those again that did nothing wrong. */
   async #sendBatch(batch: readonly Sendable[]): Promise<void> {
     const open: (readonly Sendable[])[] = [batch];
     for (let next = open.shift(); next !== undefined; next = open.shift()) {
-      if (!this.#isGoingOn()) {
+      if (!this.isGoingOn) {
         await this.#release(next);
         continue;
       }
@@ -257,15 +333,15 @@ class Sender {
     await outbox.pause(destination.name, { state: reading.destination, code, since: this.#now() });
   }
 
-  async #settleUnsent(judged: readonly JudgedEvent[]): Promise<void> {
+  async #settleUnsent(judged: readonly JudgedEvent<ClaimedEvent>[]): Promise<void> {
     const now = this.#now();
     const changes = new Changes();
-    for (const { claimed, judgement } of judged) {
+    for (const { event, judgement } of judged) {
       if (judgement.verdict === 'send') continue;
       const isHeld = judgement.verdict === 'held';
       if (isHeld) this.summary.held += 1;
       else this.#countDead(judgement.code);
-      changes.add(claimed.id, {
+      changes.add(event.id, {
         status: isHeld ? 'held' : 'dead',
         code: judgement.code,
         isAttempt: false,
@@ -300,6 +376,18 @@ class Sender {
   #now(): number {
     return this.#options.clock.now();
   }
+}
+
+function sendableOf(claimed: ClaimedEvent, judgement: Judgement): readonly Sendable[] {
+  return judgement.verdict === 'send' ? [{ claimed, judgement }] : [];
+}
+
+function sendingOf(judgement: Sendable['judgement']): Sending;
+function sendingOf(judgement: Judgement): Sending | undefined;
+function sendingOf(judgement: Judgement): Sending | undefined {
+  if (judgement.verdict !== 'send') return undefined;
+  const { value, identifiers } = judgement;
+  return { value, identifiers };
 }
 
 /** What becomes of the rows of a batch: most of the same, which is one statement. */

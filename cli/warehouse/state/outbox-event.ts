@@ -1,0 +1,57 @@
+/** An event to be sent. Times are milliseconds since the Unix epoch. */
+export interface QueuedEvent {
+  readonly eventName: string;
+  readonly eventId: string;
+  readonly orderId: string;
+  readonly operation: string;
+  readonly revision: number;
+  readonly occurredAt: number;
+}
+
+/** A row that a worker holds. */
+export interface ClaimedEvent extends QueuedEvent {
+  readonly id: number;
+  readonly attempts: number;
+  readonly unknownSince: number | undefined;
+}
+
+/** What was last said about an event. */
+export interface LastRevision {
+  readonly revision: number;
+  readonly operation: string;
+  readonly status: string;
+  /** Decimal text. */
+  readonly sentValue: string | undefined;
+  /** Why it is as it is, or what is to be known of it. */
+  readonly code: string | undefined;
+}
+
+/** A delivered conversion of an order that was cancelled, at a platform that takes nothing back. */
+export const NOT_RETRACTED = 'not_retracted';
+
+/** What becomes of a row: `undefined` leaves a column as it is, null empties it. */
+export interface EventChange {
+  readonly status: 'due' | 'held' | 'delivered' | 'dead';
+  readonly code: string | null;
+  readonly isAttempt: boolean;
+  readonly dueAt?: number | undefined;
+  readonly sentAt?: number | undefined;
+  readonly requestId?: string | undefined;
+  readonly isOutcomeKnown?: boolean | undefined;
+}
+
+/** What goes out, kept before it does. */
+export interface Sending {
+  /** Decimal text. */
+  readonly value: string | undefined;
+  readonly identifiers: string;
+}
+
+export interface SentEvent extends Sending {
+  readonly id: number;
+}
+
+/** An event that goes out right after it is queued; without `sending` it will not. */
+export interface NewEvent extends QueuedEvent {
+  readonly sending: Sending | undefined;
+}
