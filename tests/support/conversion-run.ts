@@ -84,6 +84,8 @@ export interface TestRun {
   readonly signal?: AbortSignal;
   /** Awaited before each request goes out. */
   readonly beforePost?: () => Promise<void>;
+  /** Awaited before the orders of each batch are read. */
+  readonly beforeRead?: () => Promise<void>;
   /** Sends only what is queued already. */
   readonly withoutQueue?: boolean;
 }
@@ -130,7 +132,10 @@ export async function runConversions(run: TestRun) {
     signal,
     worker: run.worker ?? 'one',
     limit: run.limit,
-    read: (ids: readonly string[]) => source.read(ids),
+    read: async (ids: readonly string[]) => {
+      await run.beforeRead?.();
+      return source.read(ids);
+    },
     post: async (...request: Parameters<typeof post>) => {
       await run.beforePost?.();
       return post(...request);
