@@ -12,26 +12,26 @@
 -- Events are added up along an index of the raw table, in which those of a session lie side by side.
 with
 {{#if (is_incremental)}}
--- Days are replaced as a whole: events come late and vanish. The sum of when each was read changes with every one.
-versions as (
-    select
-        {{bigint_key (list "_account_id" "user_pseudo_id" "ga_session_id")}} as session_id,
-        _account_id,
-        user_pseudo_id,
-        ga_session_id,
-        cast(sum(timestampdiff(microsecond, '2020-01-01', _synced_at)) as signed) as version
+-- Days are replaced as a whole: events come late and vanish. The sum of when each was read changes with every one; an
+-- index alone tells it. Nothing is kept of a session that is as it was.
+changed_sessions as (
+    select _account_id, user_pseudo_id, ga_session_id
     from {{source "ga4" "events"}}
     where ga_session_id is not null
         and user_pseudo_id <> ''
     group by _account_id, user_pseudo_id, ga_session_id
+    having not (cast(sum(timestampdiff(microsecond, '2020-01-01', _synced_at)) as signed) <=> (
+        select previous.version
+        from {{this}} as previous
+        where previous.session_id = {{bigint_key (list "_account_id" "user_pseudo_id" "ga_session_id")}}
+    ))
 ),
 
-changed_sessions as (
-    select versions._account_id, versions.user_pseudo_id, versions.ga_session_id
-    from versions
-    left join {{this}} as previous
-        on previous.session_id = versions.session_id
-    where not (previous.version <=> versions.version)
+keys_of_sessions as (
+    select distinct {{bigint_key (list "_account_id" "user_pseudo_id" "ga_session_id")}} as session_id
+    from {{source "ga4" "events"}}
+    where ga_session_id is not null
+        and user_pseudo_id <> ''
 ),
 {{/if}}
 
@@ -61,15 +61,19 @@ sessions as (
         ), 2000) as landing_page,
         max(events.transaction_id) as transaction_id,
         cast(sum(timestampdiff(microsecond, '2020-01-01', events._synced_at)) as signed) as version
-    from {{source "ga4" "events"}} as events
     {{#if (is_incremental)}}
-    inner join changed_sessions
-        on changed_sessions._account_id = events._account_id
-        and changed_sessions.user_pseudo_id = events.user_pseudo_id
-        and changed_sessions.ga_session_id = events.ga_session_id
-    {{/if}}
+    -- A left join, though none of them is without events: it keeps the order. Servers take as many to have changed as
+    -- there are, and would begin with all events.
+    from changed_sessions
+    left join {{source "ga4" "events"}} as events
+        on events._account_id = changed_sessions._account_id
+        and events.user_pseudo_id = changed_sessions.user_pseudo_id
+        and events.ga_session_id = changed_sessions.ga_session_id
+    {{else}}
+    from {{source "ga4" "events"}} as events
     where events.ga_session_id is not null
         and events.user_pseudo_id <> ''
+    {{/if}}
     group by events._account_id, events.user_pseudo_id, events.ga_session_id
 )
 
@@ -98,5 +102,5 @@ select
 from sessions
 {{#if (is_incremental)}}
 union all
-{{gone_rows table=this parent="versions" keys=(list "session_id")}}
+{{gone_rows table=this parent="keys_of_sessions" keys=(list "session_id")}}
 {{/if}}
