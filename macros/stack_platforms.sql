@@ -1,5 +1,5 @@
 select
-    {{#each (staging_columns entity) as |column|}}
+    {{#each (staging_columns entity only=only) as |column|}}
     {{column.empty}} as {{identifier column.name}}{{#unless @last}},{{/unless}}
     {{/each}}
 from dual
@@ -7,7 +7,7 @@ where false
 {{#each platforms as |platform|}}
 union all
 select
-    {{#each (staging_columns ../entity) as |column|}}
+    {{#each (staging_columns ../entity only=../only) as |column|}}
     {{column.staged}} as {{identifier column.name}}{{#unless @last}},{{/unless}}
     {{/each}}
 from {{ref (concat "stg_" platform "__" ../entity)}}

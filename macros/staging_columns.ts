@@ -75,19 +75,22 @@ interface Entity {
   readonly entity: string;
   /** SQL by column, for `given`. */
   readonly columns?: Readonly<Record<string, string>> | null;
+  /** The columns wanted, where not all are. */
+  readonly only?: readonly string[] | null;
 }
 
 /** The columns of an entity in their order, each with an empty value of its type. */
-export function stagingColumns({ entity, columns }: Entity): readonly StagedColumn[] {
+export function stagingColumns({ entity, columns, only }: Entity): readonly StagedColumn[] {
   const known = columns ?? {};
   const written = ENTITIES[entity]?.split(/\s+/).map((column) => column.split(':'));
   if (written === undefined) throw new Error(`no platform stages \`${entity}\``);
   const names = written.map(([name = '']) => name);
-  const unknown = Object.keys(known).find((name) => !names.includes(name));
+  const unknown = [...Object.keys(known), ...(only ?? [])].find((name) => !names.includes(name));
   if (unknown !== undefined) {
     throw new Error(`\`${entity}\` has no column \`${unknown}\`; it has ${names.join(', ')}`);
   }
-  return written.map(([name = '', type = '']) => {
+  const wanted = written.filter(([name = '']) => only?.includes(name) ?? true);
+  return wanted.map(([name = '', type = '']) => {
     const sql = known[name] ?? DEFAULTS[type] ?? 'null';
     const length = LENGTHS[type];
     if (length === undefined) {

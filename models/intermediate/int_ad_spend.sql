@@ -7,8 +7,26 @@
     indexes=(list (dict columns=(list "date_key")))
 }}
 
+with
+{{#if (is_incremental)}}
+-- Read apart from their values: a server writes what it reads twice to the disk, with all columns.
+keys_of_spend as (
+    select distinct
+        {{bigint_key (list
+            "platform" "platform_campaign_id" "coalesce(platform_adset_id, '')" "coalesce(platform_ad_id, '')"
+        )}} as campaign_id,
+        spend_date
+    from (
+        {{stack_platforms entity="ad_daily" platforms=(var "ads") only=(list
+            "platform" "spend_date" "platform_campaign_id" "platform_adset_id" "platform_ad_id"
+        )}}
+    ) as keys_of_rows
+    where spend_date <= {{as_of}}
+),
+{{/if}}
+
 -- Days are those of the ad account, whose time zone is kept.
-with staged as (
+staged as (
     {{stack_platforms entity="ad_daily" platforms=(var "ads")}}
 ),
 
@@ -65,8 +83,7 @@ where {{is_other stored="previous" made="ads" columns=(list
     "video_views"
 )}}
 union all
-{{! With a column that the server can look up without working keys out. }}
-{{gone_rows table=this parent="valued" keys=(list "campaign_id" "spend_date" "platform_campaign_id")}}
+{{gone_rows table=this parent="keys_of_spend" keys=(list "campaign_id" "spend_date")}}
 {{else}}
 from valued as ads
 {{/if}}

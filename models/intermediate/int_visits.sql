@@ -9,7 +9,33 @@
     )
 }}
 
-with sessions as (
+-- The visit that an order itself remembers, a second before it. Marketplaces and drafts have none.
+with visits_of_orders as (
+    select
+        'order' as origin,
+        concat('order-', order_id) as visit_key,
+        null as anonymous_id,
+        order_id,
+        order_created_at - interval 1 second as occurred_at,
+        utm_source as source,
+        utm_medium as medium,
+        utm_campaign as campaign,
+        utm_content as content,
+        utm_term as term,
+        gclid,
+        gbraid,
+        wbraid,
+        fbclid,
+        ttclid,
+        landing_site as landing_page,
+        null as transaction_id,
+        timestampdiff(microsecond, '2020-01-01', synced_at) as version
+    from {{ref "int_orders"}}
+    where sales_channel = 'store'
+        and coalesce(utm_source, utm_medium, utm_campaign, gclid, gbraid, wbraid, ttclid, fbclid) is not null
+),
+
+sessions as (
     {{stack_platforms entity="sessions" platforms=(var "sessions")}}
 ),
 
@@ -35,30 +61,25 @@ seen as (
         version
     from sessions
     union all
-    -- The visit that an order itself remembers, a second before it. Marketplaces and drafts have none.
-    select
-        'order' as origin,
-        concat('order-', order_id) as visit_key,
-        null as anonymous_id,
-        order_id,
-        order_created_at - interval 1 second as occurred_at,
-        utm_source as source,
-        utm_medium as medium,
-        utm_campaign as campaign,
-        utm_content as content,
-        utm_term as term,
-        gclid,
-        gbraid,
-        wbraid,
-        fbclid,
-        ttclid,
-        landing_site as landing_page,
-        null as transaction_id,
-        timestampdiff(microsecond, '2020-01-01', synced_at) as version
-    from {{ref "int_orders"}}
-    where sales_channel = 'store'
-        and coalesce(utm_source, utm_medium, utm_campaign, gclid, gbraid, wbraid, ttclid, fbclid) is not null
+    select * from visits_of_orders
 ),
+
+{{#if (is_incremental)}}
+-- Read apart from the rest: a server writes what it reads twice to the disk, with all columns.
+keys_of_visits as (
+    select visit_key
+    from (
+        select session_key as visit_key, started_at as occurred_at
+        from (
+            {{stack_platforms entity="sessions" platforms=(var "sessions") only=(list "session_key" "started_at")}}
+        ) as keys_of_sessions
+        union all
+        select visit_key, occurred_at
+        from visits_of_orders
+    ) as keys_of_rows
+    where {{local_time "occurred_at"}} < {{as_of}} + interval 1 day
+),
+{{/if}}
 
 all_visits as (
     select
@@ -167,5 +188,5 @@ select
 from resolved
 {{#if (is_incremental)}}
 union all
-{{gone_rows table=this parent="all_visits" keys=(list "visit_key")}}
+{{gone_rows table=this parent="keys_of_visits" keys=(list "visit_key")}}
 {{/if}}
