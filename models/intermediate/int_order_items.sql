@@ -8,10 +8,7 @@
 }}
 
 -- The lines of an order are made again together when the order is another, or what its goods cost.
-with staged as (
-    {{stack_platforms entity="order_items" platforms=(var "ecommerce")}}
-),
-
+with
 {{#if (is_incremental)}}
 {{#if (in "shopify" (var "ecommerce"))}}
 -- A line of Shopify does not keep what it cost: it costs what its variant costs today.
@@ -43,6 +40,20 @@ changed_orders as (
     where previous.platform = 'shopify'
         and not (costs_today.unit_cost <=> previous.unit_cost)
     {{/if}}
+),
+
+-- Asked of each platform: below one another, the lines of all orders are written to the disk.
+staged as (
+    {{stack_platforms entity="order_items" platforms=(var "ecommerce") where=(concat
+        "external_order_id in ("
+        "select orders.external_order_id from changed_orders"
+        " inner join " (ref "int_orders") " as orders on orders.order_id = changed_orders.order_id"
+        ")"
+    )}}
+),
+{{else}}
+staged as (
+    {{stack_platforms entity="order_items" platforms=(var "ecommerce")}}
 ),
 {{/if}}
 

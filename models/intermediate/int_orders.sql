@@ -15,19 +15,29 @@
     )
 }}
 
-with staged as (
-    {{stack_platforms entity="orders" platforms=(var "ecommerce")}}
-),
-
+with
 {{#if (is_incremental)}}
--- Read again: what was synced lately or does not say when, the days that `as_of` left out until now, and what
--- depends on a rate.
 known as (
     select
         coalesce(max(synced_at), cast('1970-01-01' as datetime(6)))
             - interval {{lookup (var "etl") "lookback_days"}} day as synced_from,
         coalesce(max(order_date), cast('1970-01-01' as date)) as last_date
     from {{this}}
+),
+
+-- Read again: what was synced lately or does not say when, the days that `as_of` left out until now, and what
+-- depends on a rate. Asked of each platform, before anything of the other orders is worked out.
+staged as (
+    {{stack_platforms entity="orders" platforms=(var "ecommerce") where=(concat
+        "synced_at is null"
+        " or synced_at >= (select synced_from from known)"
+        " or " (local_time "created_at") " >= (select last_date from known)"
+        " or currency <> '" client.currency "'"
+    )}}
+),
+{{else}}
+staged as (
+    {{stack_platforms entity="orders" platforms=(var "ecommerce")}}
 ),
 {{/if}}
 
@@ -36,13 +46,6 @@ with_local_time as (
         staged.*,
         {{local_time "staged.created_at"}} as order_created_local
     from staged
-    {{#if (is_incremental)}}
-    cross join known
-    where staged.synced_at is null
-        or staged.synced_at >= known.synced_from
-        or {{local_time "staged.created_at"}} >= known.last_date
-        or staged.currency <> '{{client.currency}}'
-    {{/if}}
 ),
 
 with_rate as (
