@@ -85,9 +85,8 @@ export class PackBenchProject {
     await this.#countTo(
       Math.max((orders + this.#ordersOfDay()) * SESSIONS_PER_ORDER, DAYS * META_ADS),
     );
-    const syncedAt = '2026-07-01 06:00:00';
-    await this.#insert(standingRows(this.#size, syncedAt));
-    await this.#insert(orderRows(this.#size, { first: 0, end: orders, syncedAt }));
+    await this.#insert(standingRows(this.#size, '2026-07-01 06:00:00'));
+    await this.#insert(orderRows(this.#size, { first: 0, end: orders }));
     await this.#connection.query(
       `analyze table ${PLATFORMS_TABLES.map((table) => identifier(table)).join(', ')}`,
     );
@@ -97,11 +96,10 @@ export class PackBenchProject {
   async addDay(): Promise<void> {
     const { orders } = this.#size;
     const ofDay = this.#ordersOfDay();
-    const syncedAt = '2026-07-02 06:00:00';
-    await this.#insert(orderRows(this.#size, { first: orders, end: orders + ofDay, syncedAt }));
+    await this.#insert(orderRows(this.#size, { first: orders, end: orders + ofDay }));
     await this.#connection.query(
       `update raw_nuvemshop_orders
-       set payment_status = 'refunded', updated_at = '2026-07-01 12:00:00', _synced_at = '${syncedAt}'
+       set payment_status = 'refunded', updated_at = '2026-07-01 12:00:00', _synced_at = '2026-07-02 06:00:00'
        where id >= ${5_000_000 + orders - ofDay * 5} and id % 50 = 0 and id < ${5_000_000 + orders}`,
     );
   }

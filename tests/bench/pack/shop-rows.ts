@@ -12,8 +12,6 @@ export interface ShopSize {
 interface OrderRange {
   readonly first: number;
   readonly end: number;
-  /** When the rows were read, UTC. */
-  readonly syncedAt: string;
 }
 
 export const DAYS = 730;
@@ -35,14 +33,19 @@ function drawn(salt: string, number: string, below: number): string {
   return `(crc32(concat('${salt}', ${number})) % ${below})`;
 }
 
-/** What belongs to orders: themselves, their lines, coupons, sessions, clicks and checkouts left behind. */
-export function orderRows(size: ShopSize, { first, end, syncedAt }: OrderRange): RawRows[] {
-  const synced = { _synced_at: `'${syncedAt}'` };
-  const shop = { ...synced, _account_id: `'1001'` };
+/**
+ * What belongs to orders: themselves, their lines, coupons, sessions, clicks and checkouts left behind. All of it was
+ * read in the morning after the order, as it is in a shop that syncs every day.
+ */
+export function orderRows(size: ShopSize, { first, end }: OrderRange): RawRows[] {
   const buyer = (order: string) => drawn('buyer', order, Math.ceil(size.orders / 2));
   const product = (line: string) => drawn('product', line, productCount(size));
   const at = (order: string) =>
     `(${BEGIN} + interval floor(${order} * ${(DAYS * 86400) / size.orders}) second)`;
+  const readAfter = (order: string) => ({
+    _synced_at: `date(${at(order)} - interval 3 hour) + interval 30 hour`,
+  });
+  const shop = { _account_id: `'1001'` };
   const line = `n div ${LINES_PER_ORDER}`;
   const subtotal = `(${[0, 1, 2].map((place) => price(product(`n * 3 + ${place}`))).join(' + ')})`;
   const status = drawn('state', 'n', 20);
@@ -56,6 +59,7 @@ export function orderRows(size: ShopSize, { first, end, syncedAt }: OrderRange):
       end,
       columns: {
         ...shop,
+        ...readAfter('n'),
         _version: `'1'`,
         id: '5000000 + n',
         number: '100 + n',
@@ -91,6 +95,7 @@ export function orderRows(size: ShopSize, { first, end, syncedAt }: OrderRange):
       end: end * LINES_PER_ORDER,
       columns: {
         ...shop,
+        ...readAfter(line),
         order_id: `5000000 + ${line}`,
         line_id: `9000000 + n`,
         product_id: `3000000 + ${product('n')}`,
@@ -110,6 +115,7 @@ export function orderRows(size: ShopSize, { first, end, syncedAt }: OrderRange):
       end: Math.ceil(end / 5),
       columns: {
         ...shop,
+        ...readAfter('n * 5'),
         _version: `'1'`,
         id: '8000000 + n',
         created_at: at('n * 5'),
@@ -125,7 +131,7 @@ export function orderRows(size: ShopSize, { first, end, syncedAt }: OrderRange):
       first: first * SESSIONS_PER_ORDER,
       end: end * SESSIONS_PER_ORDER,
       columns: {
-        ...synced,
+        ...readAfter(session),
         _account_id: `'123'`,
         _key: 'sha2(n, 256)',
         event_date: `date(${began})`,
@@ -152,7 +158,7 @@ export function orderRows(size: ShopSize, { first, end, syncedAt }: OrderRange):
       first,
       end,
       columns: {
-        ...synced,
+        ...readAfter('n'),
         _account_id: `'77'`,
         _key: 'sha2(n, 256)',
         resource_name: `concat('customers/77/clickViews/', n)`,
