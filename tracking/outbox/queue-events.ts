@@ -32,9 +32,8 @@ export interface QueueOptions {
 export async function queueEvents(options: QueueOptions): Promise<number> {
   const { outbox, destination, now } = options;
   let added = 0;
-  for await (const { events, notRetracted } of oneAhead(news(options))) {
+  for await (const events of newBatches(options)) {
     added += await outbox.queue(destination.name, events, now);
-    await outbox.markNotRetracted(destination.name, PURCHASE, notRetracted);
   }
   return added;
 }

@@ -3,7 +3,6 @@ import type {
   ClaimedEvent,
   EventChange,
   QueuedEvent,
-  Sending,
 } from '../../cli/warehouse/state/outbox-event.ts';
 import type { JsonRecord } from '../../connectors/sdk/json.ts';
 import { splitBatch } from '../conversion/batches.ts';
@@ -130,11 +129,20 @@ export class Sender {
       return this.isGoingOn;
     };
     const lane = async (): Promise<void> => {
-      while (await next());
+      try {
+        while (await next());
+      } catch (error) {
+        this.#isTroubled = true;
+        throw error;
+      }
     };
-    if (!this.isGoingOn || !(await next())) return;
-    const ends = await Promise.allSettled(Array.from({ length: LANES }, lane));
-    for (const end of ends) if (end.status === 'rejected') throw end.reason;
+    try {
+      if (!this.isGoingOn || !(await next())) return;
+      const ends = await Promise.allSettled(Array.from({ length: LANES }, lane));
+      for (const end of ends) if (end.status === 'rejected') throw end.reason;
+    } finally {
+      await batches.return(undefined);
+    }
   }
 
   /** One after the other: a worker that claims twice at once would hold the same rows twice. */
@@ -176,7 +184,11 @@ export class Sender {
     const sendable = judged.flatMap(({ event, judgement }) => sendableOf(event, judgement));
     const held = await outbox.beginSending(
       worker,
-      sendable.map(({ claimed: { id }, judgement }) => ({ id, ...sendingOf(judgement) })),
+      sendable.map(({ claimed: { id }, judgement: { value, identifiers } }) => ({
+        id,
+        value,
+        identifiers,
+      })),
       this.#now(),
     );
     await this.#send(sendable.filter(({ claimed: { id } }) => held.has(id)));
@@ -188,7 +200,10 @@ export class Sender {
     if (!this.isGoingOn) return 0;
     const rows = await outbox.queueHeld(
       { destination: destination.name, worker, now: this.#now(), leaseMs: LEASE_MS },
-      judged.map(({ event, judgement }) => ({ ...event, sending: sendingOf(judgement) })),
+      judged.map(({ event, judgement }) => ({
+        ...event,
+        sending: judgement.verdict === 'send' ? judgement : undefined,
+      })),
     );
     const added = judged.flatMap(({ judgement }, index) => {
       const event = rows[index];
@@ -380,14 +395,6 @@ export class Sender {
 
 function sendableOf(claimed: ClaimedEvent, judgement: Judgement): readonly Sendable[] {
   return judgement.verdict === 'send' ? [{ claimed, judgement }] : [];
-}
-
-function sendingOf(judgement: Sendable['judgement']): Sending;
-function sendingOf(judgement: Judgement): Sending | undefined;
-function sendingOf(judgement: Judgement): Sending | undefined {
-  if (judgement.verdict !== 'send') return undefined;
-  const { value, identifiers } = judgement;
-  return { value, identifiers };
 }
 
 /** What becomes of the rows of a batch: most of the same, which is one statement. */
