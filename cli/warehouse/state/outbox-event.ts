@@ -41,7 +41,7 @@ export interface EventChange {
 }
 
 /** What goes out, kept before it does. */
-export interface Sending {
+interface Sending {
   /** Decimal text. */
   readonly value: string | undefined;
   readonly identifiers: string;
