@@ -10,12 +10,17 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['\\', '\\\\'],
 ]);
 
+const SPECIAL = /[\p{Cc}"'\\]/u;
+const ALL_SPECIAL = new RegExp(SPECIAL, 'gu');
+
 /**
  * A string literal that every server reads back unchanged under sql_mode without
  * NO_BACKSLASH_ESCAPES (which every Cortex session fixes). The only place that quotes text.
  */
 export function stringLiteral(text: string): string {
-  return `'${text.replace(/[\p{Cc}"'\\]/gu, (character) => ESCAPES.get(character) ?? character)}'`;
+  // Most texts have nothing to escape, and to look takes a fraction of a replacement that changes nothing.
+  if (!SPECIAL.test(text)) return `'${text}'`;
+  return `'${text.replaceAll(ALL_SPECIAL, (character) => ESCAPES.get(character) ?? character)}'`;
 }
 
 /**

@@ -84,8 +84,8 @@ export interface TestRun {
   readonly signal?: AbortSignal;
   /** Awaited before each request goes out. */
   readonly beforePost?: () => Promise<void>;
-  /** Awaited before the orders of each batch are read. */
-  readonly beforeRead?: () => Promise<void>;
+  /** Awaited before orders are read. */
+  readonly beforeRead?: (orderIds: readonly string[]) => Promise<void>;
   /** Sends only what is queued already. */
   readonly withoutQueue?: boolean;
 }
@@ -133,7 +133,7 @@ export async function runConversions(run: TestRun) {
     worker: run.worker ?? 'one',
     limit: run.limit,
     read: async (ids: readonly string[]) => {
-      await run.beforeRead?.();
+      await run.beforeRead?.(ids);
       return source.read(ids);
     },
     post: async (...request: Parameters<typeof post>) => {

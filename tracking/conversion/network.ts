@@ -24,16 +24,12 @@ const RESERVED_6 = [
   ['2001:db8::', 32],
 ] as const;
 
-/** For addresses of version 6, which may spell one of version 4: `::ffff:10.0.0.1`. */
 const RESERVED = new BlockList();
 for (const [net, bits] of RESERVED_4) RESERVED.addSubnet(net, bits, 'ipv4');
 for (const [net, bits] of RESERVED_6) RESERVED.addSubnet(net, bits, 'ipv6');
 
-/** The first address of each network as a number, and how many there are: a tenth of a list's time. */
-const RANGES_4 = RESERVED_4.map(([net, bits]) => ({
-  first: addressNumber(net),
-  size: 2 ** (32 - bits),
-}));
+/** First numbers of the addresses that the list has to be asked about, which takes twenty times as long as a look. */
+const FIRST_4 = new Set(RESERVED_4.map(([net]) => firstNumber(net)));
 
 /** The address, or `undefined` for one that is private, reserved or none: it names a proxy, not a customer. */
 export function publicIp(value: string | null | undefined): string | undefined {
@@ -45,14 +41,13 @@ export function publicIp(value: string | null | undefined): string | undefined {
   return isReserved ? undefined : text;
 }
 
+/** From 224 on all are reserved. */
 function isReserved4(address: string): boolean {
-  const number = addressNumber(address);
-  return RANGES_4.some(({ first, size }) => number >= first && number < first + size);
+  const first = firstNumber(address);
+  return first >= 224 || (FIRST_4.has(first) && RESERVED.check(address));
 }
 
-/** `10.0.0.1` is 167772161. */
-function addressNumber(address: string): number {
-  let number = 0;
-  for (const part of address.split('.')) number = number * 256 + Number(part);
-  return number;
+/** `10.0.0.1` begins with 10. */
+function firstNumber(address: string): number {
+  return Number(address.slice(0, address.indexOf('.')));
 }

@@ -1,4 +1,3 @@
-import type { JsonRecord } from '../../connectors/sdk/json.ts';
 import type { Operation } from '../conversion/conversion.ts';
 import { present } from '../conversion/present.ts';
 import type { DestinationRequest } from '../conversion/request.ts';
@@ -16,17 +15,11 @@ export interface GoogleAdsTarget {
 
 /** At most 2,000 elements; those that are invalid are named, the others taken. */
 export function googleAdsRequest(
-  events: readonly JsonRecord[],
   operation: Operation,
   target: GoogleAdsTarget,
 ): DestinationRequest {
   const { customerId, loginCustomerId, apiVersion, isTrial } = target;
   const customer = `https://googleads.googleapis.com/${apiVersion}/customers/${digits(customerId)}`;
-  const trial = isTrial ? { validateOnly: true } : {};
-  const body =
-    operation === 'conversion'
-      ? { conversions: events, partialFailure: true, ...trial }
-      : { conversionAdjustments: events, partialFailure: true, ...trial };
   const method =
     operation === 'conversion' ? 'uploadClickConversions' : 'uploadConversionAdjustments';
   return {
@@ -36,6 +29,7 @@ export function googleAdsRequest(
       'developer-token': target.developerToken,
       'login-customer-id': loginCustomerId === undefined ? undefined : digits(loginCustomerId),
     }) as Readonly<Record<string, string>>,
-    body,
+    eventsKey: operation === 'conversion' ? 'conversions' : 'conversionAdjustments',
+    more: { partialFailure: true, ...(isTrial ? { validateOnly: true } : {}) },
   };
 }

@@ -1,4 +1,3 @@
-import type { JsonRecord } from '../../connectors/sdk/json.ts';
 import { present } from '../conversion/present.ts';
 import type { DestinationRequest } from '../conversion/request.ts';
 import { digits } from '../google-ads/account-id.ts';
@@ -14,16 +13,14 @@ export interface DataManagerTarget {
 }
 
 /** At most 2,000 events; one that is invalid refuses them all. */
-export function dataManagerRequest(
-  events: readonly JsonRecord[],
-  target: DataManagerTarget,
-): DestinationRequest {
+export function dataManagerRequest(target: DataManagerTarget): DestinationRequest {
   const { operatingAccountId, loginAccountId, conversionActionId, isTrial, accessToken } = target;
   const account = (id: string) => ({ accountType: 'GOOGLE_ADS', accountId: digits(id) });
   return {
     url: 'https://datamanager.googleapis.com/v1/events:ingest',
     headers: accessToken === undefined ? {} : { authorization: `Bearer ${accessToken}` },
-    body: present({
+    eventsKey: 'events',
+    more: present({
       destinations: [
         present({
           operatingAccount: account(operatingAccountId),
@@ -32,7 +29,6 @@ export function dataManagerRequest(
         }),
       ],
       encoding: 'HEX',
-      events,
       validateOnly: isTrial ? true : undefined,
     }),
   };

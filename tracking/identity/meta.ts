@@ -37,10 +37,9 @@ export function metaIdentifier(
   value: string | null | undefined,
   context: FieldContext,
 ): Normalized | undefined {
+  if (value === null || value === undefined) return undefined;
   const normalize = (text: string) => RULES[field](text, context);
-  if (value === null || value === undefined || !SHARED.has(field)) {
-    return hashedValue(value, normalize);
-  }
+  if (!SHARED.has(field)) return hashedValue(value, normalize);
   const key = `${field} ${context.country} ${value}`;
   let found = known.get(key);
   if (found === undefined && !known.has(key)) {

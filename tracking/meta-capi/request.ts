@@ -1,4 +1,3 @@
-import type { JsonRecord } from '../../connectors/sdk/json.ts';
 import type { DestinationRequest } from '../conversion/request.ts';
 import { present } from '../conversion/present.ts';
 
@@ -13,11 +12,16 @@ export interface MetaTarget {
 }
 
 /** At most 1,000 events; if one is invalid, none is taken. */
-export function metaRequest(events: readonly JsonRecord[], target: MetaTarget): DestinationRequest {
-  const { pixelId, apiVersion, testEventCode, accessToken } = target;
+export function metaRequest({
+  pixelId,
+  apiVersion,
+  testEventCode,
+  accessToken,
+}: MetaTarget): DestinationRequest {
   return {
     url: `https://graph.facebook.com/${apiVersion}/${pixelId}/events`,
     headers: {},
-    body: present({ data: events, test_event_code: testEventCode, access_token: accessToken }),
+    eventsKey: 'data',
+    more: present({ test_event_code: testEventCode, access_token: accessToken }),
   };
 }

@@ -3,6 +3,7 @@ import type { Relation } from '../../cli/manifest/relation.ts';
 import { identifier, relationSql } from '../../cli/sql/identifier.ts';
 import { literal } from '../../cli/sql/literal.ts';
 import type { Connection, Row } from '../../cli/warehouse/database.ts';
+import { chunks } from '../../cli/warehouse/state/conversion-statements.ts';
 import type { ConversionRow } from './conversion-columns.ts';
 import {
   IDENTITY_COLUMNS,
@@ -78,13 +79,18 @@ export class ConversionSource {
     const key = identifier(identityKey);
     const join =
       identity === undefined ? '' : ` left join ${relationSql(identity)} i on i.${key} = m.${key}`;
-    const found = await this.#connection.query(
-      `select ${this.#columns('m', MODEL_COLUMNS, this.#model)}` +
-        `${this.#more(person, IDENTITY_COLUMNS, this.#identity)}` +
-        ` from ${relationSql(model)} m${join}` +
-        ` where m.${identifier('order_id')} in (${orderIds.map((id) => literal(id)).join(', ')})`,
-    );
-    return new Map(found.map((row) => [String(row['order_id']), textRow(row)]));
+    const columns =
+      this.#columns('m', MODEL_COLUMNS, this.#model) +
+      this.#more(person, IDENTITY_COLUMNS, this.#identity);
+    const orders = new Map<string, ConversionRow>();
+    for (const part of chunks(orderIds)) {
+      const found = await this.#connection.query(
+        `select ${columns} from ${relationSql(model)} m${join}` +
+          ` where m.${identifier('order_id')} in (${part.map((id) => literal(id)).join(', ')})`,
+      );
+      for (const row of found) orders.set(String(row['order_id']), textRow(row));
+    }
+    return orders;
   }
 
   #columns(alias: string, names: readonly string[], there: ReadonlySet<string>): string {

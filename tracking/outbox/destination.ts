@@ -29,11 +29,7 @@ export interface Destination {
   readonly firstOperation: 'conversion' | 'enhancement';
   build(conversion: Conversion, context: BuildContext): Built<JsonRecord>;
   /** @param accessToken of Google's accounts; other platforms' tokens are settings */
-  request(
-    events: readonly JsonRecord[],
-    operation: Operation,
-    accessToken: string | undefined,
-  ): DestinationRequest;
+  request(operation: Operation, accessToken: string | undefined): DestinationRequest;
   read(answer: DestinationAnswer, sent: number): Reading;
   readonly settings: DestinationSettings;
 }
@@ -71,8 +67,8 @@ function meta(settings: SettingsOf<'meta-capi'>, testEventCode: string | undefin
   return {
     firstOperation: 'conversion',
     build: (conversion, context) => metaEvent(conversion, context.settings, context.now),
-    request: (events) =>
-      metaRequest(events, {
+    request: () =>
+      metaRequest({
         pixelId: settings.pixel_id,
         apiVersion: settings.api_version,
         testEventCode: testEventCode ?? settings.test_event_code,
@@ -87,8 +83,8 @@ function tikTok(settings: SettingsOf<'tiktok-events'>, testEventCode: string | u
     firstOperation: 'conversion',
     build: (conversion, { settings: shared, now }) =>
       tikTokEvent(conversion, shared, { now, maxAgeDays: settings.max_age_days }),
-    request: (events) =>
-      tikTokRequest(events, {
+    request: () =>
+      tikTokRequest({
         pixelCode: settings.pixel_code,
         testEventCode: testEventCode ?? settings.test_event_code,
         accessToken: settings.access_token.reveal(),
@@ -106,8 +102,8 @@ function dataManager(settings: SettingsOf<'google-data-manager'>): Api {
         transactionIdPrefix: settings.transaction_id_prefix,
         maxAgeDays: settings.max_age_days,
       }),
-    request: (events, _operation, accessToken) =>
-      dataManagerRequest(events, {
+    request: (_operation, accessToken) =>
+      dataManagerRequest({
         operatingAccountId: settings.operating_account_id,
         loginAccountId: settings.login_account_id,
         conversionActionId: settings.conversion_action_id,
@@ -129,8 +125,8 @@ function googleAds(settings: SettingsOf<'google-ads'>): Api {
         transactionIdPrefix: settings.transaction_id_prefix,
         maxAgeDays: settings.max_age_days,
       }),
-    request: (events, operation, accessToken) =>
-      googleAdsRequest(events, operation, {
+    request: (operation, accessToken) =>
+      googleAdsRequest(operation, {
         customerId: settings.customer_id,
         loginCustomerId: settings.login_customer_id,
         apiVersion: settings.api_version,

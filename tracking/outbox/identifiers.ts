@@ -54,8 +54,12 @@ function collect(value: JsonValue | undefined, found: Set<IdentifierKind>): void
   } else if (isRecord(value)) {
     for (const key of Object.keys(value)) {
       const kind = KIND_OF_KEY.get(key);
-      if (kind !== undefined) found.add(kind);
-      else if (typeof value[key] === 'object') collect(value[key], found);
+      if (kind !== undefined) {
+        found.add(kind);
+        continue;
+      }
+      const own = value[key];
+      if (typeof own === 'object') collect(own, found);
     }
   }
 }

@@ -1,4 +1,3 @@
-import type { JsonRecord } from '../../connectors/sdk/json.ts';
 import type { ClaimedEvent, QueuedEvent } from '../../cli/warehouse/state/outbox-event.ts';
 import type { ConsentReason } from '../conversion/consent.ts';
 import { decideConsent } from '../conversion/consent.ts';
@@ -17,7 +16,8 @@ import { isResendable } from './retry.ts';
 export type Judgement =
   | {
       readonly verdict: 'send';
-      readonly event: JsonRecord;
+      /** JSON. */
+      readonly event: string;
       /** Decimal text, to be compared with later values. */
       readonly value: string | undefined;
       readonly identifiers: string;
@@ -76,7 +76,7 @@ export function judge(
   const value = isFirst ? purchaseCents(conversion, settings) : netCents(row.net_total);
   return {
     verdict: 'send',
-    event: built.event,
+    event: JSON.stringify(built.event),
     value: value === undefined ? undefined : centsText(value),
     identifiers: identifierKinds(built.event).join(','),
   };

@@ -5,9 +5,9 @@ import { exchange, NetworkTrouble } from '../../connectors/runner/http/exchange.
 import type { HttpWorld } from '../../connectors/runner/http/http-world.ts';
 import { Scrubber } from '../../connectors/runner/http/scrub.ts';
 import { DEFAULT_TIMEOUTS } from '../../connectors/runner/http/timeouts.ts';
-import type { JsonRecord } from '../../connectors/sdk/json.ts';
 import type { Operation } from '../conversion/conversion.ts';
 import type { DestinationAnswer } from '../conversion/reading.ts';
+import { bodyText } from '../conversion/request.ts';
 import type { Destination } from './destination.ts';
 import { GoogleTokens } from './google-tokens.ts';
 
@@ -19,9 +19,10 @@ export type Answered =
   /** No token was given: the request was never sent. */
   | { readonly kind: 'refused_access'; readonly code: string };
 
+/** Events are JSON texts. */
 export type Post = (
   destination: Destination,
-  events: readonly JsonRecord[],
+  events: readonly string[],
   operation: Operation,
 ) => Promise<Answered>;
 
@@ -63,7 +64,7 @@ export function postThrough(world: HttpWorld): Post {
   return async (destination, events, operation) => {
     const access = await tokens.of(destination);
     if (access.kind !== 'token') return access;
-    const request = destination.request(events, operation, access.token);
+    const request = destination.request(operation, access.token);
     const scrubber = new Scrubber(destination.settings);
     if (access.token !== undefined) scrubber.add(access.token);
     try {
@@ -77,7 +78,7 @@ export function postThrough(world: HttpWorld): Post {
             'user-agent': world.userAgent,
             ...request.headers,
           },
-          body: JSON.stringify(request.body),
+          body: bodyText(request, events),
         },
         exchangeOptions(world),
       );

@@ -87,11 +87,18 @@ function eventsOf(
   const { orderId, occurredAt } = occurrenceOf(row);
   if (orderId === '' || Number.isNaN(occurredAt)) return [];
   const id = eventId(settings.eventIdTemplate, orderId);
-  const event = { eventName: PURCHASE, eventId: id, orderId, occurredAt };
+  const eventOf = (operation: string, revision: number): QueuedEvent => ({
+    eventName: PURCHASE,
+    eventId: id,
+    orderId,
+    operation,
+    revision,
+    occurredAt,
+  });
   if (last === undefined) {
     // Nobody needs to hear of a purchase that is over already.
     const operation = destination.firstOperation;
-    return isTrue(row.is_cancelled) ? [] : [{ ...event, operation, revision: 0 }];
+    return isTrue(row.is_cancelled) ? [] : [eventOf(operation, 0)];
   }
   // Nothing more is said of an order whose customer was erased.
   if (last.code === ERASED || last.status !== 'delivered' || last.operation === 'retraction') {
@@ -100,10 +107,10 @@ function eventsOf(
   const { takesRetractions, takesRestatements } = DESTINATION_KINDS[destination.kind];
   const revision = last.revision + 1;
   if (isTrue(row.is_cancelled)) {
-    return takesRetractions ? [{ ...event, operation: 'retraction', revision }] : [];
+    return takesRetractions ? [eventOf('retraction', revision)] : [];
   }
   return takesRestatements && isOtherValue(row.net_total, last.sentValue)
-    ? [{ ...event, operation: 'restatement', revision }]
+    ? [eventOf('restatement', revision)]
     : [];
 }
 

@@ -4,7 +4,6 @@ import type {
   EventChange,
   QueuedEvent,
 } from '../../cli/warehouse/state/outbox-event.ts';
-import type { JsonRecord } from '../../connectors/sdk/json.ts';
 import { splitBatch } from '../conversion/batches.ts';
 import type { Operation } from '../conversion/conversion.ts';
 import type { DestinationState, EventOutcome, Reading } from '../conversion/reading.ts';
@@ -201,7 +200,7 @@ export class Sender {
     const rows = await outbox.queueHeld(
       { destination: destination.name, worker, now: this.#now(), leaseMs: LEASE_MS },
       judged.map(({ event, judgement }) => ({
-        ...event,
+        event,
         sending: judgement.verdict === 'send' ? judgement : undefined,
       })),
     );
@@ -238,7 +237,7 @@ export class Sender {
   async #request(batch: readonly Sendable[]): Promise<Reading> {
     const { destination, post } = this.#options;
     const operation = (batch[0]?.claimed.operation ?? 'conversion') as Operation;
-    const events: readonly JsonRecord[] = batch.map(({ judgement }) => judgement.event);
+    const events = batch.map(({ judgement }) => judgement.event);
     this.summary.requests += 1;
     const answered: Answered = await post(destination, events, operation);
     if (answered.kind === 'refused_access') {
@@ -402,7 +401,8 @@ class Changes {
   readonly #byText = new Map<string, { readonly change: EventChange; readonly ids: number[] }>();
 
   add(id: number, change: EventChange): void {
-    const key = JSON.stringify(change);
+    const { status, code, isAttempt, dueAt, sentAt, requestId, isOutcomeKnown } = change;
+    const key = `${status} ${code} ${isAttempt} ${dueAt} ${sentAt} ${requestId} ${isOutcomeKnown}`;
     const entry = this.#byText.get(key);
     if (entry === undefined) this.#byText.set(key, { change, ids: [id] });
     else entry.ids.push(id);

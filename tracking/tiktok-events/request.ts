@@ -1,4 +1,3 @@
-import type { JsonRecord } from '../../connectors/sdk/json.ts';
 import { present } from '../conversion/present.ts';
 import type { DestinationRequest } from '../conversion/request.ts';
 
@@ -9,19 +8,19 @@ export interface TikTokTarget {
 }
 
 /** At most 1,000 events. Without its last slash the address does not exist. */
-export function tikTokRequest(
-  events: readonly JsonRecord[],
-  target: TikTokTarget,
-): DestinationRequest {
-  const { pixelCode, testEventCode, accessToken } = target;
+export function tikTokRequest({
+  pixelCode,
+  testEventCode,
+  accessToken,
+}: TikTokTarget): DestinationRequest {
   return {
     url: 'https://business-api.tiktok.com/open_api/v1.3/event/track/',
     headers: accessToken === undefined ? {} : { 'access-token': accessToken },
-    body: present({
+    eventsKey: 'data',
+    more: present({
       event_source: 'web',
       event_source_id: pixelCode,
       test_event_code: testEventCode,
-      data: events,
     }),
   };
 }

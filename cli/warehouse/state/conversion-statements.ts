@@ -29,13 +29,6 @@ export async function patiently<T>(work: () => Promise<T>, tries = 5): Promise<T
   }
 }
 
-export type Value = string | number | null;
-
-/** Tuples for `values`, written at once: a builder would make a node of every value. */
-export function tuples(rows: readonly (readonly Value[])[]): RawBuilder<unknown> {
-  return sql.raw(rows.map((row) => `(${row.map(literal).join(', ')})`).join(', '));
-}
-
 /**
  * That `column` is one of the ids. Ids that follow each other are a range, which the server looks up once: as a list
  * every one would be looked up by itself.

@@ -52,6 +52,7 @@ export interface SentEvent extends Sending {
 }
 
 /** An event that goes out right after it is queued; without `sending` it will not. */
-export interface NewEvent extends QueuedEvent {
+export interface NewEvent {
+  readonly event: QueuedEvent;
   readonly sending: Sending | undefined;
 }

@@ -5,7 +5,8 @@ export function toUtcText(instant: string): string {
 
 /** Milliseconds since the Unix epoch as the server takes them. */
 export function instantText(ms: number): string {
-  return toUtcText(new Date(ms).toISOString());
+  const instant = new Date(ms).toISOString();
+  return `${instant.slice(0, -14)} ${instant.slice(-13, -1)}`;
 }
 
 /** What the server gives (`2026-10-01 03:00:00.123000`) as an instant: `2026-10-01T03:00:00.123Z`. */

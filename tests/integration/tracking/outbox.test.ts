@@ -183,14 +183,15 @@ describe.each(servers)('$name', (server) => {
         shop.own,
         ids.slice(queuedBefore).map((id) => ({ id })),
       );
-      let [requests, reads] = [0, 0];
+      let [requests, kept] = [0, 0];
       const revokesSecond = async () => {
         requests += 1;
         if (requests === 2) shop.simulator.tokens.revokeAll();
       };
-      const keepsTheOthers = async () => {
-        reads += 1;
-        if (reads > 2) await untilStopped(shop.own);
+      const keepsTheOthers = async ([first]: readonly string[]) => {
+        if (Number(first) < 12_000) return;
+        kept += 1;
+        await untilStopped(shop.own);
       };
 
       const { summary } = await runConversions({
@@ -200,7 +201,7 @@ describe.each(servers)('$name', (server) => {
       });
 
       expect(summary).toMatchObject({ state: 'pause_auth', delivered: 1_000, requests: 2 });
-      expect(reads).toBeGreaterThanOrEqual(3);
+      expect(kept).toBeGreaterThanOrEqual(1);
       const rows = await shop.own.query(`SELECT status, attempts, claimed_by, unknown_since,
           count(*) AS events
         FROM __cortex_conversions GROUP BY 1, 2, 3, 4 ORDER BY status`);

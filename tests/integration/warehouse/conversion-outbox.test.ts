@@ -66,9 +66,9 @@ describe.each(servers)('$name', (server) => {
     const sending = { value: '9.50', identifiers: 'em' };
 
     const rows = await outbox.queueHeld(lease, [
-      { ...eventOf(0), sending },
-      { ...eventOf(1), sending },
-      { ...eventOf(2), sending: undefined },
+      { event: eventOf(0), sending },
+      { event: eventOf(1), sending },
+      { event: eventOf(2), sending: undefined },
     ]);
 
     expect(rows.map((row) => row?.eventId)).toEqual(['purchase.0', undefined, 'purchase.2']);

@@ -37,7 +37,7 @@ test.each(cases)('$id: an order becomes an upload or an adjustment', (entry) => 
 
   expect(built.issue).toBe(entry.expected_issue?.code);
   if (built.event === undefined) return;
-  const request = googleAdsRequest([built.event], operationOf(entry), {
+  const request = googleAdsRequest(operationOf(entry), {
     customerId: google.operating_account_id,
     loginCustomerId: google.login_account_id ?? undefined,
     apiVersion: google.api_version,
@@ -45,7 +45,7 @@ test.each(cases)('$id: an order becomes an upload or an adjustment', (entry) => 
     accessToken: 'token',
     developerToken: undefined,
   });
-  expectRequest(request, entry);
+  expectRequest(request, [built.event], entry);
 });
 
 const [first] = cases;

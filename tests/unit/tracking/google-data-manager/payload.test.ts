@@ -31,14 +31,14 @@ test.each(cases)('$id: an order becomes an event, or the reason why not', (entry
 
   expect(built.issue).toBe(entry.expected_issue?.code);
   if (built.event === undefined) return;
-  const request = dataManagerRequest([built.event], {
+  const request = dataManagerRequest({
     operatingAccountId: google.operating_account_id,
     loginAccountId: google.login_account_id ?? undefined,
     conversionActionId: google.conversion_action_id,
     isTrial: false,
     accessToken: 'token',
   });
-  expectRequest(request, entry);
+  expectRequest(request, [built.event], entry);
 });
 
 test('a conversion cannot be taken back', () => {

@@ -19,13 +19,13 @@ test.each(cases)('$id: an order becomes an event, or the reason why not', (entry
 
   expect(built.issue).toBe(entry.expected_issue?.code);
   if (built.event === undefined) return;
-  const request = metaRequest([built.event], {
+  const request = metaRequest({
     pixelId: config.meta.pixel_id,
     apiVersion: config.meta.api_version,
     testEventCode: config.meta.test_event_code,
     accessToken: undefined,
   });
-  expectRequest(request, entry);
+  expectRequest(request, [built.event], entry);
 });
 
 const [first] = cases;

@@ -19,12 +19,12 @@ test.each(cases)('$id: an order becomes an event, or the reason why not', (entry
 
   expect(built.issue).toBe(entry.expected_issue?.code);
   if (built.event === undefined) return;
-  const request = tikTokRequest([built.event], {
+  const request = tikTokRequest({
     pixelCode: config.tiktok.pixel_code,
     testEventCode: config.tiktok.test_event_code,
     accessToken: undefined,
   });
-  expectRequest(request, entry);
+  expectRequest(request, [built.event], entry);
 });
 
 test('a network address and a browser name nobody', () => {
