@@ -13,8 +13,9 @@ import type {
   SentEvent,
 } from './outbox-event.ts';
 import { NOT_RETRACTED } from './outbox-event.ts';
-import type { Queue } from './queue-statement.ts';
+import type { Lease, Queue } from './queue-statement.ts';
 import { queueStatement } from './queue-statement.ts';
+import { queuedIds } from './queued-ids.ts';
 import type { StateTables } from './tables.ts';
 import { instantMs, instantText } from './utc-text.ts';
 
@@ -22,11 +23,6 @@ export interface DestinationPause {
   readonly state: 'pause_auth' | 'pause_config';
   readonly code: string | undefined;
   readonly since: number;
-}
-
-interface Lease extends Queue {
-  readonly worker: string;
-  readonly leaseMs: number;
 }
 
 interface ClaimRequest extends Lease {
@@ -76,8 +72,10 @@ export class ConversionOutbox {
   ): Promise<readonly (ClaimedEvent | undefined)[]> {
     const claimed: (ClaimedEvent | undefined)[] = [];
     for (const part of chunks(events, WRITTEN)) {
-      await this.#insert(part, lease);
-      claimed.push(...(await this.#heldSince(lease, part)));
+      const added = await this.#insert(part, lease);
+      const ids = await queuedIds(this.#db, { ...lease, events: part, added });
+      for (const [index, { event }] of part.entries())
+        claimed.push(claimedEvent(event, ids[index]));
     }
     return claimed;
   }
@@ -86,47 +84,6 @@ export class ConversionOutbox {
     const statement = queueStatement(events, queue);
     const result = await patiently(() => statement.execute(this.#db));
     return Number(result.numAffectedRows ?? 0);
-  }
-
-  /** The rows of events that the worker has queued just now, and holds. */
-  async #heldSince(
-    { destination, worker, now, leaseMs }: Lease,
-    events: readonly NewEvent[],
-  ): Promise<readonly (ClaimedEvent | undefined)[]> {
-    const rows = await this.#db
-      .selectFrom('__cortex_conversions')
-      .select(['id', 'event_name', 'event_id', 'revision'])
-      .where('destination', '=', destination)
-      .where('status', '=', 'due')
-      .where('due_at', '=', instantText(now))
-      .where('claimed_by', '=', worker)
-      .where('claimed_until', '=', instantText(now + leaseMs))
-      .execute();
-    const ids = new Map(
-      rows.map((row) => [
-        `${row.event_name} ${row.event_id} ${Number(row.revision)}`,
-        Number(row.id),
-      ]),
-    );
-    // Written out, key by key: to spread an event takes longer than all else that is done for it here.
-    return events.map(
-      ({ event: { eventName, eventId, orderId, operation, revision, occurredAt } }) => {
-        const id = ids.get(`${eventName} ${eventId} ${revision}`);
-        return id === undefined
-          ? undefined
-          : {
-              eventName,
-              eventId,
-              orderId,
-              operation,
-              revision,
-              occurredAt,
-              id,
-              attempts: 0,
-              unknownSince: undefined,
-            };
-      },
-    );
   }
 
   /** The newest revision of each event of one name, looked up along the key. */
@@ -408,4 +365,14 @@ export class ConversionOutbox {
       .executeTakeFirst();
     return Number(result.numUpdatedRows);
   }
+}
+
+/** Written out, key by key: to spread an event takes longer than all else that is done for it here. */
+function claimedEvent(
+  { eventName, eventId, orderId, operation, revision, occurredAt }: QueuedEvent,
+  id: number | undefined,
+): ClaimedEvent | undefined {
+  if (id === undefined) return undefined;
+  const event = { eventName, eventId, orderId, operation, revision, occurredAt };
+  return Object.assign(event, { id, attempts: 0, unknownSince: undefined });
 }

@@ -13,6 +13,12 @@ export interface Queue {
   readonly leaseMs?: number;
 }
 
+/** A worker that holds rows for a while. */
+export interface Lease extends Queue {
+  readonly worker: string;
+  readonly leaseMs: number;
+}
+
 /** Adds those of the events that are not there yet. Written at once: a builder would make a node of every value. */
 export function queueStatement(
   events: readonly NewEvent[],

@@ -105,4 +105,29 @@ describe.each(servers)('$name', (server) => {
       { eventId: 'purchase.1' },
     ]);
   });
+
+  test.each([1, 3])(
+    'the rows that events were queued in are known by their ids, where the server counts by %i',
+    async (step) => {
+      const own = await server.database();
+      await using database = await connectTarget(own.target, { runId: 'test-run' });
+      await using connection = await database.connect();
+      const outbox = await ConversionOutbox.open(connection);
+      await connection.execute(`SET SESSION auto_increment_increment = ${step}`);
+      const lease = { destination: 'meta', worker: 'one', now: NOW, leaseMs: 60_000 };
+      const events = [5, 3, 4, 1, 2].map((number) => ({
+        event: eventOf(number),
+        sending: { value: undefined, identifiers: 'em' },
+      }));
+
+      const rows = await outbox.queueHeld(lease, events);
+
+      const found = await own.query('SELECT id, event_id FROM __cortex_conversions');
+      const ids = new Map(found.map((row) => [row['event_id'], Number(row['id'])]));
+      expect(ids.size).toBe(5);
+      expect(rows.map((row) => row?.id)).toEqual(
+        events.map(({ event: { eventId } }) => ids.get(eventId)),
+      );
+    },
+  );
 });
