@@ -1,6 +1,7 @@
 import { describeNode } from '../events/describe-node.ts';
 import type { RunEvent } from '../events/run-event.ts';
 import type { Graph } from '../graph/graph.ts';
+import type { Selection } from '../graph/selection.ts';
 import { plural } from '../kernel/format.ts';
 import { outcome as checked } from '../kernel/outcome.ts';
 import type { RenderedSql } from '../kernel/rendered-sql.ts';
@@ -47,10 +48,10 @@ async function execute(session: ProjectSession, command: PlanCommand): Promise<n
   const selection = await select(session, graph, command);
   if (explained(session, selection)) return EXIT.good;
   const { buildPlan } = await import('../plan/build-plan.ts');
-  const plan = buildPlan({ graph, selection: selection.ids, command });
+  const wholePlan = buildPlan({ graph, selection: selection.ids, command });
   if (session.project.clientCode !== undefined) {
     const { outsideClient } = await import('./clients/client-databases.ts');
-    session.check(checked(undefined, await outsideClient(session.project, plan)));
+    session.check(checked(undefined, await outsideClient(session.project, wholePlan)));
   }
   await keepLog(session);
   const alerts = await watched(session);
@@ -61,6 +62,13 @@ async function execute(session: ProjectSession, command: PlanCommand): Promise<n
   ]);
   await using database = await openWatchedDatabase(session, alerts);
   const [{ executePlan }, { environments }] = await modules;
+  const plan = session.flags.dueOnly
+    ? buildPlan({
+        graph,
+        selection: await dueIds(session, database, { graph, selection }),
+        command,
+      })
+    : wholePlan;
   const synced = session.flags.sync
     ? await syncFirst(session, database, { graph, plan })
     : undefined;
@@ -86,6 +94,15 @@ async function execute(session: ProjectSession, command: PlanCommand): Promise<n
     outcome.exitCode === EXIT.good ? (synced?.exitCode ?? EXIT.good) : outcome.exitCode;
   await alerts?.raise(database, exitCode, synced?.accounts);
   return exitCode;
+}
+
+async function dueIds(
+  session: ProjectSession,
+  database: Database,
+  work: { readonly graph: Graph; readonly selection: Selection },
+): Promise<ReadonlySet<NodeId>> {
+  const { withoutYoung } = await import('./due-models.ts');
+  return withoutYoung(session, database, { graph: work.graph, ids: work.selection.ids });
 }
 
 async function syncFirst(

@@ -179,6 +179,12 @@ export const FLAGS = {
     summary: 'Wait when another run holds the target or a stream, in place of stopping',
   },
 
+  dueOnly: {
+    kind: 'switch',
+    isLocal: true,
+    summary:
+      'Leave out models younger than their `freshness.build_after`, and tests that read them',
+  },
   sync: {
     kind: 'switch',
     isLocal: true,

@@ -4,6 +4,7 @@ import { storageOf } from '../compile/test-settings.ts';
 import { CancelledError } from '../kernel/errors.ts';
 import { hasErrors } from '../kernel/outcome.ts';
 import type { TestNode } from '../manifest/node.ts';
+import type { NodeId } from '../manifest/node-id.ts';
 import { identifier } from '../sql/identifier.ts';
 import { literal } from '../sql/literal.ts';
 import { endDeadRuns } from '../warehouse/dead-runs.ts';
@@ -183,10 +184,17 @@ async function remember(tools: RunTools): Promise<void> {
       ms,
       recentMs: recentDurations(state.history.get(id)?.recentMs ?? [], ms, { isOrdinary }),
       ...(rows === undefined ? {} : { rows }),
+      ...checksumOf(id, runtime),
     }));
   try {
     await state.store.recordNodes(runtime.database.runId, nodes);
   } catch (error) {
     if (!tools.signal.aborted && !(error instanceof CancelledError)) throw error;
   }
+}
+
+/** What was built on empty inputs is nothing that a later run could keep. */
+function checksumOf(id: NodeId, { graph, options }: Runtime): { readonly checksum?: string } {
+  const checksum = options.empty ? undefined : graph.manifest.nodes.get(id)?.checksum;
+  return checksum === undefined ? {} : { checksum };
 }

@@ -17,6 +17,11 @@ export interface HookConfig {
   readonly transaction?: boolean;
 }
 
+export interface FreshnessThreshold {
+  readonly count: number;
+  readonly period: 'minute' | 'hour' | 'day';
+}
+
 /**
  * The configuration of a node after merging: defaults < project folders < properties file < the file
  * itself. Keys are dbt's, in snake case. Keys that Cortex does not know are kept (selection sees
@@ -43,6 +48,8 @@ export interface NodeConfig {
   readonly contract?: { readonly enforced?: boolean; readonly alias_types?: boolean };
   readonly grants?: Readonly<Record<string, readonly string[]>>;
   readonly event_time?: string;
+  /** How old a model may grow before `--due-only` builds it again. */
+  readonly freshness?: { readonly build_after?: FreshnessThreshold } | null;
   readonly docs?: Readonly<Record<string, unknown>>;
   // incremental
   readonly unique_key?: string | readonly string[];

@@ -1,5 +1,5 @@
 import type { Span } from '../kernel/span.ts';
-import type { NodeConfig } from './node-config.ts';
+import type { FreshnessThreshold, NodeConfig } from './node-config.ts';
 import type { NodeId } from './node-id.ts';
 import type { Relation } from './relation.ts';
 import type { ScriptDeclaration } from './script-declaration.ts';
@@ -98,11 +98,6 @@ export interface SnapshotNode extends RelationNode {
   readonly rawCode: string;
   readonly refs: readonly RefCall[];
   readonly sources: readonly SourceCall[];
-}
-
-export interface FreshnessThreshold {
-  readonly count: number;
-  readonly period: 'minute' | 'hour' | 'day';
 }
 
 export interface Freshness {

@@ -1,6 +1,7 @@
 import { sha256 } from '../kernel/hash.ts';
 import { stableStringify } from '../kernel/json.ts';
-import type { Freshness, FreshnessThreshold, SourceNode } from '../manifest/node.ts';
+import type { Freshness, SourceNode } from '../manifest/node.ts';
+import type { FreshnessThreshold } from '../manifest/node-config.ts';
 import type {
   SourceDeclaration,
   SourceTableDeclaration,

@@ -100,8 +100,14 @@ const known = {
   batch_size: z.enum(['hour', 'day', 'month', 'year']).optional(),
   lookback: z.int().nonnegative().optional(),
   concurrent_batches: nullable(z.boolean()),
-  // sources
-  freshness: z.unknown().optional(),
+  // sources (`warn_after`, `error_after`, `filter`) and models (`build_after`)
+  freshness: nullable(
+    z.looseObject({
+      build_after: z
+        .strictObject({ count: z.int().positive(), period: z.enum(['minute', 'hour', 'day']) })
+        .optional(),
+    }),
+  ),
   loaded_at_field: nullable(z.string()),
   loaded_at_query: nullable(z.string()),
   quoting: z.unknown().optional(),

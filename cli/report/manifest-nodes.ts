@@ -3,7 +3,6 @@ import type {
   ColumnProperties,
   ExposureNode,
   Freshness,
-  FreshnessThreshold,
   ManifestNode,
   ModelNode,
   RefCall,
@@ -12,6 +11,7 @@ import type {
   TestNode,
   UnitTestNode,
 } from '../manifest/node.ts';
+import type { FreshnessThreshold } from '../manifest/node-config.ts';
 import type { Relation } from '../manifest/relation.ts';
 
 type Json = Record<string, unknown>;

@@ -1,4 +1,5 @@
-import type { Freshness, FreshnessThreshold } from '../../manifest/node.ts';
+import type { Freshness } from '../../manifest/node.ts';
+import type { FreshnessThreshold } from '../../manifest/node-config.ts';
 
 const PERIOD_MS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
 
@@ -14,5 +15,10 @@ export function freshnessStatus(ageMs: number, freshness: Freshness): 'pass' | '
 }
 
 function isOlder(ageMs: number, threshold: FreshnessThreshold | undefined): boolean {
-  return threshold !== undefined && ageMs > threshold.count * PERIOD_MS[threshold.period];
+  return threshold !== undefined && ageMs > milliseconds(threshold);
+}
+
+/** How long a threshold is. */
+export function milliseconds({ count, period }: FreshnessThreshold): number {
+  return count * PERIOD_MS[period];
 }

@@ -24,10 +24,11 @@ export async function seeReports({ session, database, manifest }: Sight): Promis
   const places = [...new Set(reports.map(({ relation }) => relation.database))];
   const names = reports.map(({ relation }) => relation.name);
   const standing = await readCatalog(database.control, places, names);
-  const builtAt = await (await StateStore.open(database.control)).builtAt();
+  const builds = await (await StateStore.open(database.control)).lastBuilds();
   const oldest = session.world.clock.now() - LATEST_MS;
   const bad = reports.find(
-    ({ id, relation }) => !standing.has(relationKey(relation)) || (builtAt.get(id) ?? 0) < oldest,
+    ({ id, relation }) =>
+      !standing.has(relationKey(relation)) || (builds.get(id)?.at ?? 0) < oldest,
   );
   if (reports.length > 0 && bad === undefined) {
     return done(`${reports.length} reports`, `${reports.length} relatórios`);

@@ -6,8 +6,8 @@ export const DEFAULT_PIPELINES: Readonly<Record<string, unknown>> = {
     schedule: '0 5 * * *',
     steps: [
       { step: 'sync', timeout: '3h', retries: 2, retry_delay: '5m', on_failure: 'continue' },
-      { step: 'build', timeout: '3h', retries: 1 },
-      { step: 'test', timeout: '1h', on_failure: 'continue' },
+      { step: 'build', due_only: true, timeout: '3h', retries: 1 },
+      { step: 'test', due_only: true, timeout: '1h', on_failure: 'continue' },
       {
         step: 'convert',
         timeout: '1h',

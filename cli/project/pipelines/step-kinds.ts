@@ -16,6 +16,9 @@ interface StepKind {
 const texts = z.union([z.string(), z.array(z.string()).min(1)]);
 const selection = { select: texts.optional(), exclude: texts.optional() };
 const building = { ...selection, full_refresh: z.boolean().optional() };
+const dueOnly = {
+  due_only: z.boolean().optional().describe('Leave out models that `build_after` keeps for longer'),
+};
 const testing = { store_failures: z.boolean().optional() };
 const streams = texts
   .optional()
@@ -44,9 +47,9 @@ export const STEP_KINDS = {
   },
   freshness: { command: 'source freshness', options: selection },
   seed: { command: 'seed', options: building },
-  run: { command: 'run', options: building },
-  build: { command: 'build', options: { ...building, ...testing } },
-  test: { command: 'test', options: { ...selection, ...testing } },
+  run: { command: 'run', options: { ...building, ...dueOnly } },
+  build: { command: 'build', options: { ...building, ...dueOnly, ...testing } },
+  test: { command: 'test', options: { ...selection, ...dueOnly, ...testing } },
   convert: {
     command: 'convert',
     needs: 'conversions',

@@ -67,18 +67,13 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0008_alerts': alertMigration(stateTable),
   '0009_pipelines': pipelineMigration(stateTable),
   '0010_recent_durations': {
-    up: async (db: Kysely<unknown>) => {
-      // No server of all has ADD COLUMN IF NOT EXISTS, and this may run again after a kill.
-      const { rows } = await sql`select 1 from information_schema.columns
-        where table_schema = database() and table_name = '__cortex_nodes' and column_name = 'recent_ms'`.execute(
-        db,
-      );
-      if (rows.length > 0) return;
-      await db.schema.alterTable('__cortex_nodes').addColumn('recent_ms', 'varchar(255)').execute();
-    },
+    up: async (db: Kysely<unknown>) => addNodeColumn(db, 'recent_ms', 'varchar(255)'),
   },
   '0011_privacy': privacyMigration(stateTable),
   '0012_conversion_requests': conversionRequestsMigration(stateTable),
+  '0013_node_checksums': {
+    up: async (db: Kysely<unknown>) => addNodeColumn(db, 'checksum', 'varchar(64)'),
+  },
 };
 
 /** The shape of the state tables that this version of Cortex writes. */
@@ -95,6 +90,20 @@ export async function migrateState(db: Kysely<unknown>): Promise<void> {
   });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
+}
+
+/** No server of all has ADD COLUMN IF NOT EXISTS, and a migration may run again after a kill. */
+async function addNodeColumn(
+  db: Kysely<unknown>,
+  name: string,
+  type: 'varchar(64)' | 'varchar(255)',
+): Promise<void> {
+  const { rows } = await sql`select 1 from information_schema.columns
+    where table_schema = database() and table_name = '__cortex_nodes' and column_name = ${name}`.execute(
+    db,
+  );
+  if (rows.length > 0) return;
+  await db.schema.alterTable('__cortex_nodes').addColumn(name, type).execute();
 }
 
 function stateTable(db: Kysely<unknown>, name: string): CreateTableBuilder<string, never> {

@@ -40,6 +40,14 @@ export interface NodeSuccess {
   readonly ms: number;
   readonly rows?: number;
   readonly recentMs: readonly number[];
+  /** Of what was built; none for a run on empty inputs. */
+  readonly checksum?: string;
+}
+
+/** When a node last succeeded, in milliseconds since the epoch, and what it was then. */
+export interface LastBuild {
+  readonly at: number;
+  readonly checksum: string | undefined;
 }
 
 /** Cortex's own tables in the target database, through one session. */
@@ -134,6 +142,7 @@ export class StateStore {
           ms: Math.round(node.ms),
           row_count: node.rows ?? null,
           recent_ms: node.recentMs.map(Math.round).join(','),
+          checksum: node.checksum ?? null,
         })),
       )
       .execute();
@@ -154,13 +163,17 @@ export class StateStore {
     );
   }
 
-  /** When every node last succeeded, in milliseconds since the epoch. */
-  async builtAt(): Promise<ReadonlyMap<NodeId, number>> {
+  async lastBuilds(): Promise<ReadonlyMap<NodeId, LastBuild>> {
     const rows = await this.#db
       .selectFrom('__cortex_nodes')
-      .select(['node_id', 'finished_at'])
+      .select(['node_id', 'finished_at', 'checksum'])
       .execute();
-    return new Map(rows.map((row) => [row.node_id, Date.parse(toInstant(row.finished_at))]));
+    return new Map(
+      rows.map((row) => [
+        row.node_id,
+        { at: Date.parse(toInstant(row.finished_at)), checksum: row.checksum ?? undefined },
+      ]),
+    );
   }
 
   /** Milliseconds of the last success of every node. */

@@ -30,6 +30,8 @@ export interface StateTables
     readonly finished_at: Generated<string>;
     /** Milliseconds of its newest ordinary runs, oldest first: `1200,1150`. */
     readonly recent_ms: string | null;
+    /** Of the node when it was built; NULL where its inputs were empty. */
+    readonly checksum: string | null;
   };
   /** Nodes of the run that works now whose transactions committed. */
   readonly __cortex_commits: { readonly run_id: string; readonly node_id: string };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { freshnessStatus, isChecked } from '../../../../cli/commands/freshness/freshness-status.ts';
-import type { FreshnessThreshold } from '../../../../cli/manifest/node.ts';
+import type { FreshnessThreshold } from '../../../../cli/manifest/node-config.ts';
 
 interface Case {
   readonly warn_after: FreshnessThreshold | null;
