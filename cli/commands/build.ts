@@ -101,7 +101,7 @@ async function dueIds(
   database: Database,
   work: { readonly graph: Graph; readonly selection: Selection },
 ): Promise<ReadonlySet<NodeId>> {
-  const { withoutYoung } = await import('./due-models.ts');
+  const { withoutYoung } = await import('./building/due-models.ts');
   return withoutYoung(session, database, { graph: work.graph, ids: work.selection.ids });
 }
 

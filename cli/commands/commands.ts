@@ -1,5 +1,6 @@
 import type { ArgumentDefinition, CommandDefinition } from './command-definition.ts';
-import { EXECUTION, ONE_CLIENT, PROJECT, REPORT, SELECTION } from './command-definition.ts';
+import { ONE_CLIENT, PROJECT, REPORT, SELECTION } from './command-definition.ts';
+import { BUILD_COMMANDS } from './building/build-commands.ts';
 import { PRIVACY_COMMANDS } from './privacy/privacy-commands.ts';
 
 const STREAMS: ArgumentDefinition = {
@@ -142,58 +143,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     ],
     load: async () => (await import('./ls.ts')).ls,
   },
-  {
-    name: 'build',
-    summary: 'Build seeds and models in order, test each, and publish what passes',
-    flags: [
-      ...SELECTION,
-      ...EXECUTION,
-      'sync',
-      'dueOnly',
-      'fullRefresh',
-      'publish',
-      'storeFailures',
-      'empty',
-      ...PROJECT,
-    ],
-    examples: [
-      'cortex build',
-      'cortex build --select fct_orders+',
-      'cortex build --publish all --fail-fast',
-      'cortex build --select +fct_orders --sync',
-    ],
-    load: async () => (await import('./build.ts')).build,
-  },
-  {
-    name: 'run',
-    summary: 'Build models without their tests',
-    flags: [
-      ...SELECTION,
-      ...EXECUTION,
-      'sync',
-      'dueOnly',
-      'fullRefresh',
-      'publish',
-      'empty',
-      ...PROJECT,
-    ],
-    examples: ['cortex run --select staging'],
-    load: async () => (await import('./build.ts')).run,
-  },
-  {
-    name: 'test',
-    summary: 'Run data tests on what is published',
-    flags: [...SELECTION, ...EXECUTION, 'dueOnly', 'storeFailures', ...PROJECT],
-    examples: ['cortex test --select fct_orders'],
-    load: async () => (await import('./build.ts')).test,
-  },
-  {
-    name: 'seed',
-    summary: 'Load the CSV files of the project',
-    flags: [...SELECTION, ...EXECUTION, 'fullRefresh', 'empty', ...PROJECT],
-    examples: ['cortex seed --full-refresh'],
-    load: async () => (await import('./build.ts')).seed,
-  },
+  ...BUILD_COMMANDS,
   {
     name: 'show',
     summary: 'Print rows of a model, a query or a failing test',

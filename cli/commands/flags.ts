@@ -1,4 +1,5 @@
 import { ALERT_FLAGS } from './alerts/alert-flags.ts';
+import { BUILD_FLAGS } from './building/build-flags.ts';
 import { CLIENT_FLAGS } from './clients/client-flags.ts';
 import { CONVERT_FLAGS } from './convert/convert-flags.ts';
 import { SCHEDULE_FLAGS } from './schedule/schedule-flags.ts';
@@ -151,40 +152,13 @@ export const FLAGS = {
     canBeOff: true,
     summary: 'Rebuild incremental models, reload seeds and read streams from nothing',
   },
-  failFast: {
-    kind: 'switch',
-    short: 'x',
-    canBeOff: true,
-    summary: 'Stop everything at the first failure',
-  },
-  empty: {
-    kind: 'switch',
-    canBeOff: true,
-    summary: 'Build with no rows: every ref and source is empty',
-  },
-  storeFailures: {
-    kind: 'switch',
-    canBeOff: true,
-    summary: 'Keep the rows that failing tests find',
-  },
-  publish: {
-    kind: 'choice',
-    choices: ['each', 'all'],
-    default: 'each',
-    summary: 'Publish each node when its tests pass, or all of them at the end in one step',
-  },
+  ...BUILD_FLAGS,
   wait: {
     kind: 'switch',
     canBeOff: true,
     summary: 'Wait when another run holds the target or a stream, in place of stopping',
   },
 
-  dueOnly: {
-    kind: 'switch',
-    isLocal: true,
-    summary:
-      'Leave out models younger than their `freshness.build_after`, and tests that read them',
-  },
   sync: {
     kind: 'switch',
     isLocal: true,

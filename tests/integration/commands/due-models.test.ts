@@ -39,7 +39,12 @@ function weightsAndShares(database: TestDatabase) {
     expect(exitCode, stderr).toBe(0);
     const text = readFileSync(join(project.directory.path, 'target/run_results.json'), 'utf8');
     const { results } = JSON.parse(text) as { results: readonly { unique_id: string }[] };
-    return { built: results.map(({ unique_id: id }) => id.split('.')[2]).toSorted(), stderr };
+    return {
+      built: results
+        .map(({ unique_id: id }) => id.split('.')[2] ?? '')
+        .toSorted((a, b) => a.localeCompare(b)),
+      stderr,
+    };
   };
   /** Makes the build of `weights` so many hours old for the clock of the runs. */
   const age = async (hours: number) => {

@@ -1,13 +1,13 @@
-import type { Graph } from '../graph/graph.ts';
-import { plural } from '../kernel/format.ts';
-import type { ModelNode } from '../manifest/node.ts';
-import type { NodeId } from '../manifest/node-id.ts';
-import { relationKey } from '../manifest/relation.ts';
-import { readCatalog } from '../warehouse/catalog.ts';
-import type { Database } from '../warehouse/database.ts';
-import { StateStore } from '../warehouse/state/state-store.ts';
-import { milliseconds } from './freshness/freshness-status.ts';
-import type { ProjectSession } from './session.ts';
+import type { Graph } from '../../graph/graph.ts';
+import { plural } from '../../kernel/format.ts';
+import type { ModelNode } from '../../manifest/node.ts';
+import type { NodeId } from '../../manifest/node-id.ts';
+import { relationKey } from '../../manifest/relation.ts';
+import { readCatalog } from '../../warehouse/catalog.ts';
+import type { Database } from '../../warehouse/database.ts';
+import { StateStore } from '../../warehouse/state/state-store.ts';
+import { milliseconds } from '../freshness/freshness-status.ts';
+import type { ProjectSession } from '../session.ts';
 
 /**
  * The ids without models that stand, are what the project says, and are younger than their `build_after`; and without
