@@ -1,18 +1,98 @@
 {{config
-    materialized="table"
+    materialized="incremental"
+    unique_key=(list "attribution_model" "date_key")
+    incremental_strategy="delete+insert"
+    tombstone_column="is_gone"
+    column_types=(dict
+        attribution_model="varchar(50)"
+        date_key="int"
+    )
     indexes=(list (dict columns=(list "attribution_model" "date_key" "channel_id" "campaign_id")))
 }}
 
+-- One number for all orders of a day. The first rows of one model stand for their orders, as they do in `fct_attribution`.
+with orders_of_days as (
+    select
+        date_key,
+        bit_xor({{bigint_key (list "order_id" "order_version")}}) as orders_version
+    from {{ref "fct_attribution"}}
+    where attribution_model = '{{lookup (var "attribution_models") 0}}'
+        and touch_position = 1
+    group by date_key
+),
+
+-- Sums of Markov are other ones with its weights, too. These are the same in all of its rows, so that any row tells them.
+day_versions as (
+    {{#each (var "attribution_models") as |model|}}
+    select
+        '{{model}}' as attribution_model,
+        date_key,
+        {{#if (eq model "markov")}}
+        {{bigint_key (list
+            "orders_version"
+            (concat "(select weights_version from " (ref "fct_attribution") " where attribution_model = 'markov' limit 1)")
+        )}} as day_version
+        {{else}}
+        {{bigint_key (list "orders_version")}} as day_version
+        {{/if}}
+    from orders_of_days
+    {{#unless @last}}
+    union all
+    {{/unless}}
+    {{/each}}
+),
+
+{{#if (is_incremental)}}
+changed_days as (
+    select
+        days.attribution_model,
+        days.date_key
+    from day_versions as days
+    where not exists (
+        select 1
+        from {{this}} as previous
+        where previous.attribution_model = days.attribution_model
+            and previous.date_key = days.date_key
+            and previous.day_version = days.day_version
+    )
+),
+{{/if}}
+
 -- Reports by channel and by campaign add up the same rows: they are read here, once. Doubles are added up as decimals,
 -- in which the order of the rows makes no difference.
+sums as (
+    select
+        shares.attribution_model,
+        shares.date_key,
+        shares.channel_id,
+        shares.campaign_id,
+        cast(sum(cast(shares.attributed_orders as decimal(20,12))) as decimal(42,12)) as attributed_orders,
+        cast(sum(shares.attributed_revenue) as decimal(18,2)) as attributed_revenue,
+        cast(sum(shares.attributed_net_revenue) as decimal(18,2)) as attributed_net_revenue,
+        cast(sum(cast(shares.attributed_new_customers as decimal(20,12))) as decimal(42,12)) as attributed_new_customers
+    {{#if (is_incremental)}}
+    -- In this order: the few days first, then their rows along the index.
+    from changed_days
+    straight_join {{ref "fct_attribution"}} as shares
+        on shares.attribution_model = changed_days.attribution_model
+        and shares.date_key = changed_days.date_key
+    {{else}}
+    from {{ref "fct_attribution"}} as shares
+    {{/if}}
+    group by shares.attribution_model, shares.date_key, shares.channel_id, shares.campaign_id
+)
+
 select
-    attribution_model,
-    date_key,
-    channel_id,
-    campaign_id,
-    cast(sum(cast(attributed_orders as decimal(20,12))) as decimal(42,12)) as attributed_orders,
-    cast(sum(attributed_revenue) as decimal(18,2)) as attributed_revenue,
-    cast(sum(attributed_net_revenue) as decimal(18,2)) as attributed_net_revenue,
-    cast(sum(cast(attributed_new_customers as decimal(20,12))) as decimal(42,12)) as attributed_new_customers
-from {{ref "fct_attribution"}}
-group by attribution_model, date_key, channel_id, campaign_id
+    sums.*,
+    days.day_version
+    {{#if (is_incremental)}}
+    , 0 as is_gone
+    {{/if}}
+from sums
+inner join day_versions as days
+    on days.attribution_model = sums.attribution_model
+    and days.date_key = sums.date_key
+{{#if (is_incremental)}}
+union all
+{{gone_rows table=this parent="day_versions" keys=(list "attribution_model" "date_key")}}
+{{/if}}

@@ -119,7 +119,16 @@ select
     touches.campaign_id,
     touches.is_direct,
     touches.person_key,
-    people.version as person_version
+    people.version as person_version,
+    cast(bit_xor(
+        {{bigint_key (list
+            "touches.visit_key"
+            "touches.occurred_at"
+            "touches.channel_id"
+            "coalesce(touches.campaign_id, '')"
+            "touches.is_direct"
+        )}}
+    ) over (partition by touches.path_key) as signed) as path_version
     {{#if (is_incremental)}}
     , 0 as is_gone
     {{/if}}

@@ -15,20 +15,24 @@
     )
 }}
 
--- One number for all that the rows of an order are made of: its path, its amounts, its day, and whose first it is.
+-- One number for all that the rows of an order are made of: its path, its time, its amounts, its day, and whether it is a
+-- first one. What else the person did is no part of it, so that a new visit leaves the earlier orders as they are.
 with versions as (
     select
         orders.order_id,
         {{bigint_key (list
-            "people.version"
+            "coalesce(paths.path_version, '')"
+            "orders.order_created_at"
             (concat "orders." (attribution_amount))
             "orders.net_revenue"
             "orders.revenue_date_key"
             "orders.is_new_customer"
         )}} as order_version
     from {{ref "fct_orders"}} as orders
-    inner join {{ref "int_path_people"}} as people
-        on people.person_key = orders.customer_id
+    -- The key of a path that ends with an order is that of the order.
+    left join {{ref "int_attribution_paths"}} as paths
+        on paths.path_key = orders.order_id
+        and paths.touch_position = 1
     where orders.is_valid = 1
 ),
 

@@ -36,6 +36,7 @@ const SHARES = {
   fct_touchpoints: 0.3,
   int_attribution_paths: 0.3,
   fct_attribution: 0.4,
+  int_attribution_days: 0.9,
 };
 
 describe.each(servers)('incremental builds of the pack on $name', (server) => {
