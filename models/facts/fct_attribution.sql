@@ -126,8 +126,9 @@ path_values as (
         touches.*,
         max(case when touches.is_direct = 0 then touches.touch_position end) over whole_path as last_non_direct,
         {{#if (in "markov" (var "attribution_models"))}}
-        markov.removal_effect,
-        sum(markov.removal_effect) over whole_path as path_removal_effect,
+        -- A channel that is newer than the weights, which are made once a week, has no effect yet.
+        coalesce(markov.removal_effect, 0e0) as removal_effect,
+        sum(coalesce(markov.removal_effect, 0e0)) over whole_path as path_removal_effect,
         {{/if}}
         sum(case when touches.touch_of_channel = 1 then 1 else 0 end) over whole_path as channels_in_path,
         sum(touches.decay) over whole_path as path_decay

@@ -186,6 +186,21 @@ describe.each(servers)('attribution of the worked example (F2) on $name', (serve
   test('every case of the example was looked at', () => {
     expect(unreadCases(['details_csv', 'input.'])).toEqual([]);
   });
+
+  test('a channel that is newer than the weights of Markov takes no more than there is', async () => {
+    using project = packProject(database, options);
+    await database.query('delete from int_markov_weights order by removal_effect desc limit 1');
+
+    const built = await project.run('build', '--select', 'fct_attribution');
+
+    expect(built.exitCode, built.stderr).toBe(0);
+    const [sums] = await database.query(
+      `select min(weight) as least, max(weight) as most from (
+         select round(sum(weight), 9) as weight from fct_attribution
+         where attribution_model = 'markov' group by order_id) as orders`,
+    );
+    expect([Number(sums?.['least']), Number(sums?.['most'])]).toEqual([1, 1]);
+  });
 });
 
 /** Totals by model and channel, and what Markov learnt, as one of the two variants publishes them. */
