@@ -10,5 +10,5 @@ simulatedMonth(servers, {
   renewed: 11,
   changed: 14,
   missed: 20,
-  minutes: 60,
+  minutes: 120,
 });
