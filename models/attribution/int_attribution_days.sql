@@ -22,32 +22,35 @@ with orders_of_days as (
 ),
 
 -- Sums of Markov are other ones with its weights, too. These are the same in all of its rows, so that any row tells them.
-day_versions as (
+models as (
     {{#each (var "attribution_models") as |model|}}
     select
         '{{model}}' as attribution_model,
-        date_key,
         {{#if (eq model "markov")}}
-        {{bigint_key (list
-            "orders_version"
-            (concat "(select weights_version from " (ref "fct_attribution") " where attribution_model = 'markov' limit 1)")
-        )}} as day_version
+        (select weights_version from {{ref "fct_attribution"}} where attribution_model = 'markov' limit 1) as weights_version
         {{else}}
-        {{bigint_key (list "orders_version")}} as day_version
+        null as weights_version
         {{/if}}
-    from orders_of_days
     {{#unless @last}}
     union all
     {{/unless}}
     {{/each}}
 ),
 
-{{#if (is_incremental)}}
-changed_days as (
+-- The orders of a day are looked at once for all models: that is most of what a daily build costs here.
+day_versions as (
     select
-        days.attribution_model,
-        days.date_key
+        models.attribution_model,
+        orders_of_days.date_key,
+        {{bigint_key (list "orders_of_days.orders_version" "coalesce(models.weights_version, '')")}} as day_version
+    from orders_of_days
+    cross join models
+),
+
+days_to_make as (
+    select days.*
     from day_versions as days
+    {{#if (is_incremental)}}
     where not exists (
         select 1
         from {{this}} as previous
@@ -55,8 +58,8 @@ changed_days as (
             and previous.date_key = days.date_key
             and previous.day_version = days.day_version
     )
+    {{/if}}
 ),
-{{/if}}
 
 -- Reports by channel and by campaign add up the same rows: they are read here, once. Doubles are added up as decimals,
 -- in which the order of the rows makes no difference.
@@ -72,10 +75,10 @@ sums as (
         cast(sum(cast(shares.attributed_new_customers as decimal(20,12))) as decimal(42,12)) as attributed_new_customers
     {{#if (is_incremental)}}
     -- In this order: the few days first, then their rows along the index.
-    from changed_days
+    from days_to_make
     straight_join {{ref "fct_attribution"}} as shares
-        on shares.attribution_model = changed_days.attribution_model
-        and shares.date_key = changed_days.date_key
+        on shares.attribution_model = days_to_make.attribution_model
+        and shares.date_key = days_to_make.date_key
     {{else}}
     from {{ref "fct_attribution"}} as shares
     {{/if}}
@@ -89,7 +92,7 @@ select
     , 0 as is_gone
     {{/if}}
 from sums
-inner join day_versions as days
+inner join days_to_make as days
     on days.attribution_model = sums.attribution_model
     and days.date_key = sums.date_key
 {{#if (is_incremental)}}
