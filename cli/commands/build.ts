@@ -1,7 +1,6 @@
 import { describeNode } from '../events/describe-node.ts';
 import type { RunEvent } from '../events/run-event.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { Selection } from '../graph/selection.ts';
 import { plural } from '../kernel/format.ts';
 import { outcome as checked } from '../kernel/outcome.ts';
 import type { RenderedSql } from '../kernel/rendered-sql.ts';
@@ -65,7 +64,7 @@ async function execute(session: ProjectSession, command: PlanCommand): Promise<n
   const plan = session.flags.dueOnly
     ? buildPlan({
         graph,
-        selection: await dueIds(session, database, { graph, selection }),
+        selection: await dueIds(session, database, { graph, ids: selection.ids }),
         command,
       })
     : wholePlan;
@@ -99,10 +98,10 @@ async function execute(session: ProjectSession, command: PlanCommand): Promise<n
 async function dueIds(
   session: ProjectSession,
   database: Database,
-  work: { readonly graph: Graph; readonly selection: Selection },
+  selected: { readonly graph: Graph; readonly ids: ReadonlySet<NodeId> },
 ): Promise<ReadonlySet<NodeId>> {
   const { withoutYoung } = await import('./building/due-models.ts');
-  return withoutYoung(session, database, { graph: work.graph, ids: work.selection.ids });
+  return withoutYoung(session, database, selected);
 }
 
 async function syncFirst(

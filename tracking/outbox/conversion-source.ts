@@ -3,7 +3,8 @@ import type { Relation } from '../../cli/manifest/relation.ts';
 import { identifier, relationSql } from '../../cli/sql/identifier.ts';
 import { literal } from '../../cli/sql/literal.ts';
 import type { Connection, Row } from '../../cli/warehouse/database.ts';
-import { chunks } from '../../cli/warehouse/state/conversion-statements.ts';
+import { chunks } from '../../cli/kernel/chunks.ts';
+import { LISTED } from '../../cli/warehouse/state/conversion-statements.ts';
 import type { ConversionRow } from './conversion-columns.ts';
 import {
   IDENTITY_COLUMNS,
@@ -83,7 +84,7 @@ export class ConversionSource {
       this.#columns('m', MODEL_COLUMNS, this.#model) +
       this.#more(person, IDENTITY_COLUMNS, this.#identity);
     const orders = new Map<string, ConversionRow>();
-    for (const part of chunks(orderIds)) {
+    for (const part of chunks(orderIds, LISTED)) {
       const found = await this.#connection.query(
         `select ${columns} from ${relationSql(model)} m${join}` +
           ` where m.${identifier('order_id')} in (${part.map((id) => literal(id)).join(', ')})`,

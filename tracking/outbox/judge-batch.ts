@@ -1,5 +1,5 @@
 import type { Clock } from '../../cli/kernel/clock.ts';
-import { chunks } from '../../cli/warehouse/state/conversion-statements.ts';
+import { chunks } from '../../cli/kernel/chunks.ts';
 import type { QueuedEvent } from '../../cli/warehouse/state/outbox-event.ts';
 import type { ConversionRow } from './conversion-columns.ts';
 import type { JudgeContext, Judgement } from './judge.ts';

@@ -1,22 +1,21 @@
 import type { CommandDefinition } from '../command-definition.ts';
 import { EXECUTION, PROJECT, SELECTION } from '../command-definition.ts';
 
+const BUILDING = [
+  ...SELECTION,
+  ...EXECUTION,
+  'sync',
+  'dueOnly',
+  'fullRefresh',
+  'publish',
+] as const satisfies CommandDefinition['flags'];
+
 /** The commands that carry out a plan: a part of the list of all commands. */
 export const BUILD_COMMANDS: readonly CommandDefinition[] = [
   {
     name: 'build',
     summary: 'Build seeds and models in order, test each, and publish what passes',
-    flags: [
-      ...SELECTION,
-      ...EXECUTION,
-      'sync',
-      'dueOnly',
-      'fullRefresh',
-      'publish',
-      'storeFailures',
-      'empty',
-      ...PROJECT,
-    ],
+    flags: [...BUILDING, 'storeFailures', 'empty', ...PROJECT],
     examples: [
       'cortex build',
       'cortex build --select fct_orders+',
@@ -28,16 +27,7 @@ export const BUILD_COMMANDS: readonly CommandDefinition[] = [
   {
     name: 'run',
     summary: 'Build models without their tests',
-    flags: [
-      ...SELECTION,
-      ...EXECUTION,
-      'sync',
-      'dueOnly',
-      'fullRefresh',
-      'publish',
-      'empty',
-      ...PROJECT,
-    ],
+    flags: [...BUILDING, 'empty', ...PROJECT],
     examples: ['cortex run --select staging'],
     load: async () => (await import('../build.ts')).run,
   },

@@ -20,14 +20,12 @@ export async function withoutYoung(
 ): Promise<ReadonlySet<NodeId>> {
   const patient = [...ids].flatMap((id) => patientModel(graph, id));
   if (patient.length === 0) return ids;
-  const [builds, standing] = [
-    await (await StateStore.open(database.control)).lastBuilds(),
-    await readCatalog(
-      database.control,
-      [...new Set(patient.map(({ model }) => model.relation.database))],
-      patient.map(({ model }) => model.relation.name),
-    ),
-  ];
+  const builds = await (await StateStore.open(database.control)).lastBuilds();
+  const standing = await readCatalog(
+    database.control,
+    [...new Set(patient.map(({ model }) => model.relation.database))],
+    patient.map(({ model }) => model.relation.name),
+  );
   const now = session.world.clock.now();
   const young = patient
     .filter(({ model, buildAfterMs }) => {

@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
+import { chunks } from '../../kernel/chunks.ts';
 import { literal } from '../../sql/literal.ts';
 import type { Connection } from '../database.ts';
 import { ERASED } from './conversion-privacy.ts';
-import { chunks, isOneOf, patiently, valueById, WRITTEN } from './conversion-statements.ts';
+import { isOneOf, LISTED, patiently, valueById, WRITTEN } from './conversion-statements.ts';
 import type {
   ClaimedEvent,
   EventChange,
@@ -93,7 +94,7 @@ export class ConversionOutbox {
     eventIds: readonly string[],
   ): Promise<ReadonlyMap<string, LastRevision>> {
     const found = new Map<string, LastRevision>();
-    for (const part of chunks(eventIds)) {
+    for (const part of chunks(eventIds, LISTED)) {
       const rows = await this.#db
         .selectFrom('__cortex_conversions')
         .select(['event_id', 'revision', 'operation', 'status', 'code', 'sent_value'])
@@ -327,7 +328,7 @@ export class ConversionOutbox {
     eventName: string,
     eventIds: readonly string[],
   ): Promise<void> {
-    for (const part of chunks(eventIds)) {
+    for (const part of chunks(eventIds, LISTED)) {
       await this.#db
         .updateTable('__cortex_conversions')
         .set({ code: NOT_RETRACTED })

@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Connection } from '../database.ts';
-import { chunks, patiently } from './conversion-statements.ts';
+import { chunks } from '../../kernel/chunks.ts';
+import { LISTED, patiently } from './conversion-statements.ts';
 import type { StateTables } from './tables.ts';
 import { instantText, toInstant } from './utc-text.ts';
 
@@ -56,7 +57,7 @@ export class ConversionPrivacy {
   /** What the outbox holds of some orders. */
   async ofOrders(orderIds: readonly string[]): Promise<readonly OutboxEvent[]> {
     const found: OutboxEvent[] = [];
-    for (const part of chunks(orderIds)) {
+    for (const part of chunks(orderIds, LISTED)) {
       const rows = await this.#db
         .selectFrom('__cortex_conversions')
         .selectAll()
@@ -73,7 +74,7 @@ export class ConversionPrivacy {
    * it; of what went out, destination, event, state and times stay.
    */
   async eraseOrders(orderIds: readonly string[]): Promise<void> {
-    for (const part of chunks(orderIds)) {
+    for (const part of chunks(orderIds, LISTED)) {
       await patiently(() =>
         this.#db
           .updateTable('__cortex_conversions')

@@ -1,22 +1,14 @@
 import type { RawBuilder, SqlBool } from 'kysely';
 import { sql } from 'kysely';
+import { chunks } from '../../kernel/chunks.ts';
 import { literal } from '../../sql/literal.ts';
 import { DatabaseError } from '../database-error.ts';
 
 /** Texts that one statement lists: MariaDB makes a table of 1,000 and more. */
-const LISTED = 500;
+export const LISTED = 500;
 /** Rows that one statement writes: the batch of a platform. */
 export const WRITTEN = 2_000;
 const DEADLOCK = 1213;
-
-/** What one statement after the other takes. */
-export function chunks<T>(items: readonly T[], size = LISTED): readonly (readonly T[])[] {
-  const parts: T[][] = [];
-  for (let start = 0; start < items.length; start += size) {
-    parts.push(items.slice(start, start + size));
-  }
-  return parts;
-}
 
 /** Two workers that update the outbox may meet in a deadlock: the server lets one of them try again. */
 export async function patiently<T>(work: () => Promise<T>, tries = 5): Promise<T> {
@@ -46,7 +38,7 @@ export function isOneOf(column: 'id', ids: readonly number[]): RawBuilder<SqlBoo
     ...ranges
       .filter(({ first, last }) => first !== last)
       .map(({ first, last }) => `${column} between ${literal(first)} and ${literal(last)}`),
-    ...chunks(alone).map((part) => `${column} in (${part.map(literal).join(', ')})`),
+    ...chunks(alone, LISTED).map((part) => `${column} in (${part.map(literal).join(', ')})`),
   ];
   return sql.raw(conditions.length === 0 ? 'false' : `(${conditions.join(' or ')})`);
 }
