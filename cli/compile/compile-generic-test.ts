@@ -6,6 +6,7 @@ import { generatedSql } from '../kernel/rendered-sql.ts';
 import type { ManifestNode, TestNode } from '../manifest/node.ts';
 import type { Span } from '../kernel/span.ts';
 import { parseRelationCall } from '../parse/relation-call.ts';
+import { isOfRowAlone } from '../sql/row-expression.ts';
 import { readStatement } from '../sql/statement.ts';
 import type { TemplateEnvironment } from '../template/environment.ts';
 import { renderMacro } from '../template/render.ts';
@@ -18,6 +19,8 @@ import { secondStatement, unknownTest } from './messages.ts';
 import { nodeEnvironment, relationText } from './references.ts';
 import { readArguments } from './test-arguments.ts';
 import type { RelationReader } from './tests/argument-types.ts';
+import { isQuotedName, rowsLikeChanged, writtenRows } from './changed-rows.ts';
+import type { BuiltInTest } from './tests/built-in-test.ts';
 import { BUILT_IN_TESTS } from './tests/registry.ts';
 
 export interface CompiledGenericTest extends CompiledSql {
@@ -86,8 +89,42 @@ function builtInRows(scope: TestScope): RenderedSql {
     },
   );
   if (values === undefined) return generatedSql('');
-  const model = filtered(scope);
-  return generatedSql(definition.rows({ model, values, facts: columnFacts(tested, context) }));
+  const facts = columnFacts(tested, context);
+  const changed = changedRows(scope, definition, values);
+  return generatedSql(
+    changed === undefined
+      ? definition.rows({ model: filtered(scope), values, facts })
+      : // The batch is a temporary table, of which MySQL takes one mention in a query.
+        definition.rows({
+          model: filtered({ ...scope, relation: changed }),
+          values,
+          facts: { ...facts, isTable: false },
+        }),
+  );
+}
+
+/** The rows that an incremental run may have made fail, where these can be told; after FROM, without an alias. */
+function changedRows(
+  { test, tested, relation, context }: TestScope,
+  { decidedBy }: BuiltInTest,
+  values: Parameters<BuiltInTest['rows']>[0]['values'],
+): string | undefined {
+  const changed = context.changedRows?.(tested?.id ?? '');
+  if (changed === undefined || !expressionsOf(test).every(isOfRowAlone)) return undefined;
+  if (decidedBy === 'row') return writtenRows(changed);
+  const columns = decidedBy?.(values);
+  return columns?.every(isQuotedName) === true
+    ? rowsLikeChanged(relation, columns, changed)
+    : undefined;
+}
+
+/** What is written as SQL in a test, as it stands in the file. */
+function expressionsOf({ config, testArguments }: TestNode): readonly string[] {
+  const { column_name, expression, min_value, max_value, values, quote } = testArguments ?? {};
+  const literals = quote === false ? [values].flat() : [];
+  return [config.where, column_name, expression, min_value, max_value, ...literals]
+    .filter((text) => text !== undefined && text !== null)
+    .map(String);
 }
 
 /** A macro `test_<name>` of the project or its packages, called as dbt calls it. */

@@ -1,3 +1,4 @@
+import type { ChangedRows } from '../manifest/changed-rows.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { NodeId } from '../manifest/node-id.ts';
 import type { CatalogColumn, Relation } from '../manifest/relation.ts';
@@ -18,6 +19,8 @@ export interface CompileContext {
   readonly empty: boolean;
   /** `--store-failures` for tests whose configuration says nothing. */
   readonly storeFailures?: boolean;
+  /** What an incremental run changes of a node's table, where its data tests may keep to that. */
+  changedRows?(id: NodeId): ChangedRows | undefined;
   /** The columns of a node's relation where the catalog is known: lets tests compare numbers by their index. */
   columnsOf?(id: NodeId): readonly CatalogColumn[] | undefined;
 }

@@ -7,6 +7,7 @@ import type { NodeIndex, Referrer } from '../parse/node-index.ts';
 import { INDEXED_TYPES, createNodeIndex, resolveRef, resolveSource } from '../parse/node-index.ts';
 import { identifier, relationSql } from '../sql/identifier.ts';
 import type { BaseEnvironment, TemplateEnvironment } from '../template/environment.ts';
+import { rowsLikeChanged } from './changed-rows.ts';
 import type { CompileContext } from './context.ts';
 import { emptySelection } from './empty-relations.ts';
 import { ephemeralNames } from './ephemeral-names.ts';
@@ -75,7 +76,25 @@ export function nodeEnvironment(
     thisRelation: own === undefined ? undefined : relationSql(own),
     thisParts: own,
     isIncremental: node !== undefined && context.isIncremental(node.id),
+    changedRows: (relation: string, columns: readonly string[]) =>
+      changedRowsOf(relation, columns, { node, context }),
   });
+}
+
+/** A relation cut down to the rows that stand beside a changed one, where a data test looks at what an incremental run changes. */
+function changedRowsOf(
+  relation: string,
+  columns: readonly string[],
+  { node, context }: { readonly node: ManifestNode | undefined; readonly context: CompileContext },
+): string {
+  const tested = node?.dependsOn.find(
+    (id) =>
+      context.changedRows?.(id) !== undefined && relationSql(context.relationFor(id)) === relation,
+  );
+  const changed = tested === undefined ? undefined : context.changedRows?.(tested);
+  return changed === undefined
+    ? relation
+    : rowsLikeChanged(relation, columns.map(identifier), changed);
 }
 
 /** A node as it stands after FROM, without an alias. */

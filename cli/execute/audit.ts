@@ -1,8 +1,10 @@
 import { CancelledError } from '../kernel/errors.ts';
 import type { CompiledTest } from '../manifest/compiled.ts';
+import type { NodeId } from '../manifest/node-id.ts';
 import type { TestNode } from '../manifest/node.ts';
 import type { NodeResult } from '../manifest/run-result.ts';
 import type { OwnedTest } from '../plan/plan.ts';
+import type { PassedTests } from '../warehouse/state/passed-tests.ts';
 import { testFailed } from './messages.ts';
 import type { StoreLater, ViewLater } from './store-failures.ts';
 import { dropFailures, storeFailures, viewFailures } from './store-failures.ts';
@@ -15,11 +17,20 @@ export interface Audit {
   readonly passed: number;
   /** Tests that keep the node from being published: failed with severity error, or could not run. */
   readonly failed: readonly TestNode[];
+  /** Tests that every row passes, to be remembered once these are published. */
+  readonly passes: PassedTests;
   readonly storeLater: readonly StoreLater[];
   readonly viewsLater: readonly ViewLater[];
 }
 
-export const NO_AUDIT: Audit = { run: 0, passed: 0, failed: [], storeLater: [], viewsLater: [] };
+export const NO_AUDIT: Audit = {
+  run: 0,
+  passed: 0,
+  failed: [],
+  passes: new Map(),
+  storeLater: [],
+  viewsLater: [],
+};
 
 export interface AuditOptions extends TestLanesOptions {
   readonly isInTransaction: boolean;
@@ -31,6 +42,7 @@ export interface AuditOptions extends TestLanesOptions {
  */
 export async function audit(tests: readonly OwnedTest[], options: AuditOptions): Promise<Audit> {
   let found = NO_AUDIT;
+  const passes = new Map<NodeId, string>();
   let stopped: CancelledError | undefined;
   for (const ran of await runTests(tests, options)) {
     const { end, kept } = await withFailuresKept(ran, options);
@@ -38,9 +50,11 @@ export async function audit(tests: readonly OwnedTest[], options: AuditOptions):
     if (end.kind === 'skipped') continue;
     if (end.kind === 'broken' && end.error instanceof CancelledError) stopped ??= end.error;
     const hasFailed = isFailed(end);
+    if (end.kind === 'ran' && end.run.passed !== undefined) passes.set(end.test.id, end.run.passed);
     found = {
       run: found.run + 1,
       passed: found.passed + (hasFailed ? 0 : 1),
+      passes,
       failed: hasFailed ? [...found.failed, end.test] : found.failed,
       storeLater: [...found.storeLater, ...kept.storeLater],
       viewsLater: [...found.viewsLater, ...kept.viewsLater],

@@ -17,6 +17,7 @@ import { columnsMeant, relationNames } from './names-meant.ts';
 import { keepsContents } from './messages.ts';
 import { hooksAt, runHooks } from './hooks.ts';
 import { grantStatements } from './grants.ts';
+import { notePasses, passesOf } from './passes.ts';
 import { Progress } from './progress.ts';
 import { publish } from './publish.ts';
 import type { NodeFinding, Start } from './reporting.ts';
@@ -149,6 +150,7 @@ export class BuildStep {
       isSeenByOthers: version.kind !== 'transaction' && this.#hasNoHooks(),
       notes,
       owner: this.#node,
+      passes: passesOf(this.#node, version, this.#tools),
     });
     if (version.kind !== 'transaction') await this.#storeFailures();
   }
@@ -179,8 +181,9 @@ export class BuildStep {
     return this.#end({ ...version, action: 'none' }, `not published: ${failed} failed${where}`);
   }
 
-  #await(version: Version): StepEnd {
+  async #await(version: Version): Promise<StepEnd> {
     const { state, awaiting } = this.#tools;
+    await this.#notePasses(NO_AUDIT.passes);
     state.awaitsPublishing(this.#node.id, version.relation);
     awaiting.push({
       step: this.#step,
@@ -193,13 +196,23 @@ export class BuildStep {
   }
 
   async #publish(version: Version): Promise<void> {
+    const { passes } = this.#audit;
     if (version.kind === 'transaction') {
+      await this.#notePasses(passes);
       await this.#commit();
     } else {
+      // A rename is in no transaction: at no time is more noted than is true.
+      await this.#notePasses(NO_AUDIT.passes);
       const swap = swapOf(this.#node, version, this.#tools);
       await publish([swap], publishOptions(this.#tools, this.#node.id));
+      this.#isPublished = true;
+      if (passes.size > 0) await this.#notePasses(passes);
     }
     this.#isPublished = true;
+  }
+
+  async #notePasses(passes: Audit['passes']): Promise<void> {
+    await notePasses(this.#node, passes, await this.#open(), this.#tools);
   }
 
   async #commit(): Promise<void> {

@@ -87,6 +87,7 @@ function versionOf(built: Built, { node, names, compiled }: BuildInput): Version
     relation: built.kind === 'shadow' ? names.shadow : node.relation,
     relationKind: built.kind === 'shadow' ? built.relationKind : 'table',
     action: built.action,
+    changed: built.kind === 'transaction' ? built.changed : undefined,
     rows: built.rows,
     compiledSql: compiled.sql.text,
   };

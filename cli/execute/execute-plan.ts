@@ -85,11 +85,18 @@ async function work(plan: Plan, { runtime, reporting, lock }: Work): Promise<boo
   await createDatabases(databases, database);
   await using sessions = new SessionPool(database, clock);
   sessions.openFor(Math.min(options.threads, plan.steps.length));
-  const [{ catalog, kept }, history] = await Promise.all([
+  const [{ catalog, kept }, history, passedTests] = await Promise.all([
     endDeadRuns(database, { state: lock.state, databases, clock, signal }),
     lock.state.history(),
+    lock.state.passedTests(),
   ]);
-  const state = new RunState(runtime, { store: lock.state, history, kept, catalog });
+  const state = new RunState(runtime, {
+    store: lock.state,
+    history,
+    passedTests,
+    kept,
+    catalog,
+  });
   await using oldVersions = new OldVersions({
     sessions: sessions.swaps,
     clock,

@@ -9,6 +9,7 @@ import type {
 } from '../manifest/relation.ts';
 import { relationKey } from '../manifest/relation.ts';
 import type { TableColumn } from '../sql/create-table.ts';
+import type { PassedTests } from '../warehouse/state/passed-tests.ts';
 import type { NodeHistory, StateStore } from '../warehouse/state/state-store.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -16,6 +17,8 @@ import type { Runtime } from './runtime.ts';
 export class RunState {
   readonly store: StateStore;
   readonly history: ReadonlyMap<NodeId, NodeHistory>;
+  /** By node, the data tests that every row of its table passed when the run began. */
+  readonly passedTests: ReadonlyMap<NodeId, PassedTests>;
   readonly #runtime: Runtime;
   readonly #catalog: CatalogSnapshot;
   readonly #kept: Set<string>;
@@ -29,6 +32,7 @@ export class RunState {
     facts: {
       readonly store: StateStore;
       readonly history: ReadonlyMap<NodeId, NodeHistory>;
+      readonly passedTests: ReadonlyMap<NodeId, PassedTests>;
       readonly catalog: CatalogSnapshot;
       readonly kept: readonly Relation[];
     },
@@ -36,6 +40,7 @@ export class RunState {
     this.#runtime = runtime;
     this.store = facts.store;
     this.history = facts.history;
+    this.passedTests = facts.passedTests;
     this.#catalog = facts.catalog;
     this.#kept = new Set(facts.kept.map(relationKey));
   }

@@ -7,6 +7,7 @@ import type { NodeResult } from '../manifest/run-result.ts';
 import type { OwnedTest } from '../plan/plan.ts';
 import { describeFailure } from './failure.ts';
 import { columnsMeant } from './names-meant.ts';
+import type { Passes } from './passes.ts';
 import type { Start } from './reporting.ts';
 import { isLost } from './retry.ts';
 import type { StepContext } from './run-steps.ts';
@@ -27,6 +28,8 @@ export interface TestLanesOptions {
   /** What a failure means for what is published. */
   readonly notes: readonly string[];
   readonly owner?: ManifestNode;
+  /** What was known of the tests before. */
+  readonly passes?: Passes | undefined;
 }
 
 /** How a test went; nobody was told yet. */
@@ -117,6 +120,7 @@ async function runOne(test: TestNode, lane: Lane, options: TestLanesOptions): Pr
   try {
     const run = await runTest(test, lane.session, options.compileContext, {
       warnError: runtime.options.warnError === true,
+      passes: options.passes,
     });
     const { status, message, failures } = run.decision;
     const compiledSql = run.compiled.sql.text;

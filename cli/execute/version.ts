@@ -1,4 +1,5 @@
 import type { Action } from '../events/run-event.ts';
+import type { ChangedRows } from '../manifest/changed-rows.ts';
 import type { Relation, RelationKind } from '../manifest/relation.ts';
 
 /** A new version of a node, built and not yet published. */
@@ -12,6 +13,8 @@ export interface Version {
   readonly relation: Relation;
   readonly relationKind: RelationKind;
   readonly action: Action;
+  /** What an open transaction changes of the published table. */
+  readonly changed?: ChangedRows | undefined;
   readonly rows?: number | undefined;
   readonly compiledSql?: string | undefined;
 }

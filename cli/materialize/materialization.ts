@@ -1,6 +1,7 @@
 import type { RenderedSql } from '../kernel/rendered-sql.ts';
 import type { Action } from '../events/run-event.ts';
 import type { Capabilities } from '../manifest/capabilities.ts';
+import type { ChangedRows } from '../manifest/changed-rows.ts';
 import type { CompiledNode } from '../manifest/compiled.ts';
 import type { ModelNode } from '../manifest/node.ts';
 import type { CatalogRelation, Relation, RelationKind } from '../manifest/relation.ts';
@@ -51,7 +52,13 @@ export type Built =
       readonly columns?: readonly TableColumn[];
     }
   /** The published table, changed inside the session's open transaction: publish by COMMIT. */
-  | { readonly kind: 'transaction'; readonly rows?: number; readonly action: Action };
+  | {
+      readonly kind: 'transaction';
+      readonly rows?: number;
+      readonly action: Action;
+      /** What changed, where all of it can be read. */
+      readonly changed?: ChangedRows;
+    };
 
 /** A way to bring a model into the database. Adding one is a file and a line in `registry.ts`. */
 export interface Materialization {

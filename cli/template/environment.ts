@@ -21,6 +21,8 @@ export interface TemplateEnvironment {
   /** Its parts, for `this.database` and `this.name`. */
   readonly thisParts?: Relation | undefined;
   readonly isIncremental: boolean;
+  /** While a data test keeps to what an incremental run changes: the rows of a relation that stand beside a changed one. */
+  changedRows?(relation: string, columns: readonly string[]): string;
   readonly target: TemplateTarget;
   /** ISO 8601, UTC, microseconds: `2026-11-23T09:00:00.000000Z`. */
   readonly runStartedAt: string;
@@ -40,7 +42,7 @@ export interface TemplateEnvironment {
 /** The part of an environment that is the same for every node of a package in one run. */
 export type BaseEnvironment = Omit<
   TemplateEnvironment,
-  'ref' | 'source' | 'config' | 'thisRelation' | 'isIncremental'
+  'ref' | 'source' | 'config' | 'thisRelation' | 'isIncremental' | 'changedRows'
 >;
 
 /** Finds macros by name: the project's own first, then packages (`package.macro`), then the shipped library. */

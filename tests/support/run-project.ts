@@ -15,7 +15,7 @@ import { modelNode } from './model-node.ts';
 import type { TestDatabase } from './server.ts';
 import { templateEnvironment } from './template-environment.ts';
 
-/** A project written in one place: models and singular tests by name. Parents are read off `{{ref "x"}}`. */
+/** A project written in one place: models and singular tests by name. Parents are read off `ref "x"`. */
 export interface SmallProject {
   readonly models?: Readonly<Record<string, string | { sql: string; config: NodeConfig }>>;
   readonly tests?: Readonly<
@@ -111,7 +111,7 @@ function manifestOf(project: SmallProject, database: string): Manifest {
   );
   const parentsOf = (sql: string) => [
     ...new Set(
-      [...sql.matchAll(/\{\{ref "(\w+)"\}\}/g)].map(([, name]) => byName.get(name ?? '')?.id ?? ''),
+      [...sql.matchAll(/\bref "(\w+)"/g)].map(([, name]) => byName.get(name ?? '')?.id ?? ''),
     ),
   ];
   const tests = Object.entries(project.tests ?? {}).map(([name, written]) => {

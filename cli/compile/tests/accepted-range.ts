@@ -6,6 +6,7 @@ export const acceptedRange = defineTest({
   name: 'accepted_range',
   description:
     'Every value lies between bounds, which are numbers, dates or expressions; nulls pass',
+  decidedBy: 'row',
   arguments: {
     column_name: column,
     min_value: optional(expression),

@@ -6,6 +6,7 @@ import { valueLiterals } from './sql-parts.ts';
 export const acceptedValues = defineTest({
   name: 'accepted_values',
   description: 'Every value is one of a list; one failure for each other value, nulls pass',
+  decidedBy: 'row',
   arguments: { column_name: column, values: listOfValues, quote: withDefault(boolean, true) },
   rows: ({
     model,

@@ -24,6 +24,13 @@ export interface BuiltInTest {
   readonly arguments: ArgumentDeclarations;
   /** The number of failures, from the failing rows; `count(*)` unless the test says otherwise. */
   readonly failCalc?: string;
+  /**
+   * What decides whether a row fails: the row alone, or the rows with the same values in some columns. Nothing is said
+   * where more than these is looked at.
+   */
+  readonly decidedBy?:
+    | 'row'
+    | ((values: ArgumentValues<ArgumentDeclarations>) => readonly string[]);
   rows(input: TestInput<ArgumentDeclarations>): string;
 }
 
@@ -32,6 +39,7 @@ interface TestDefinition<Declared extends ArgumentDeclarations> {
   readonly description: string;
   readonly arguments: Declared;
   readonly failCalc?: string;
+  readonly decidedBy?: 'row' | ((values: ArgumentValues<Declared>) => readonly string[]);
   /** SQL that selects the failing rows. */
   rows(input: TestInput<Declared>): string;
 }

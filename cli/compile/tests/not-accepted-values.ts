@@ -6,6 +6,7 @@ import { valueLiterals } from './sql-parts.ts';
 export const notAcceptedValues = defineTest({
   name: 'not_accepted_values',
   description: 'No value is one of a list; one failure for each value found',
+  decidedBy: 'row',
   arguments: { column_name: column, values: listOfValues, quote: withDefault(boolean, true) },
   rows: ({
     model,

@@ -9,6 +9,7 @@ import { defineTest } from './built-in-test.ts';
 export const notNull = defineTest({
   name: 'not_null',
   description: 'No value is null; an empty text is a value',
+  decidedBy: 'row',
   arguments: { column_name: column },
   rows: ({ model, values }) => `select *
 from ${model} as tested

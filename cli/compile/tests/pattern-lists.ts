@@ -15,6 +15,7 @@ function patternTest({ name, description, matches, failsOnMatch }: PatternTest):
   return defineTest({
     name,
     description,
+    decidedBy: 'row',
     arguments: { column_name: column, patterns: texts },
     rows: ({ model, values: { column_name, patterns } }) => {
       const any = patterns

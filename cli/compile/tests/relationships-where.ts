@@ -12,7 +12,7 @@ export const relationshipsWhere = defineTest({
     from_condition: optional(expression),
     to_condition: optional(expression),
   },
-  rows: ({ model, values }) =>
+  rows: ({ model, values, facts }) =>
     orphans({
       model,
       column: values.column_name,
@@ -20,5 +20,6 @@ export const relationshipsWhere = defineTest({
       field: values.field,
       fromCondition: values.from_condition,
       toCondition: values.to_condition,
+      facts,
     }),
 });

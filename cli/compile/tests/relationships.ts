@@ -6,6 +6,6 @@ export const relationships = defineTest({
   name: 'relationships',
   description: 'Every value occurs in a column of another relation; nulls pass',
   arguments: { column_name: column, to: relation, field: column },
-  rows: ({ model, values: { column_name, to, field } }) =>
-    orphans({ model, column: column_name, to, field }),
+  rows: ({ model, values: { column_name, to, field }, facts }) =>
+    orphans({ model, column: column_name, to, field, facts }),
 });

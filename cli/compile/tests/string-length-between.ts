@@ -5,6 +5,7 @@ import { outside } from './sql-parts.ts';
 export const stringLengthBetween = defineTest({
   name: 'string_length_between',
   description: 'Every text has a number of characters between bounds, both included; nulls pass',
+  decidedBy: 'row',
   arguments: {
     column_name: column,
     min_value: optional(wholeNumber),

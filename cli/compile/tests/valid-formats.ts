@@ -8,6 +8,7 @@ function formatTest(name: string, description: string, pattern: string): BuiltIn
   return defineTest({
     name,
     description,
+    decidedBy: 'row',
     arguments: { column_name: column },
     rows: ({ model, values: { column_name } }) => `select *
 from ${model} as tested

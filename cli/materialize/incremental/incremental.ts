@@ -1,3 +1,5 @@
+import type { ChangedRows } from '../../manifest/changed-rows.ts';
+import type { ModelNode } from '../../manifest/node.ts';
 import { addIndexesSql, columnList, createTableSql } from '../../sql/create-table.ts';
 import { relationSql } from '../../sql/identifier.ts';
 import { cortexError } from '../../kernel/errors.ts';
@@ -11,6 +13,7 @@ import type { BuildInput, Built, Materialization, StatementRunner } from '../mat
 import { buildTable } from '../table.ts';
 import { tableDesign } from '../table-design.ts';
 import { STRATEGIES } from './apply.ts';
+import type { Batch } from './batch.ts';
 import { stageBatch, tombstoneOf } from './batch.ts';
 import { schemaChange } from './schema-change.ts';
 import { strategyOf } from './strategy.ts';
@@ -45,7 +48,28 @@ async function applyBatch(
   const batch = await stageBatch(input, shape, current.columns, runner);
   await runner.execute('start transaction');
   const rows = await STRATEGIES[strategyOf(node.config)](input, batch, node.relation, runner);
-  return { kind: 'transaction', rows, action: actionOf(input) };
+  const changed = changedRows(node, batch, current);
+  return {
+    kind: 'transaction',
+    rows,
+    action: actionOf(input),
+    ...(changed === undefined ? {} : { changed }),
+  };
+}
+
+/** The batch, where the rows of the table are what stands in it: a merge may write some columns only, or clear the batch. */
+function changedRows(
+  { config }: ModelNode,
+  { relation, columns, living }: Batch,
+  current: CatalogRelation,
+): ChangedRows | undefined {
+  const isPartial =
+    strategyOf(config) === 'merge' &&
+    (living !== undefined ||
+      config.merge_update_columns !== undefined ||
+      config.merge_exclude_columns !== undefined);
+  if (isPartial || columns.length < current.columns.length) return undefined;
+  return { batch: relation, ...(living === undefined ? {} : { written: living }) };
 }
 
 /**

@@ -24,6 +24,22 @@ export const source: Helper = {
   evaluate: (call) => unwrap(call.environment.source(sourceCall(call))),
 };
 
+/**
+ * `changed_rows (ref "model") "key"`: for a data test that decides for each key alone. In the build of an incremental
+ * model it is the rows whose key is that of a changed row, once the test has passed on all of them; the relation otherwise.
+ */
+export const changedRows: Helper = {
+  name: 'changed_rows',
+  usage: '{{changed_rows (ref "model") "key"}}',
+  fewest: 2,
+  most: Number.POSITIVE_INFINITY,
+  evaluate(call) {
+    const relation = textArgument(call, 0);
+    const columns = call.values.slice(1).map((_, index) => textArgument(call, index + 1));
+    return call.environment.changedRows?.(relation, columns) ?? relation;
+  },
+};
+
 function refCall(call: HelperCall): RefCall {
   const last = call.values.length - 1;
   const name = textArgument(call, last);

@@ -3,7 +3,7 @@ import type { Helper } from '../helper.ts';
 import { listHelpers } from './lists.ts';
 import { logicHelpers } from './logic.ts';
 import { config, doc, environmentVariable, variable } from './project.ts';
-import { ref, source } from './references.ts';
+import { changedRows, ref, source } from './references.ts';
 import { textHelpers } from './text.ts';
 
 /** Every helper by name. */
@@ -11,6 +11,7 @@ export const HELPERS: ReadonlyMap<string, Helper> = new Map(
   [
     ref,
     source,
+    changedRows,
     config,
     variable,
     environmentVariable,

@@ -74,6 +74,14 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0013_node_checksums': {
     up: async (db: Kysely<unknown>) => addNodeColumn(db, 'checksum', 'varchar(64)'),
   },
+  '0014_passed_tests': {
+    up: async (db: Kysely<unknown>) => {
+      await stateTable(db, '__cortex_passed_tests')
+        .addColumn('node_id', 'varchar(500)', (column) => column.primaryKey())
+        .addColumn('tests', sql`longtext`, (column) => column.notNull())
+        .execute();
+    },
+  },
 };
 
 /** The shape of the state tables that this version of Cortex writes. */

@@ -2,6 +2,8 @@ import type { Kysely } from 'kysely';
 import type { NodeId } from '../../manifest/node-id.ts';
 import type { Relation } from '../../manifest/relation.ts';
 import type { Connection } from '../database.ts';
+import type { PassedTests } from './passed-tests.ts';
+import { readPassedTests } from './passed-tests.ts';
 import type { StateTables } from './tables.ts';
 import { toInstant } from './utc-text.ts';
 
@@ -161,6 +163,12 @@ export class StateStore {
         },
       ]),
     );
+  }
+
+  /** By node, the data tests that every row of its table passes. */
+  async passedTests(): Promise<ReadonlyMap<NodeId, PassedTests>> {
+    const rows = await this.#db.selectFrom('__cortex_passed_tests').selectAll().execute();
+    return new Map(rows.map((row) => [row.node_id, readPassedTests(row.tests)]));
   }
 
   async lastBuilds(): Promise<ReadonlyMap<NodeId, LastBuild>> {

@@ -33,6 +33,8 @@ export interface StateTables
     /** Of the node when it was built; NULL where its inputs were empty. */
     readonly checksum: string | null;
   };
+  /** Data tests that every row of an incremental model's table passes: their checksums by id, as JSON. */
+  readonly __cortex_passed_tests: { readonly node_id: string; readonly tests: string };
   /** Nodes of the run that works now whose transactions committed. */
   readonly __cortex_commits: { readonly run_id: string; readonly node_id: string };
   /** Shadows that stay for inspection after a failing test. */

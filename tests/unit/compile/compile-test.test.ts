@@ -147,3 +147,41 @@ test('a macro of the project comes before the library and gets the filtered rela
     'select * from (select * from `shop`.`orders` where id > 1) dbt_subquery where id in (select id from `shop`.`orders`)',
   );
 });
+
+/** Where the rows of a test come from while an incremental run brings some. */
+function rowsOf(name: string, testArguments: Record<string, unknown>, config: NodeConfig = {}) {
+  const changedRows = (id: string) =>
+    id === ORDERS.id
+      ? { batch: { database: 'shop', name: 'batch' }, written: '`is_gone` = 0' }
+      : undefined;
+  const { value } = compileTest(
+    testNode(name, { tested: ORDERS, testArguments, config }),
+    compileContext([ORDERS], { changedRows }),
+  );
+  const isOfBatch = value.sql.text.includes('`batch`');
+  return isOfBatch ? (value.sql.text.includes('`orders`') ? 'both' : 'batch') : 'table';
+}
+
+test.each([
+  ['not_null', { column_name: 'id' }, 'batch'],
+  ['accepted_values', { column_name: 'status', values: ['now()', 'paid'] }, 'batch'],
+  ['accepted_range', { column_name: 'total', min_value: 0 }, 'batch'],
+  ['expression_is_true', { expression: 'total = net + tax' }, 'batch'],
+  ['match_regex_pattern_list', { column_name: 'sku', patterns: ['^select'] }, 'batch'],
+  ['valid_email', { column_name: 'email' }, 'batch'],
+  ['unique', { column_name: 'id' }, 'both'],
+  ['unique_combination_of_columns', { combination_of_columns: ['store', 'number'] }, 'both'],
+  ['unique', { column_name: 'lower(email)' }, 'table'],
+  ['accepted_range', { column_name: 'paid_at', max_value: 'now()' }, 'table'],
+  ['accepted_values', { column_name: 'a', values: ['(select 1)'], quote: false }, 'table'],
+  ['expression_is_true', { expression: 'id in (select id from other)' }, 'table'],
+  ['sequential_values', { column_name: 'id' }, 'table'],
+  ['at_least_one', { column_name: 'id' }, 'table'],
+])('%s of %j looks at the %s', (name, testArguments, expected) => {
+  expect(rowsOf(name, testArguments)).toBe(expected);
+});
+
+test('a condition on the rows of a test is kept where changed rows are looked at', () => {
+  expect(rowsOf('not_null', { column_name: 'id' }, { where: 'is_valid = 1' })).toBe('batch');
+  expect(rowsOf('not_null', { column_name: 'id' }, { where: 'day < curdate()' })).toBe('table');
+});

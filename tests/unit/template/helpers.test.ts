@@ -36,6 +36,7 @@ test.each([
   ['{{var "a" "d"}} {{env_var "A" "d"}}', 'd d'],
   ['{{var "a" "d" one_of=(list "c" "d")}}{{var "a" true one_of=(list true false)}}', 'dtrue'],
   ['{{join (var "a" words one_of=(list "b" "a"))}}', 'a, b'],
+  ['{{changed_rows "`shop`.`orders`" "id"}}', '`shop`.`orders`'],
   ['{{{{raw}}}}{{a}}{{{{/raw}}}}', '{{a}}'],
 ])('%s gives %s', (text, expected) => {
   const rendered = render(text, {}, CONTEXT);
