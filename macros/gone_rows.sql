@@ -2,12 +2,12 @@
 select previous.*, 1 as is_gone
 from {{table}} as previous
 left join {{parent}} as parent
-    on {{#each keys as |key|}}{{#unless @first}} and {{/unless}}parent.{{key}} = previous.{{key}}{{/each}}
+    on {{#each keys as |key|}}{{#unless @first}} and {{/unless}}parent.{{#if ../parent_keys}}{{lookup ../parent_keys @index}}{{else}}{{key}}{{/if}} = previous.{{key}}{{/each}}
 {{#if remade}}
 left join {{remade}} as remade
     on {{#each keys as |key|}}{{#unless @first}} and {{/unless}}remade.{{key}} = previous.{{key}}{{/each}}
 {{/if}}
-where parent.{{lookup keys 0}} is null
+where parent.{{#if parent_keys}}{{lookup parent_keys 0}}{{else}}{{lookup keys 0}}{{/if}} is null
 {{#if remade}}
     or remade.{{lookup keys 0}} is not null
 {{/if}}

@@ -14,7 +14,7 @@
 with orders_of_days as (
     select
         date_key,
-        bit_xor({{bigint_key (list "order_id" "order_version")}}) as orders_version
+        cast(bit_xor(order_version) as signed) as orders_version
     from {{ref "fct_attribution"}}
     where attribution_model = '{{lookup (var "attribution_models") 0}}'
         and touch_position = 1
@@ -59,43 +59,43 @@ days_to_make as (
             and previous.day_version = days.day_version
     )
     {{/if}}
-),
-
--- Reports by channel and by campaign add up the same rows: they are read here, once. Doubles are added up as decimals,
--- in which the order of the rows makes no difference.
-sums as (
-    select
-        shares.attribution_model,
-        shares.date_key,
-        shares.channel_id,
-        shares.campaign_id,
-        cast(sum(cast(shares.attributed_orders as decimal(20,12))) as decimal(42,12)) as attributed_orders,
-        cast(sum(shares.attributed_revenue) as decimal(18,2)) as attributed_revenue,
-        cast(sum(shares.attributed_net_revenue) as decimal(18,2)) as attributed_net_revenue,
-        cast(sum(cast(shares.attributed_new_customers as decimal(20,12))) as decimal(42,12)) as attributed_new_customers
-    {{#if (is_incremental)}}
-    -- In this order: the few days first, then their rows along the index.
-    from days_to_make
-    straight_join {{ref "fct_attribution"}} as shares
-        on shares.attribution_model = days_to_make.attribution_model
-        and shares.date_key = days_to_make.date_key
-    {{else}}
-    from {{ref "fct_attribution"}} as shares
-    {{/if}}
-    group by shares.attribution_model, shares.date_key, shares.channel_id, shares.campaign_id
 )
 
+{{#if (is_incremental)}}
+, -- An index alone tells them.
+days_with_orders as (
+    select distinct attribution_model, date_key
+    from {{ref "fct_attribution"}}
+)
+{{/if}}
+
+-- Reports by channel and by campaign add up the same rows: they are read here, once. Doubles are added up as decimals,
+-- in which the order of the rows makes no difference. The few days come first, then their rows along an index that
+-- servers take for a bad one.
 select
-    sums.*,
-    days.day_version
+    shares.attribution_model,
+    shares.date_key,
+    shares.channel_id,
+    shares.campaign_id,
+    cast(sum(cast(shares.attributed_orders as decimal(20,12))) as decimal(42,12)) as attributed_orders,
+    cast(sum(shares.attributed_revenue) as decimal(18,2)) as attributed_revenue,
+    cast(sum(shares.attributed_net_revenue) as decimal(18,2)) as attributed_net_revenue,
+    cast(sum(cast(shares.attributed_new_customers as decimal(20,12))) as decimal(42,12)) as attributed_new_customers,
+    min(days.day_version) as day_version
     {{#if (is_incremental)}}
     , 0 as is_gone
-    {{/if}}
-from sums
+from days_to_make as days
+straight_join {{ref "fct_attribution"}} as shares force index (ix_model_and_day)
+    on shares.attribution_model = days.attribution_model
+    and shares.date_key = days.date_key
+    {{else}}
+from {{ref "fct_attribution"}} as shares
 inner join days_to_make as days
-    on days.attribution_model = sums.attribution_model
-    and days.date_key = sums.date_key
+    on days.attribution_model = shares.attribution_model
+    and days.date_key = shares.date_key
+    {{/if}}
+group by shares.attribution_model, shares.date_key, shares.channel_id, shares.campaign_id
 {{#if (is_incremental)}}
 union all
-{{gone_rows table=this parent="day_versions" keys=(list "attribution_model" "date_key")}}
+{{gone_rows table=this parent="days_with_orders" keys=(list "attribution_model" "date_key")}}
 {{/if}}

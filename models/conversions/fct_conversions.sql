@@ -4,7 +4,16 @@
     column_types=(dict order_id="varchar(128)")
 }}
 
-with items_as_json as (
+-- Orders that a platform may still take: what is older is sent nowhere, and nothing of it is restated.
+with sendable_orders as (
+    select *
+    from {{ref "fct_orders"}}
+    where is_test = 0
+        and (paid_at is not null or is_valid = 1)
+        and order_created_at >= {{as_of}} - interval {{var "conversion_days"}} day
+),
+
+items_as_json as (
     select
         items.order_id,
         items.line_position,
@@ -15,7 +24,9 @@ with items_as_json as (
             'quantity', items.quantity,
             'unit_price', items.unit_price
         ) as item
-    from {{ref "fct_order_items"}} as items
+    from sendable_orders as orders
+    inner join {{ref "fct_order_items"}} as items
+        on items.order_id = orders.order_id
     inner join {{ref "dim_products"}} as products
         on products.product_id = items.product_id
     where items.is_gift_card = 0
@@ -57,7 +68,7 @@ select
     orders.wbraid,
     orders.ttclid,
     case records.accepts_marketing when 1 then 'granted' else 'unknown' end as consent_marketing
-from {{ref "fct_orders"}} as orders
+from sendable_orders as orders
 inner join {{ref "int_orders"}} as placed
     on placed.order_id = orders.order_id
 left join {{ref "int_customers"}} as records
@@ -66,5 +77,3 @@ left join {{ref "customer_identity"}} as identities
     on identities.identity_key = orders.order_id
 left join items_of_order
     on items_of_order.order_id = orders.order_id
-where orders.is_test = 0
-    and (orders.paid_at is not null or orders.is_valid = 1)

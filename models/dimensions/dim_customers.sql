@@ -14,7 +14,13 @@
 with accounts as (
     select
         records.customer_id,
-        customers.*,
+        customers.record_key,
+        customers.external_customer_id,
+        customers.platform,
+        customers.email_hash,
+        customers.phone_hash,
+        customers.document_hash,
+        customers.accepts_marketing,
         row_number() over (
             partition by records.customer_id
             order by customers.is_guest, customers.created_at, customers.record_key
@@ -38,15 +44,7 @@ people as (
     group by customer_id
 ),
 
-orders as (
-    select
-        orders.*,
-        row_number() over (partition by customer_id order by order_created_at desc, order_id desc) as newest_first
-    from {{ref "fct_orders"}} as orders
-    where is_valid = 1
-),
-
-history as (
+sums as (
     select
         customer_id,
         min(order_created_at) as first_order_at,
@@ -55,18 +53,29 @@ history as (
         max(case when customer_order_seq = 1 then store_key end) as first_order_store_key,
         count(*) as total_orders,
         sum(total_amount) as gross_revenue,
-        sum(net_revenue) as total_revenue,
-        max(case when newest_first = 1 then city end) as city,
-        max(case when newest_first = 1 then state end) as state
-    from orders
+        sum(net_revenue) as total_revenue
+    from {{ref "fct_orders"}}
+    where is_valid = 1
     group by customer_id
+),
+
+-- The last valid order has the number that says how many there are.
+history as (
+    select
+        sums.*,
+        last_orders.city,
+        last_orders.state
+    from sums
+    inner join {{ref "fct_orders"}} as last_orders
+        on last_orders.customer_id = sums.customer_id
+        and last_orders.customer_order_seq = sums.total_orders
 ),
 
 first_channels as (
     select
         orders.customer_id,
         max(channels.channel) as first_order_channel
-    from orders
+    from {{ref "fct_orders"}} as orders
     inner join {{ref "fct_attribution"}} as attribution
         on attribution.order_id = orders.order_id
         and attribution.attribution_model = 'last_non_direct'

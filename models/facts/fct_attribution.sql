@@ -10,17 +10,18 @@
     primary_key=(list "attribution_model" "order_id" "touch_position")
     indexes=(list
         (dict columns=(list "order_id"))
-        (dict columns=(list "attribution_model" "date_key"))
+        (dict columns=(list "attribution_model" "date_key") name="ix_model_and_day")
         (dict columns=(list "campaign_id"))
     )
 }}
 
--- One number for all that the rows of an order are made of: its path, its time, its amounts, its day, and whether it is a
+-- One number for an order and all that its rows are made of: its path, its time, its amounts, its day, and whether it is a
 -- first one. What else the person did is no part of it, so that a new visit leaves the earlier orders as they are.
 with versions as (
     select
         orders.order_id,
         {{bigint_key (list
+            "orders.order_id"
             "coalesce(paths.path_version, '')"
             "orders.order_created_at"
             (concat "orders." (attribution_amount))
@@ -299,11 +300,12 @@ inner join (
     -- Distinct, so that these few are found before their rows.
     select distinct first_rows.order_id
     from {{this}} as first_rows
-    left join versions
-        on versions.order_id = first_rows.order_id
+    left join {{ref "fct_orders"}} as orders
+        on orders.order_id = first_rows.order_id
+        and orders.is_valid = 1
     where first_rows.attribution_model = '{{lookup (var "attribution_models") 0}}'
         and first_rows.touch_position = 1
-        and versions.order_id is null
+        and orders.order_id is null
 ) as gone_orders
     on gone_orders.order_id = previous.order_id
 {{/if}}

@@ -7,18 +7,9 @@
     indexes=(list (dict columns=(list "date_key")))
 }}
 
-with
-{{#if (is_incremental)}}
-keys_of_sessions as (
-    select visit_key as session_key
-    from {{ref "int_visits"}}
-    where origin <> 'order'
-),
-{{/if}}
-
-sessions as (
+with sessions as (
     select
-        {{bigint_key (list "visits.visit_key")}} as session_id,
+        visits.visit_id as session_id,
         visits.visit_key as session_key,
         visits.origin,
         visits.anonymous_id,
@@ -32,7 +23,8 @@ sessions as (
         visits.medium,
         visits.campaign,
         visits.landing_page,
-        visits.transaction_id
+        visits.transaction_id,
+        visits.version
     from {{ref "int_visits"}} as visits
     inner join {{ref "int_traffic"}} as traffic
         on traffic.traffic_key = visits.traffic_key
@@ -47,12 +39,12 @@ select sessions.*
 from sessions
 left join {{this}} as previous
     on previous.session_id = sessions.session_id
-where {{is_other stored="previous" made="sessions" columns=(list
-    "session_id" "anonymous_id" "customer_id" "started_at" "channel_id" "campaign_id" "source" "medium" "campaign"
-    "landing_page" "transaction_id"
-)}}
+where sessions.version is null
+    or {{is_other stored="previous" made="sessions" columns=(list
+        "session_id" "customer_id" "channel_id" "campaign_id" "version"
+    )}}
 union all
-{{gone_rows table=this parent="keys_of_sessions" keys=(list "session_key")}}
+{{gone_rows table=this parent=(ref "int_visits") keys=(list "session_id") parent_keys=(list "visit_id")}}
 {{else}}
 from sessions
 {{/if}}

@@ -28,7 +28,8 @@ select
     touches.ttclid,
     touches.is_direct,
     touches.is_paid,
-    touches.origin
+    touches.origin,
+    touches.version
     {{#if (is_incremental)}}
     , 0 as is_gone
     {{/if}}
@@ -36,10 +37,10 @@ from {{ref "int_touchpoints"}} as touches
 {{#if (is_incremental)}}
 left join {{this}} as previous
     on previous.touchpoint_id = touches.touchpoint_id
-where {{is_other stored="previous" made="touches" columns=(list
-    "touchpoint_id" "customer_id" "anonymous_id" "occurred_at" "channel_id" "campaign_id" "source" "medium" "campaign"
-    "content" "term" "gclid" "gbraid" "wbraid" "fbclid" "ttclid" "is_direct" "is_paid"
-)}}
+where touches.version is null
+    or {{is_other stored="previous" made="touches" columns=(list
+        "touchpoint_id" "customer_id" "channel_id" "campaign_id" "is_direct" "is_paid" "version"
+    )}}
 union all
 {{gone_rows table=this parent=(ref "int_touchpoints") keys=(list "touchpoint_id")}}
 {{/if}}

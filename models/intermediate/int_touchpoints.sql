@@ -10,16 +10,35 @@
     )
 }}
 
-with touches as (
+-- What an order remembers of its visit is that visit again where a session of the buyer was seen through that channel.
+with repeated as (
+    select remembered.visit_id
+    from {{ref "int_visits"}} as remembered
+    inner join {{ref "int_traffic"}} as remembered_traffic
+        on remembered_traffic.traffic_key = remembered.traffic_key
+    inner join {{ref "int_orders"}} as orders
+        on orders.order_id = remembered.order_id
+    inner join {{ref "int_customer_records"}} as records
+        on records.record_key = orders.record_key
+    where remembered.origin = 'order'
+        and exists (
+            select 1
+            from {{ref "int_browsers"}} as browsers
+            inner join {{ref "int_visits"}} as sessions
+                on sessions.anonymous_id = browsers.anonymous_id
+                and sessions.occurred_at between remembered.occurred_at - interval 30 minute and remembered.occurred_at
+            inner join {{ref "int_traffic"}} as traffic
+                on traffic.traffic_key = sessions.traffic_key
+            where browsers.customer_id = records.customer_id
+                and traffic.channel_id = remembered_traffic.channel_id
+        )
+),
+
+touches as (
     select
-        {{bigint_key (list "visits.visit_key")}} as touchpoint_id,
+        visits.visit_id as touchpoint_id,
         visits.visit_key,
         coalesce(browsers.customer_id, records.customer_id) as customer_id,
-        coalesce(
-            browsers.customer_id,
-            records.customer_id,
-            {{bigint_key (list "coalesce(visits.anonymous_id, visits.visit_key)")}}
-        ) as person_key,
         visits.anonymous_id,
         visits.order_id,
         visits.occurred_at,
@@ -38,7 +57,9 @@ with touches as (
         visits.ttclid,
         channels.is_direct,
         channels.is_paid,
-        visits.origin
+        visits.origin,
+        visits.version,
+        repeated.visit_id is not null as is_repeated
     from {{ref "int_visits"}} as visits
     inner join {{ref "int_traffic"}} as traffic
         on traffic.traffic_key = visits.traffic_key
@@ -50,31 +71,20 @@ with touches as (
         on orders.order_id = visits.order_id
     left join {{ref "int_customer_records"}} as records
         on records.record_key = orders.record_key
-),
-
--- What an order remembers of its visit is that visit again where a session of the buyer was seen through that channel.
-repeated as (
-    select touches.visit_key
-    from touches
-    where touches.origin = 'order'
-        and exists (
-            select 1
-            from {{ref "int_browsers"}} as browsers
-            inner join {{ref "int_visits"}} as sessions
-                on sessions.anonymous_id = browsers.anonymous_id
-                and sessions.occurred_at between touches.occurred_at - interval 30 minute and touches.occurred_at
-            inner join {{ref "int_traffic"}} as traffic
-                on traffic.traffic_key = sessions.traffic_key
-            where browsers.customer_id = touches.customer_id
-                and traffic.channel_id = touches.channel_id
-        )
+    left join repeated
+        on repeated.visit_id = visits.visit_id
+        and visits.origin = 'order'
 )
 
 select
     touches.touchpoint_id,
     touches.visit_key,
     touches.customer_id,
-    touches.person_key,
+    -- Who is not known is a person for each browser.
+    coalesce(
+        touches.customer_id,
+        {{bigint_key (list "coalesce(touches.anonymous_id, touches.visit_key)")}}
+    ) as person_key,
     touches.anonymous_id,
     touches.order_id,
     touches.occurred_at,
@@ -93,25 +103,24 @@ select
     touches.ttclid,
     touches.is_direct,
     touches.is_paid,
-    touches.origin
+    touches.origin,
+    touches.version
     {{#if (is_incremental)}}
-    , repeated.visit_key is not null as is_gone
+    , touches.is_repeated as is_gone
     {{/if}}
 from touches
-left join repeated
-    on repeated.visit_key = touches.visit_key
 {{#if (is_incremental)}}
 left join {{this}} as previous
     on previous.touchpoint_id = touches.touchpoint_id
 where case
-    when repeated.visit_key is not null then previous.touchpoint_id is not null
-    else {{is_other stored="previous" made="touches" columns=(list
-        "touchpoint_id" "customer_id" "anonymous_id" "order_id" "occurred_at" "channel_id" "campaign_id" "source" "medium"
-        "campaign" "content" "term" "gclid" "gbraid" "wbraid" "fbclid" "ttclid" "is_direct" "is_paid"
-    )}}
+    when touches.is_repeated then previous.touchpoint_id is not null
+    else touches.version is null
+        or {{is_other stored="previous" made="touches" columns=(list
+            "touchpoint_id" "customer_id" "channel_id" "campaign_id" "is_direct" "is_paid" "version"
+        )}}
 end
 union all
-{{gone_rows table=this parent=(ref "int_visits") keys=(list "visit_key")}}
+{{gone_rows table=this parent=(ref "int_visits") keys=(list "touchpoint_id") parent_keys=(list "visit_id")}}
 {{else}}
-where repeated.visit_key is null
+where not touches.is_repeated
 {{/if}}

@@ -1,8 +1,9 @@
 {{config
     materialized="incremental"
-    unique_key="visit_key"
+    unique_key="visit_id"
     incremental_strategy="delete+insert"
     tombstone_column="is_gone"
+    primary_key="visit_id"
     indexes=(list
         (dict columns=(list "visit_key") unique=true)
         (dict columns=(list "anonymous_id" "occurred_at"))
@@ -35,9 +36,49 @@ with visits_of_orders as (
         and coalesce(utm_source, utm_medium, utm_campaign, gclid, gbraid, wbraid, ttclid, fbclid) is not null
 ),
 
+{{#if (in "google_ads" (var "ads"))}}
+-- By a number, which is looked up faster than a text.
+google_clicks as (
+    {{! Looked up by a name that is put together: the model is there only where Google Ads is switched on. }}
+    select
+        {{bigint_key (list "gclid")}} as click_key,
+        min(platform_campaign_id) collate utf8mb4_bin as platform_campaign_id
+    from {{ref (concat "stg_google_ads__" "clicks")}}
+    group by 1
+),
+{{/if}}
+
+{{#if (is_incremental)}}
+{{#if (in "google_ads" (var "ads"))}}
+changed_clicks as (
+    select distinct previous.visit_key
+    from {{this}} as previous
+    left join google_clicks
+        on google_clicks.click_key = {{bigint_key (list "previous.gclid")}}
+    where previous.gclid is not null
+        and not (previous.click_campaign_id <=> google_clicks.platform_campaign_id)
+),
+{{/if}}
+
+-- Visits are made again that are other than before or do not say so, and clicks whose campaign Google told since.
+sessions as (
+    {{stack_platforms entity="sessions" platforms=(var "sessions") where=(concat
+        "version is null or not exists ("
+        "select 1 from " this " as previous"
+        " where previous.visit_id = " (bigint_key (list "staged_rows.session_key"))
+        " and previous.version = staged_rows.version"
+        ")"
+    )}}
+    {{#if (in "google_ads" (var "ads"))}}
+    union
+    {{stack_platforms entity="sessions" platforms=(var "sessions") where="session_key in (select visit_key from changed_clicks)"}}
+    {{/if}}
+),
+{{else}}
 sessions as (
     {{stack_platforms entity="sessions" platforms=(var "sessions")}}
 ),
+{{/if}}
 
 seen as (
     select
@@ -61,13 +102,29 @@ seen as (
         version
     from sessions
     union all
-    select * from visits_of_orders
+    select *
+    from visits_of_orders
+    {{#if (is_incremental)}}
+    where version is null
+        or not exists (
+            select 1
+            from {{this}} as previous
+            where previous.visit_id = {{bigint_key (list "visits_of_orders.visit_key")}}
+                and previous.version = visits_of_orders.version
+        )
+    {{#if (in "google_ads" (var "ads"))}}
+    union
+    select *
+    from visits_of_orders
+    where visit_key in (select visit_key from changed_clicks)
+    {{/if}}
+    {{/if}}
 ),
 
 {{#if (is_incremental)}}
--- Read apart from the rest: a server writes what it reads twice to the disk, with all columns.
-keys_of_visits as (
-    select visit_key
+-- Distinct, though they are: MariaDB keeps an index of what is.
+visits_today as (
+    select distinct {{bigint_key (list "visit_key")}} as visit_id
     from (
         select session_key as visit_key, started_at as occurred_at
         from (
@@ -89,39 +146,18 @@ all_visits as (
     where {{local_time "occurred_at"}} < {{as_of}} + interval 1 day
 ),
 
-{{#if (in "google_ads" (var "ads"))}}
-google_clicks as (
-    {{! Looked up by a name that is put together: the model is there only where Google Ads is switched on. }}
-    {{! In the collation of `all_visits`, and short enough for the key by which MariaDB looks a visit's click up. }}
-    select left(gclid, 191) collate utf8mb4_bin as gclid, min(platform_campaign_id) collate utf8mb4_bin as platform_campaign_id
-    from {{ref (concat "stg_google_ads__" "clicks")}}
-    group by left(gclid, 191) collate utf8mb4_bin
-),
-{{/if}}
-
 visits as (
     select
         all_visits.*,
         {{#if (in "google_ads" (var "ads"))}}
         google_clicks.platform_campaign_id as click_campaign_id
+    from all_visits
+    left join google_clicks
+        on google_clicks.click_key = {{bigint_key (list "all_visits.gclid")}}
         {{else}}
         cast(null as char(100)) as click_campaign_id
-        {{/if}}
     from all_visits
-    {{#if (in "google_ads" (var "ads"))}}
-    left join google_clicks
-        on google_clicks.gclid = left(all_visits.gclid, 191)
-    {{/if}}
-    {{#if (is_incremental)}}
-    -- Read again: what is other than before or does not say so, and clicks whose campaign Google told since.
-    left join {{this}} as previous
-        on previous.visit_key = all_visits.visit_key
-    where all_visits.version is null
-        or {{is_other stored="previous" made="all_visits" columns=(list "visit_key" "version")}}
-        {{#if (in "google_ads" (var "ads"))}}
-        or not (previous.click_campaign_id <=> google_clicks.platform_campaign_id)
         {{/if}}
-    {{/if}}
 ),
 
 -- Click ids speak where UTM values are missing. `fbclid` is on unpaid links too, so that alone it is not paid.
@@ -160,6 +196,7 @@ resolved as (
 )
 
 select
+    {{bigint_key (list "visit_key")}} as visit_id,
     visit_key,
     origin,
     anonymous_id,
@@ -188,5 +225,5 @@ select
 from resolved
 {{#if (is_incremental)}}
 union all
-{{gone_rows table=this parent="keys_of_visits" keys=(list "visit_key")}}
+{{gone_rows table=this parent="visits_today" keys=(list "visit_id")}}
 {{/if}}

@@ -6,7 +6,7 @@ select
     sum(shares.weight) as weight,
     sum(shares.attributed_revenue) as attributed_revenue,
     min(orders.{{attribution_amount}}) as order_amount
-from {{ref "fct_attribution"}} as shares
+from {{changed_rows (ref "fct_attribution") "order_id"}} as shares
 straight_join {{ref "fct_orders"}} as orders
     on orders.order_id = shares.order_id
 where orders.is_valid = 1
@@ -14,18 +14,3 @@ group by shares.attribution_model, shares.order_id
 having abs(sum(shares.weight) - 1) > 1e-9
     or sum(shares.attributed_revenue) <> min(orders.{{attribution_amount}})
     or sum(shares.attributed_net_revenue) <> min(orders.net_revenue)
-union all
-select
-    models.attribution_model,
-    orders.order_id,
-    null as weight,
-    null as attributed_revenue,
-    orders.{{attribution_amount}} as order_amount
-from {{ref "fct_orders"}} as orders
-cross join (select distinct attribution_model from {{ref "fct_attribution"}}) as models
-left join {{ref "fct_attribution"}} as shares
-    on shares.attribution_model = models.attribution_model
-    and shares.order_id = orders.order_id
-    and shares.touch_position = 1
-where orders.is_valid = 1
-    and shares.order_id is null

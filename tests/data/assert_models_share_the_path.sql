@@ -1,6 +1,6 @@
 -- Models differ in what they give a touch, not in the touches: each has those of the first one.
 select shares.attribution_model, shares.order_id, shares.touch_position
-from {{ref "fct_attribution"}} as shares
+from {{changed_rows (ref "fct_attribution") "order_id"}} as shares
 left join {{ref "fct_attribution"}} as first_model
     on first_model.attribution_model = '{{lookup (var "attribution_models") 0}}'
     and first_model.order_id = shares.order_id

@@ -40,6 +40,17 @@ export const WRITTEN_MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = 
       'update fct_attribution set order_id = (select min(order_id) from fct_orders where is_valid = 0)',
     ),
   ],
+  assert_every_valid_order_is_attributed: [
+    change(
+      'the touches of orders are dropped',
+      'delete from fct_attribution where touch_count = 1',
+    ),
+    change(
+      'a model leaves out an order',
+      "delete from fct_attribution where attribution_model = 'linear' order by order_id limit 1",
+    ),
+    change('a model is missing', "delete from fct_attribution where attribution_model = 'shapley'"),
+  ],
   assert_models_share_the_path: [
     change(
       'a model has the touch of another channel',
