@@ -24,11 +24,6 @@ export const WRITTEN_MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = 
       'an order gets a cent more',
       'update fct_orders set total_amount = total_amount + 0.01 where is_valid = 1',
     ),
-    {
-      what: 'a model loses an order',
-      sql: `delete from fct_attribution where attribution_model = 'linear'
-        and order_id = (select min(order_id) from fct_orders where is_valid = 1)`,
-    },
   ],
   assert_invalid_orders_have_no_attribution: [
     change(
@@ -41,15 +36,15 @@ export const WRITTEN_MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = 
     ),
   ],
   assert_every_valid_order_is_attributed: [
-    change(
-      'the touches of orders are dropped',
-      'delete from fct_attribution where touch_count = 1',
-    ),
-    change(
-      'a model leaves out an order',
-      "delete from fct_attribution where attribution_model = 'linear' order by order_id limit 1",
-    ),
-    change('a model is missing', "delete from fct_attribution where attribution_model = 'shapley'"),
+    {
+      what: 'a model loses an order',
+      sql: `delete from fct_attribution where attribution_model = 'linear'
+        and order_id = (select min(order_id) from fct_orders where is_valid = 1)`,
+    },
+    {
+      what: 'a model is missing',
+      sql: "delete from fct_attribution where attribution_model = 'shapley'",
+    },
   ],
   assert_models_share_the_path: [
     change(
