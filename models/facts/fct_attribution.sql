@@ -294,10 +294,9 @@ inner join {{ref "fct_orders"}} as orders
     on orders.order_id = shares.order_id
 {{#if (is_incremental)}}
 union all
+-- In this order: the few orders first, then their rows along the key.
 select previous.*, 1 as is_gone
-from {{this}} as previous
-inner join (
-    -- Distinct, so that these few are found before their rows.
+from (
     select distinct first_rows.order_id
     from {{this}} as first_rows
     left join {{ref "fct_orders"}} as orders
@@ -307,5 +306,6 @@ inner join (
         and first_rows.touch_position = 1
         and orders.order_id is null
 ) as gone_orders
-    on gone_orders.order_id = previous.order_id
+straight_join {{this}} as previous
+    on previous.order_id = gone_orders.order_id
 {{/if}}

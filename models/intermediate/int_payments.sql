@@ -19,11 +19,20 @@ changed_orders as (
     where previous.order_id is null
         or orders.currency <> '{{client.currency}}'
 ),
-{{/if}}
 
+staged as (
+    {{stack_platforms entity="payments" platforms=(var "ecommerce") where=(concat
+        "external_order_id in ("
+        "select orders.external_order_id from changed_orders"
+        " inner join " (ref "int_orders") " as orders on orders.order_id = changed_orders.order_id"
+        ")"
+    )}}
+)
+{{else}}
 staged as (
     {{stack_platforms entity="payments" platforms=(var "ecommerce")}}
 )
+{{/if}}
 
 select
     {{bigint_key (list "payments.platform" "payments.store_id" "payments.external_order_id" "payments.external_payment_id")}} as payment_id,

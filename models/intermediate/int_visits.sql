@@ -61,7 +61,7 @@ changed_clicks as (
 {{/if}}
 
 -- Visits are made again that are other than before or do not say so, and clicks whose campaign Google told since.
-sessions as (
+changed_sessions as (
     {{stack_platforms entity="sessions" platforms=(var "sessions") where=(concat
         "version is null or not exists ("
         "select 1 from " this " as previous"
@@ -69,9 +69,16 @@ sessions as (
         " and previous.version = staged_rows.version"
         ")"
     )}}
+),
+
+sessions as (
+    select * from changed_sessions
     {{#if (in "google_ads" (var "ads"))}}
     union
-    {{stack_platforms entity="sessions" platforms=(var "sessions") where="session_key in (select visit_key from changed_clicks)"}}
+    select *
+    from (
+        {{stack_platforms entity="sessions" platforms=(var "sessions") where="session_key in (select visit_key from changed_clicks)"}}
+    ) as sessions_of_clicks
     {{/if}}
 ),
 {{else}}

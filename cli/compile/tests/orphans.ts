@@ -13,8 +13,8 @@ interface Reference {
 
 /**
  * One row for each row whose value another relation lacks. A table is asked for its different values first, which an
- * index tells at once: where none of them is lacking, its rows are not read. An index on the other column is used. The join is
- * written as LEFT JOIN: MariaDB remembers the answers of a correlated subquery by the collation of the
+ * index tells at once: where none of them is lacking, its rows are not read. An index on the other column is used.
+ * The join is written as LEFT JOIN: MariaDB remembers the answers of a correlated subquery by the collation of the
  * value, and would take `A` for found where `a` was.
  */
 export function orphans(reference: Reference): string {

@@ -10,7 +10,7 @@ import { servers } from '../../support/server.ts';
 
 const MINUTES = 60_000;
 const VISITS = 'int_visits';
-const NO_SHOP = { ecommerce: [], ads: [], analytics: [], sessions: ['ga4'] };
+const NO_SHOP = { ecommerce: [], ads: ['google_ads'], analytics: [], sessions: ['ga4'] };
 const SYNCED = ['2025-06-20 06:00:00', '2025-06-21 06:00:00', '2025-06-20 05:00:00.5'];
 
 interface Event {
@@ -22,19 +22,26 @@ interface Event {
   readonly synced_at: string;
 }
 
+/** The campaign of a browser's click, where Google Ads tells it. */
+type Clicks = Readonly<Record<string, number>>;
+
 describe.each(servers)('incremental builds of visits that GA4 saw on $name', (server) => {
   test(
-    'give what a full refresh gives after events came late, vanished and were restated',
+    'give what a full refresh gives after events and clicks came late, vanished and were restated',
     async () => {
       const random = randomOf(7);
       const grown = await server.database();
       const whole = await server.database();
-      for (const database of [grown, whole]) await emptyRawTables(database, ['ga4']);
+      for (const database of [grown, whole]) await emptyRawTables(database, ['ga4', 'google_ads']);
       let events = Array.from({ length: 60 }, () => event(random, '2025-06-19 06:00:00'));
 
       for (const [round, syncedAt] of ['2025-06-19 06:00:00', ...SYNCED].entries()) {
         if (round > 0) events = restate(events, random, syncedAt);
-        for (const database of [grown, whole]) await land(database, events);
+        const clicks = clicksOf(random);
+        for (const database of [grown, whole]) {
+          await land(database, events);
+          await landClicks(database, clicks);
+        }
         const written = await buildVisits(grown);
         await buildVisits(whole, '--full-refresh');
 
@@ -69,6 +76,24 @@ function event(random: Random, syncedAt: string): Event {
   };
 }
 
+/** Half of the browsers came by a click; each has one of three campaigns, or one that Google does not tell yet. */
+function clicksOf(random: Random): Clicks {
+  const browsers = Array.from({ length: 5 }, (_, index) => `b${index}`);
+  const known = browsers.filter(() => random.whole(0, 3) > 0);
+  return Object.fromEntries(known.map((browser) => [browser, random.whole(1, 3)]));
+}
+
+async function landClicks(database: TestDatabase, clicks: Clicks): Promise<void> {
+  await database.query('delete from raw_google_ads_clicks');
+  for (const [browser, campaign] of Object.entries(clicks)) {
+    await database.query(
+      `insert into raw_google_ads_clicks (_account_id, _key, gclid, date, campaign_id, _synced_at, _record, _record_hash)
+       values ('77', ${literal(browser)}, ${literal(`click-${browser}`)}, date('2025-06-15'), ${campaign},
+         '2025-06-20 06:00:00', '{}', 'x')`,
+    );
+  }
+}
+
 async function land(database: TestDatabase, events: readonly Event[]): Promise<void> {
   await database.query('delete from raw_ga4_events');
   const rows = events.map(({ browser, session, second, source, synced_at }) => {
@@ -82,12 +107,13 @@ async function land(database: TestDatabase, events: readonly Event[]): Promise<v
       source,
       synced_at,
       pageOf(second),
+      browser < 'b5' ? `click-${browser}` : null,
     ];
     return `(${cells.map(literal).join(', ')}, from_unixtime(${session} + ${second} / 1000000), date('2025-06-15'), 'view', 0, 0, 0, '{}', 'x')`;
   });
   await database.query(
     `insert into raw_ga4_events (_account_id, _key, event_timestamp, user_pseudo_id, ga_session_id, session_source,
-       _synced_at, page_location, event_at, event_date, event_name, batch_page_id, batch_ordering_id, batch_event_index, _record, _record_hash)
+       _synced_at, page_location, gclid, event_at, event_date, event_name, batch_page_id, batch_ordering_id, batch_event_index, _record, _record_hash)
      values ${rows.join(', ')}`,
   );
 }
