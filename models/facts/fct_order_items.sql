@@ -55,8 +55,9 @@ select
     {{#if (is_incremental)}}
     , 0 as is_gone
     {{/if}}
+-- In this order: all items are read either way, and each has one order.
 from valued as items
-inner join {{ref "fct_orders"}} as orders
+straight_join {{ref "fct_orders"}} as orders
     on orders.order_id = items.order_id
 {{#if (is_incremental)}}
 left join {{this}} as previous

@@ -5,7 +5,7 @@
 
 with purchase_visits as (
     select
-        visits.visit_key,
+        visits.visit_id,
         visits.anonymous_id,
         visits.transaction_id,
         visits.occurred_at
@@ -17,12 +17,12 @@ with purchase_visits as (
 -- Stores of a group count their orders from the same number: of those that carry it, the one nearest to the visit is
 -- meant.
 candidates as (
-    select visits.*, orders.order_id, orders.record_key, orders.order_created_at
+    select visits.visit_id, visits.anonymous_id, visits.occurred_at, orders.order_id, orders.record_key, orders.order_created_at
     from purchase_visits as visits
     inner join {{ref "int_orders"}} as orders
         on orders.order_number = visits.transaction_id
     union
-    select visits.*, orders.order_id, orders.record_key, orders.order_created_at
+    select visits.visit_id, visits.anonymous_id, visits.occurred_at, orders.order_id, orders.record_key, orders.order_created_at
     from purchase_visits as visits
     inner join {{ref "int_orders"}} as orders
         on orders.external_order_id = visits.transaction_id
@@ -32,7 +32,7 @@ purchases as (
     select
         candidates.*,
         row_number() over (
-            partition by visit_key
+            partition by visit_id
             order by abs(timestampdiff(second, occurred_at, order_created_at)), order_id
         ) as nearest_first
     from candidates

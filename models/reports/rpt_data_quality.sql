@@ -18,12 +18,13 @@ with checks as (
         'spend_is_facts', 'reconciliation', 'fct_ad_spend', 'error', 'sums',
         (select coalesce(sum(spend), 0) from {{ref "int_ad_spend"}}),
         (select coalesce(sum(spend), 0) from {{ref "fct_ad_spend"}})
+    -- The sums that reports are made of; tests compare the rows of `fct_attribution` with their orders.
     {{#each (var "attribution_models") as |model|}}
     union all
     select
-        'attributed_revenue_{{model}}', 'reconciliation', 'fct_attribution', 'error', 'sums',
+        'attributed_revenue_{{model}}', 'reconciliation', 'int_attribution_days', 'error', 'sums',
         (select coalesce(sum({{attribution_amount}}), 0) from {{ref "fct_orders"}} where is_valid = 1),
-        (select coalesce(sum(attributed_revenue), 0) from {{ref "fct_attribution"}} where attribution_model = '{{model}}')
+        (select coalesce(sum(attributed_revenue), 0) from {{ref "int_attribution_days"}} where attribution_model = '{{model}}')
     {{/each}}
     union all
     select
