@@ -26,7 +26,15 @@ account_keys as (
 -- Buyers without an account, and accounts that the platform no longer lists.
 order_records as (
     select
-        orders.*,
+        orders.record_key,
+        orders.platform,
+        orders.store_id,
+        orders.external_customer_id,
+        orders.email_hash,
+        orders.phone_hash,
+        orders.document_hash,
+        orders.city,
+        orders.state,
         row_number() over (partition by orders.record_key order by orders.order_created_at desc, orders.order_id) as newest_first,
         min(orders.order_created_at) over (partition by orders.record_key) as first_order_at
     from {{ref "int_orders"}} as orders
