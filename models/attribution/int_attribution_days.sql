@@ -59,10 +59,9 @@ days_to_make as (
             and previous.day_version = days.day_version
     )
     {{/if}}
-)
+){{#if (is_incremental)}},
 
-{{#if (is_incremental)}}
-, -- An index alone tells them.
+-- An index alone tells them.
 days_with_orders as (
     select distinct attribution_model, date_key
     from {{ref "fct_attribution"}}
