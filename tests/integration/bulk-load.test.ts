@@ -10,7 +10,7 @@ import { connectTarget } from '../../cli/warehouse/connect.ts';
 import type { Database } from '../../cli/warehouse/database.ts';
 import { mariadbCommand } from '../support/server-mariadb.ts';
 import { startServer } from '../support/server-process.ts';
-import { servers } from '../support/server.ts';
+import { servers, targetOf } from '../support/server.ts';
 import type { TestDatabase } from '../support/server.ts';
 
 const NASTY = [
@@ -153,7 +153,7 @@ test('a server that turns local_infile off gets the rows by INSERT', async () =>
   const folder = mkdtempSync(join(tmpdir(), 'cortex-local-infile-'));
   const server = await startServer(mariadbCommand(), folder);
   try {
-    await using database = await connectTarget(targetOf(server.address), { runId: 'r' });
+    await using database = await connectTarget(targetOf(server.address, 'off'), { runId: 'r' });
     await using session = await database.connect();
     await session.execute('create table t (id int)');
     await session.execute('set global local_infile = 0');
@@ -194,17 +194,4 @@ async function load(
     relation: { database: own.name, name: 't' },
     ...options,
   });
-}
-
-function targetOf(address: { host: string; port: number; user: string; password: string }) {
-  return {
-    type: 'mysql' as const,
-    name: 'off',
-    ...address,
-    database: 'off',
-    threads: 1,
-    session: {},
-    connectTimeoutMs: 10_000,
-    readTimeoutMs: 0,
-  };
 }

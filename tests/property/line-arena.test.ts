@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { tsvRow } from '../../cli/load/bulk/tsv.ts';
+import { tsvRow } from '../../cli/sql/tsv-row.ts';
 import { LineArena } from '../../cli/load/raw/line-arena.ts';
 
 const cell = fc.option(

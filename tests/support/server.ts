@@ -118,7 +118,8 @@ async function openSession(server: ServerAddress, database?: string): Promise<Co
   return session;
 }
 
-function targetOf(server: ServerAddress, database: string): ServerTarget {
+/** A database of a server, with a session's usual settings. */
+export function targetOf(server: ServerAddress, database: string): ServerTarget {
   return {
     type: 'mysql',
     name: server.name,

@@ -1,6 +1,6 @@
 import type { Relation } from '../../manifest/relation.ts';
 import { columnList } from '../../sql/create-table.ts';
-import { identifier, relationSql } from '../../sql/identifier.ts';
+import { relationSql } from '../../sql/identifier.ts';
 import { literal, stringLiteral } from '../../sql/literal.ts';
 import { DatabaseError } from '../../warehouse/database-error.ts';
 import type { Connection } from '../../warehouse/database.ts';
@@ -119,11 +119,4 @@ async function firstWarning(connection: Connection): Promise<Refusal> {
 function rowOf(message: string): number | undefined {
   const row = /\bat row (\d+)/.exec(message)?.[1];
   return row === undefined ? undefined : Number(row) - 1;
-}
-
-/** `` `name` = 'value' `` for each constant. */
-export function assignments(constants: Readonly<Record<string, string>>): string {
-  return Object.entries(constants)
-    .map(([name, value]) => `${identifier(name)} = ${stringLiteral(value)}`)
-    .join(', ');
 }

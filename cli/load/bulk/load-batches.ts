@@ -1,9 +1,9 @@
 import { CancelledError } from '../../kernel/errors.ts';
-import { columnList } from '../../sql/create-table.ts';
 import { relationSql } from '../../sql/identifier.ts';
+import { LOCAL_REFUSED, loadDataSql } from '../../sql/load-data.ts';
 import { DatabaseError } from '../../warehouse/database-error.ts';
 import type { Connection } from '../../warehouse/database.ts';
-import { assignments, insertRows } from './insert-rows.ts';
+import { insertRows } from './insert-rows.ts';
 import type { InsertTarget } from './insert-rows.ts';
 import { RowRefusedError } from './row-refused.ts';
 import type { TsvBatch } from './tsv.ts';
@@ -12,9 +12,6 @@ import { tsvRows } from './tsv.ts';
 /** One statement takes this much at most: progress, a small undo, and what is kept in case it is refused. */
 const STATEMENT_ROWS = 50_000;
 const STATEMENT_BYTES = 8 * 1024 * 1024;
-
-/** `local_infile` is off: MySQL, MariaDB, TiDB, and servers behind proxies that refuse the command. */
-export const LOCAL_REFUSED: ReadonlySet<number> = new Set([3948, 4166, 1148, 1295]);
 
 export interface LoadTarget extends InsertTarget {
   /** The server allows `LOAD DATA LOCAL INFILE`. */
@@ -81,9 +78,10 @@ async function loadStatement(
   source: StatementSource,
 ): Promise<'loaded' | 'refused' | 'forbidden'> {
   const options = target.signal === undefined ? {} : { signal: target.signal };
+  const loadSql = loadDataSql({ ...target, table: relationSql(target.relation), verb: 'into' });
   await connection.execute('start transaction');
   try {
-    const result = await connection.loadData(loadDataSql(target), source.statement(), options);
+    const result = await connection.loadData(loadSql, source.statement(), options);
     source.throwIfFailed();
     if (result.warnings === 0 && result.affectedRows === source.takenRows) {
       await connection.execute('commit');
@@ -99,21 +97,6 @@ async function loadStatement(
     if (!LOCAL_REFUSED.has(error.errno)) return 'refused';
     return 'forbidden';
   }
-}
-
-/** `LOAD DATA LOCAL INFILE` for batches of tab-separated rows. */
-export function loadDataSql(
-  target: Pick<InsertTarget, 'relation' | 'columns' | 'constants'> & {
-    readonly replaces?: boolean;
-  },
-): string {
-  const constants = assignments(target.constants);
-  const verb = target.replaces === true ? 'replace into' : 'into';
-  return [
-    `load data local infile 'cortex' ${verb} table ${relationSql(target.relation)}`,
-    "character set utf8mb4 fields terminated by '\\t' escaped by '\\\\' lines terminated by '\\n'",
-    `(${columnList(target.columns)})${constants === '' ? '' : ` set ${constants}`}`,
-  ].join('\n');
 }
 
 /** A batch and the number of its first row, counted from 0 over the whole source. */

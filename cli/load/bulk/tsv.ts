@@ -1,3 +1,4 @@
+import { tsvRow } from '../../sql/tsv-row.ts';
 import type { CellText } from '../seed-table.ts';
 
 /**
@@ -12,17 +13,6 @@ export interface TsvBatch {
 /** Bytes of a batch: enough for the socket, little for the memory. */
 export const BATCH_BYTES = 128 * 1024;
 
-// oxlint-disable-next-line no-control-regex -- LOAD DATA gives these characters a meaning
-const SPECIAL = /[\\\t\n\r\0\u001a]/g;
-const HAS_SPECIAL = new RegExp(SPECIAL.source);
-const ESCAPES: Readonly<Record<string, string>> = {
-  '\\': '\\\\',
-  '\t': '\\t',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\0': '\\0',
-  '\u001a': '\\Z',
-};
 const MEANINGS: Readonly<Record<string, string>> = {
   t: '\t',
   n: '\n',
@@ -47,28 +37,6 @@ export async function* tsvBatches(
     }
   }
   if (count > 0) yield { bytes: Buffer.from(text), rows: count };
-}
-
-/** One row with its line feed. */
-export function tsvRow(row: readonly CellText[]): string {
-  // Nearly all rows need no escapes: one look at all their text is cheaper than one at each cell.
-  const cellOf = HAS_SPECIAL.test(row.join('')) ? tsvCell : plainCell;
-  let line = '';
-  for (let column = 0; column < row.length; column += 1) {
-    if (column > 0) line += '\t';
-    line += cellOf(row[column] ?? null);
-  }
-  return `${line}\n`;
-}
-
-function plainCell(value: CellText): string {
-  return value ?? '\\N';
-}
-
-/** One value, without the tab. */
-export function tsvCell(value: CellText): string {
-  if (value === null) return '\\N';
-  return value.replace(SPECIAL, (character) => ESCAPES[character] ?? character);
 }
 
 /** The rows of a batch, read back. */

@@ -1,4 +1,4 @@
-import { tsvCell } from '../bulk/tsv.ts';
+import { tsvCell } from '../../sql/tsv-row.ts';
 import type { CellText } from '../seed-table.ts';
 import { writePlainText } from './plain-text.ts';
 
@@ -14,7 +14,7 @@ export interface LineSpan {
 }
 
 /**
- * Lines as `LOAD DATA` reads them (`bulk/tsv.ts`), as bytes, one behind the other. What waits in a batch would cost
+ * Lines as `LOAD DATA` reads them (`sql/tsv-row.ts`), as bytes, one behind the other. What waits in a batch would cost
  * the garbage collector more than everything else if it waited as strings.
  */
 export class LineArena {

@@ -2,14 +2,13 @@ import type { Relation } from '../../manifest/relation.ts';
 import { columnList } from '../../sql/create-table.ts';
 import { relationSql } from '../../sql/identifier.ts';
 import { fileTuples, stringLiteral } from '../../sql/literal.ts';
+import { fileChunks, LOCAL_REFUSED, loadDataSql } from '../../sql/load-data.ts';
 import { DatabaseError } from '../../warehouse/database-error.ts';
 import type { Connection, RunOptions } from '../../warehouse/database.ts';
-import { LOCAL_REFUSED, loadDataSql } from '../bulk/load-batches.ts';
 import type { EncodedRows } from './record-batch.ts';
 
 const MOST_ROWS = 1000;
 const MOST_BYTES = 400_000;
-const CHUNK_BYTES = 64 * 1024;
 const LINE_FEED = 0x0a;
 
 export interface RowsTarget {
@@ -57,7 +56,12 @@ export class RowLoader {
     options: RunOptions,
   ): Promise<'loaded' | 'refused' | 'forbidden'> {
     try {
-      const result = await connection.loadData(loadDataSql(target), chunks(bytes), options);
+      const sql = loadDataSql({
+        ...target,
+        table: relationSql(target.relation),
+        verb: target.replaces === true ? 'replace into' : 'into',
+      });
+      const result = await connection.loadData(sql, fileChunks(bytes), options);
       const isWhole =
         target.replaces === true ? result.affectedRows >= count : result.affectedRows === count;
       return result.warnings === 0 && isWhole ? 'loaded' : 'refused';
@@ -98,12 +102,6 @@ const ABOUT_ROWS: ReadonlySet<number> = new Set([
 
 function isRefusal({ kind, errno }: DatabaseError): boolean {
   return kind === 'statement' && (ABOUT_ROWS.has(errno) || LOCAL_REFUSED.has(errno));
-}
-
-async function* chunks(bytes: Buffer): AsyncGenerator<Uint8Array, void> {
-  for (let start = 0; start < bytes.length; start += CHUNK_BYTES) {
-    yield bytes.subarray(start, start + CHUNK_BYTES);
-  }
 }
 
 /** The rows of each statement, without the last line end. */

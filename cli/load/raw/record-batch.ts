@@ -1,5 +1,5 @@
 import { sha256 } from '../../kernel/hash.ts';
-import { tsvRow } from '../bulk/tsv.ts';
+import { tsvRow } from '../../sql/tsv-row.ts';
 import type { CellText } from '../seed-table.ts';
 import type { LineSpan } from './line-arena.ts';
 import { LineArena } from './line-arena.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tsvRow } from '../../../cli/load/bulk/tsv.ts';
+import { tsvRow } from '../../../cli/sql/tsv-row.ts';
 import { fileTuples } from '../../../cli/sql/literal.ts';
 
 function tuplesOf(rows: readonly (readonly (string | null)[])[], more = ''): string {
