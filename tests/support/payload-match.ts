@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { JsonRecord } from '../../connectors/sdk/json.ts';
 import type { DestinationRequest } from '../../tracking/conversion/request.ts';
-import { bodyText } from '../../tracking/conversion/request.ts';
+import { bodyBytes } from '../../tracking/conversion/request.ts';
 import type { PayloadCase } from './tracking-order.ts';
 
 /** Compares a request with a case: the expected part is in it, and nothing that must not be. */
@@ -11,10 +11,12 @@ export function expectRequest(
   entry: PayloadCase,
 ): void {
   const body: unknown = JSON.parse(
-    bodyText(
-      request,
-      events.map((event) => JSON.stringify(event)),
-    ),
+    Buffer.from(
+      bodyBytes(
+        request,
+        events.map((event) => Buffer.from(JSON.stringify(event))),
+      ),
+    ).toString(),
   );
   const { expected, absent_paths: absent = [], forbidden_substrings: forbidden = [] } = entry;
   if (expected?.url_without_query !== undefined)

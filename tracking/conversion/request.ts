@@ -11,13 +11,18 @@ export interface DestinationRequest {
   readonly more: JsonRecord;
 }
 
-/** The body as it is sent, with events that are JSON already: a thousand texts take less memory than their objects. */
-export function bodyText(
+/** The body as it is sent, with events that are JSON in UTF-8 already. */
+export function bodyBytes(
   { eventsKey, more }: Pick<DestinationRequest, 'eventsKey' | 'more'>,
-  events: readonly string[],
-): string {
+  events: readonly Uint8Array[],
+): Uint8Array {
   const others = Object.entries(more).map(
-    ([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`,
+    ([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)},`,
   );
-  return `{${[...others, `${JSON.stringify(eventsKey)}:[${events.join(',')}]`].join(',')}}`;
+  const start = Buffer.from(`{${others.join('')}${JSON.stringify(eventsKey)}:[`);
+  const listed = events.flatMap((event, index) => (index === 0 ? [event] : [COMMA, event]));
+  return Buffer.concat([start, ...listed, END]);
 }
+
+const COMMA = Buffer.from(',');
+const END = Buffer.from(']}');

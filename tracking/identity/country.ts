@@ -10,6 +10,18 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
 
 /** ISO 3166-1 alpha-2 in upper case, from two or three letters or a Portuguese or English name. */
 export function countryCode(text: string): string | undefined {
+  if (!known.has(text)) {
+    if (known.size === MOST_KNOWN) known.clear();
+    known.set(text, codeOf(text));
+  }
+  return known.get(text);
+}
+
+/** What such texts come to: a shop's customers write few of them, over and over. */
+const known = new Map<string, string | undefined>();
+const MOST_KNOWN = 1_000;
+
+function codeOf(text: string): string | undefined {
   const code = text.toUpperCase();
   if (/^[A-Z]{2}$/.test(code) && countries.isValid(code)) return code;
   if (/^[A-Z]{3}$/.test(code) && countries.isValid(code)) return countries.alpha3ToAlpha2(code);

@@ -1,3 +1,4 @@
+import { instantText } from '../../cli/warehouse/state/utc-text.ts';
 import type { ConsentState } from '../conversion/consent.ts';
 import { CONSENT_STATES } from '../conversion/consent.ts';
 import type { ActionSource, Conversion, ConversionItem } from '../conversion/conversion.ts';
@@ -6,18 +7,22 @@ import { instantMs } from '../conversion/time.ts';
 import { splitName } from '../identity/names.ts';
 import type { ConversionRow } from './conversion-columns.ts';
 
-/** Which order a row is of, and when it was made in milliseconds since the Unix epoch: NaN for no time. */
-export function occurrenceOf(row: ConversionRow): Pick<Conversion, 'orderId' | 'occurredAt'> {
-  return { orderId: row.order_id ?? '', occurredAt: time(row.occurred_at) ?? Number.NaN };
+/** Of every month, any time of a day: what a server writes of most times. */
+const PLAIN_TIME =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8]) (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?$/;
+
+/** When the order of a row was made, as a server takes it in UTC; `undefined` for no time. */
+export function occurredText({ occurred_at: written }: ConversionRow): string | undefined {
+  if (typeof written === 'string' && PLAIN_TIME.test(written)) return written;
+  const ms = time(written);
+  return ms === undefined ? undefined : instantText(ms);
 }
 
 /** A row of the model, with its customer, as a conversion. Times without an offset are UTC. */
 export function conversionOf(row: ConversionRow): Conversion {
-  // Spreading another object into this one would take longer than all else that is done for a row.
-  const { orderId, occurredAt } = occurrenceOf(row);
   return {
-    orderId,
-    occurredAt,
+    orderId: row.order_id ?? '',
+    occurredAt: time(row.occurred_at) ?? Number.NaN,
     actionSource: actionSource(row.action_source),
     eventSourceUrl: row.event_source_url ?? undefined,
     currency: row.currency ?? undefined,

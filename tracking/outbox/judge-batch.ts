@@ -21,7 +21,7 @@ export interface JudgeBatchOptions extends Omit<JudgeContext, 'now'> {
 const SLICE = 200;
 
 /** Reads the orders of events, and judges them: consent, age and whether they are whole are looked at now. */
-export async function judgeBatch<Event extends QueuedEvent>(
+export async function judgeBatch<Event extends Pick<QueuedEvent, 'orderId' | 'operation'>>(
   events: readonly Event[],
   { destination, settings, isErased, clock, read }: JudgeBatchOptions,
 ): Promise<readonly JudgedEvent<Event>[]> {

@@ -16,8 +16,8 @@ import { isResendable } from './retry.ts';
 export type Judgement =
   | {
       readonly verdict: 'send';
-      /** JSON. */
-      readonly event: string;
+      /** JSON in UTF-8: as a text it would be copied from one generation of the heap to the next until it is sent. */
+      readonly event: Uint8Array;
       /** Decimal text, to be compared with later values. */
       readonly value: string | undefined;
       readonly identifiers: string;
@@ -76,9 +76,9 @@ export function judge(
   const value = isFirst ? purchaseCents(conversion, settings) : netCents(row.net_total);
   return {
     verdict: 'send',
-    event: JSON.stringify(built.event),
+    event: Buffer.from(JSON.stringify(built.event)),
     value: value === undefined ? undefined : centsText(value),
-    identifiers: identifierKinds(built.event).join(','),
+    identifiers: identifierKinds(built.event),
   };
 }
 

@@ -7,7 +7,7 @@ import { Scrubber } from '../../connectors/runner/http/scrub.ts';
 import { DEFAULT_TIMEOUTS } from '../../connectors/runner/http/timeouts.ts';
 import type { Operation } from '../conversion/conversion.ts';
 import type { DestinationAnswer } from '../conversion/reading.ts';
-import { bodyText } from '../conversion/request.ts';
+import { bodyBytes } from '../conversion/request.ts';
 import type { Destination } from './destination.ts';
 import { GoogleTokens } from './google-tokens.ts';
 
@@ -19,10 +19,10 @@ export type Answered =
   /** No token was given: the request was never sent. */
   | { readonly kind: 'refused_access'; readonly code: string };
 
-/** Events are JSON texts. */
+/** Events are JSON in UTF-8. */
 export type Post = (
   destination: Destination,
-  events: readonly string[],
+  events: readonly Uint8Array[],
   operation: Operation,
 ) => Promise<Answered>;
 
@@ -78,7 +78,7 @@ export function postThrough(world: HttpWorld): Post {
             'user-agent': world.userAgent,
             ...request.headers,
           },
-          body: bodyText(request, events),
+          body: bodyBytes(request, events),
         },
         exchangeOptions(world),
       );

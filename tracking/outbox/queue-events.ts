@@ -5,7 +5,7 @@ import { centsText, cents } from '../conversion/money.ts';
 import type { ConversionSettings } from '../conversion/settings.ts';
 import { eventId } from '../conversion/settings.ts';
 import type { ConversionRow } from './conversion-columns.ts';
-import { isTrue, occurrenceOf } from './conversion-row.ts';
+import { isTrue, occurredText } from './conversion-row.ts';
 import type { ConversionSource } from './conversion-source.ts';
 import type { Destination } from './destination.ts';
 import { DESTINATION_KINDS } from './kinds.ts';
@@ -66,7 +66,7 @@ export async function* news(options: QueueOptions): AsyncGenerator<News> {
     const ids = rows.map((row) => eventId(settings.eventIdTemplate, row.order_id ?? ''));
     const last = await outbox.lastRevisions(destination.name, PURCHASE, ids);
     yield {
-      events: rows.flatMap((row, index) => eventsOf(row, last.get(ids[index] ?? ''), options)),
+      events: rows.flatMap((row, index) => eventsOf(row, { id: ids[index] ?? '', last }, options)),
       notRetracted: takesRetractions
         ? []
         : ids.filter((id, index) => isLeftStanding(rows[index], last.get(id))),
@@ -81,20 +81,21 @@ function isLeftStanding(row: ConversionRow | undefined, last: LastRevision | und
 
 function eventsOf(
   row: ConversionRow,
-  last: LastRevision | undefined,
-  { destination, settings }: QueueOptions,
+  event: { readonly id: string; readonly last: ReadonlyMap<string, LastRevision> },
+  { destination }: QueueOptions,
 ): readonly QueuedEvent[] {
-  const { orderId, occurredAt } = occurrenceOf(row);
-  if (orderId === '' || Number.isNaN(occurredAt)) return [];
-  const id = eventId(settings.eventIdTemplate, orderId);
+  const orderId = row.order_id ?? '';
+  const occurredAt = occurredText(row);
+  if (orderId === '' || occurredAt === undefined) return [];
   const eventOf = (operation: string, revision: number): QueuedEvent => ({
     eventName: PURCHASE,
-    eventId: id,
+    eventId: event.id,
     orderId,
     operation,
     revision,
     occurredAt,
   });
+  const last = event.last.get(event.id);
   if (last === undefined) {
     // Nobody needs to hear of a purchase that is over already.
     const operation = destination.firstOperation;

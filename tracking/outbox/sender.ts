@@ -53,7 +53,7 @@ interface Sendable {
 }
 
 /** Batches at once: while the platform reads one, the outbox hears of another, and the next is judged. */
-const LANES = 3;
+const LANES = 4;
 
 /** Sends to one destination, batch by batch, until nothing is left or the destination stops. */
 export class Sender {
@@ -74,6 +74,8 @@ export class Sender {
   #isPaused: boolean;
   /** Events that may still be claimed. */
   #left: number;
+  /** The end of the first batch. */
+  #first: Promise<void> | undefined;
 
   private constructor(options: SendOptions, isPaused: boolean) {
     this.#options = options;
@@ -113,10 +115,12 @@ export class Sender {
       const added = await this.#queueAndSend(events);
       queued += added;
     });
+    const { outbox, destination, worker } = this.#options;
+    await outbox.doneQueueing(destination.name, worker);
     return queued;
   }
 
-  /** The first batch goes alone: it tells whether the destination takes any. All work under way is done before it throws. */
+  /** All work under way is done before it throws. */
   async #inLanes<Batch>(
     batches: AsyncGenerator<Batch>,
     work: (batch: Batch) => Promise<void>,
@@ -136,7 +140,7 @@ export class Sender {
       }
     };
     try {
-      if (!this.isGoingOn || !(await next())) return;
+      if (!this.isGoingOn) return;
       const ends = await Promise.allSettled(Array.from({ length: LANES }, lane));
       for (const end of ends) if (end.status === 'rejected') throw end.reason;
     } finally {
@@ -213,7 +217,21 @@ export class Sender {
     return added.length;
   }
 
+  /** The first batch goes alone: it tells whether the destination takes any. Others are made ready meanwhile. */
   async #send(events: readonly Sendable[]): Promise<void> {
+    if (events.length === 0) return;
+    if (this.#first === undefined) {
+      this.#first = this.#sendGroups(events);
+      await this.#first;
+    } else {
+      await this.#first.catch(() => {
+        this.#isTroubled = true;
+      });
+      await this.#sendGroups(events);
+    }
+  }
+
+  async #sendGroups(events: readonly Sendable[]): Promise<void> {
     for (const group of byEndpoint(events)) await this.#sendBatch(group);
   }
 

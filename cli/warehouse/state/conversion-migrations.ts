@@ -1,4 +1,11 @@
-import type { CreateIndexBuilder, CreateTableBuilder, Kysely, Migration } from 'kysely';
+import type {
+  CreateIndexBuilder,
+  CreateTableBuilder,
+  DropIndexBuilder,
+  Kysely,
+  Migration,
+} from 'kysely';
+import { sql } from 'kysely';
 import { DatabaseError } from '../database-error.ts';
 
 type StateTable = (db: Kysely<unknown>, name: string) => CreateTableBuilder<string, never>;
@@ -42,13 +49,48 @@ export function conversionRequestsMigration(stateTable: StateTable): Migration {
   };
 }
 
+/** Only what waits has a time at which it is due, and only that is in the index of what is due. */
+export function conversionWorkersMigration(stateTable: StateTable): Migration {
+  return {
+    up: async (db: Kysely<unknown>) => {
+      await stateTable(db, '__cortex_conversion_workers')
+        .addColumn('destination', 'varchar(64)', (column) => column.notNull())
+        .addColumn('worker', 'varchar(64)', (column) => column.notNull())
+        .addColumn('held_until', 'datetime(3)', (column) => column.notNull())
+        .addColumn('taken_back_at', 'datetime(3)')
+        .addPrimaryKeyConstraint('conversion_workers_primary', ['destination', 'worker'])
+        .execute();
+      await db.schema
+        .alterTable('__cortex_conversions')
+        .modifyColumn('due_at', 'datetime(3)')
+        .execute();
+      await sql`update __cortex_conversions set due_at = null
+        where status in ('delivered', 'dead') and due_at is not null`.execute(db);
+      await unlessThere(
+        db.schema
+          .createIndex('conversions_waiting')
+          .on('__cortex_conversions')
+          .columns(['destination', 'due_at']),
+      );
+      await ifThere(db.schema.dropIndex('conversions_due').on('__cortex_conversions'));
+    },
+  };
+}
+
 /** DDL commits by itself, so a migration that was killed runs again from its start. MySQL has no `IF NOT EXISTS` here. */
 async function unlessThere(index: CreateIndexBuilder<string>): Promise<void> {
+  await unless('ER_DUP_KEYNAME', index.execute());
+}
+
+async function ifThere(index: DropIndexBuilder): Promise<void> {
+  await unless('ER_CANT_DROP_FIELD_OR_KEY', index.execute());
+}
+
+async function unless(symbol: string, change: Promise<unknown>): Promise<void> {
   try {
-    await index.execute();
+    await change;
   } catch (error) {
-    const isThere = error instanceof DatabaseError && error.symbol === 'ER_DUP_KEYNAME';
-    if (!isThere) throw error;
+    if (!(error instanceof DatabaseError && error.symbol === symbol)) throw error;
   }
 }
 

@@ -1,10 +1,16 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import { chunks } from '../../kernel/chunks.ts';
-import { literal } from '../../sql/literal.ts';
 import type { Connection } from '../database.ts';
 import { ERASED } from './conversion-privacy.ts';
-import { isOneOf, LISTED, patiently, valueById, WRITTEN } from './conversion-statements.ts';
+import {
+  isOneOf,
+  LISTED,
+  patiently,
+  textsSql,
+  valueById,
+  WRITTEN,
+} from './conversion-statements.ts';
 import type {
   ClaimedEvent,
   EventChange,
@@ -14,8 +20,9 @@ import type {
   SentEvent,
 } from './outbox-event.ts';
 import { NOT_RETRACTED } from './outbox-event.ts';
-import type { Lease, Queue } from './queue-statement.ts';
-import { queueStatement } from './queue-statement.ts';
+import type { Lease, Queue } from './outbox-writer.ts';
+import { OutboxWriter } from './outbox-writer.ts';
+import { OutboxWorkers } from './outbox-workers.ts';
 import { queuedIds } from './queued-ids.ts';
 import type { StateTables } from './tables.ts';
 import { instantMs, instantText } from './utc-text.ts';
@@ -33,12 +40,18 @@ interface ClaimRequest extends Lease {
 /** Held ones were asked for consent before, and come after what was never tried. */
 const CLAIMABLE = ['due', 'held'] as const;
 
+const PLAIN = /^[ -~]*$/;
+
 /** The outbox of conversions in the target database, through one session. */
 export class ConversionOutbox {
   readonly #db: Kysely<StateTables>;
+  readonly #writer: OutboxWriter;
+  readonly #workers: OutboxWorkers;
 
-  private constructor(db: Kysely<StateTables>) {
+  private constructor(db: Kysely<StateTables>, writer: OutboxWriter) {
     this.#db = db;
+    this.#writer = writer;
+    this.#workers = new OutboxWorkers(db);
   }
 
   /** Makes or migrates the tables where needed. The session stays the caller's. */
@@ -50,7 +63,7 @@ export class ConversionOutbox {
     ]);
     const db = new Builder<StateTables>({ dialect: new ConnectionDialect(connection) });
     await migrateState(db as unknown as Kysely<unknown>);
-    return new ConversionOutbox(db);
+    return new ConversionOutbox(db, new OutboxWriter(connection));
   }
 
   /** Adds events that are not there yet; returns how many were added. */
@@ -58,22 +71,24 @@ export class ConversionOutbox {
     let added = 0;
     for (const part of chunks(events, WRITTEN)) {
       const waiting = part.map((event) => ({ event, sending: undefined }));
-      added += await this.#insert(waiting, { destination, now });
+      added += await this.#add(waiting, { destination, now });
     }
     return added;
   }
 
   /**
    * Adds events that are not there yet and are about to go out: in one statement what `queue`, `claim` and
-   * `beginSending` do one after the other. Returns the row of each event; `undefined` for one that was there.
+   * `beginSending` do one after the other. Returns the row of each event; `undefined` for one that was there. To be
+   * followed by `doneQueueing` when all of them are settled.
    */
   async queueHeld(
     lease: Lease,
     events: readonly NewEvent[],
   ): Promise<readonly (ClaimedEvent | undefined)[]> {
     const claimed: (ClaimedEvent | undefined)[] = [];
+    await this.#workers.note(lease);
     for (const part of chunks(events, WRITTEN)) {
-      const added = await this.#insert(part, lease);
+      const added = await this.#add(part, lease);
       const ids = await queuedIds(this.#db, { ...lease, events: part, added });
       for (const [index, { event }] of part.entries())
         claimed.push(claimedEvent(event, ids[index]));
@@ -81,10 +96,13 @@ export class ConversionOutbox {
     return claimed;
   }
 
-  async #insert(events: readonly NewEvent[], queue: Queue): Promise<number> {
-    const statement = queueStatement(events, queue);
-    const result = await patiently(() => statement.execute(this.#db));
-    return Number(result.numAffectedRows ?? 0);
+  /** Nothing that a worker queued for itself is still in its hands. */
+  async doneQueueing(destination: string, worker: string): Promise<void> {
+    await this.#workers.forget(destination, worker);
+  }
+
+  async #add(events: readonly NewEvent[], queue: Queue): Promise<number> {
+    return patiently(() => this.#writer.add(events, queue));
   }
 
   /** The newest revision of each event of one name, looked up along the key. */
@@ -94,13 +112,14 @@ export class ConversionOutbox {
     eventIds: readonly string[],
   ): Promise<ReadonlyMap<string, LastRevision>> {
     const found = new Map<string, LastRevision>();
+    if (await this.#isNothingBetween(destination, eventName, eventIds)) return found;
     for (const part of chunks(eventIds, LISTED)) {
       const rows = await this.#db
         .selectFrom('__cortex_conversions')
         .select(['event_id', 'revision', 'operation', 'status', 'code', 'sent_value'])
         .where('destination', '=', destination)
         .where('event_name', '=', eventName)
-        .where('event_id', 'in', sql<string>`(${sql.raw(part.map(literal).join(', '))})`)
+        .where('event_id', 'in', textsSql(part))
         .orderBy('revision')
         .execute();
       for (const row of rows) {
@@ -117,10 +136,36 @@ export class ConversionOutbox {
   }
 
   /**
+   * Whether the outbox has nothing from the first to the last of some ids: then none of them is there, and one look
+   * along the key has told so. What sorts after ASCII may sort in another way here than there.
+   */
+  async #isNothingBetween(
+    destination: string,
+    eventName: string,
+    eventIds: readonly string[],
+  ): Promise<boolean> {
+    const sorted = eventIds.toSorted();
+    const [first, last] = [sorted[0], sorted.at(-1)];
+    if (first === undefined || last === undefined) return true;
+    if (!eventIds.every((id) => PLAIN.test(id))) return false;
+    const rows = await this.#db
+      .selectFrom('__cortex_conversions')
+      .select('id')
+      .where('destination', '=', destination)
+      .where('event_name', '=', eventName)
+      .where('event_id', '>=', first)
+      .where('event_id', '<=', last)
+      .limit(1)
+      .execute();
+    return rows.length === 0;
+  }
+
+  /**
    * Takes rows that are due for one worker, until `leaseMs` from now: no other worker gets them before. They are
    * looked for along the index, then taken by one atomic update, which all servers know; TiDB has no SKIP LOCKED.
    */
   async claim(request: ClaimRequest): Promise<readonly ClaimedEvent[]> {
+    await this.#workers.takeBack(request.destination, request.now);
     for (;;) {
       const ids = await this.#claimable(request);
       if (ids.length === 0) return [];
@@ -176,7 +221,7 @@ export class ConversionOutbox {
     const rows = await this.#db
       .selectFrom('__cortex_conversions')
       .select(['id', 'event_name', 'event_id', 'order_id', 'operation', 'revision'])
-      .select(['occurred_at', 'attempts', 'unknown_since'])
+      .select(['attempts', 'unknown_since'])
       .where(isOneOf('id', ids))
       .where('claimed_by', '=', worker)
       .where('claimed_until', '=', until)
@@ -189,7 +234,6 @@ export class ConversionOutbox {
       orderId: row.order_id,
       operation: row.operation,
       revision: Number(row.revision),
-      occurredAt: instantMs(row.occurred_at) ?? 0,
       attempts: Number(row.attempts),
       unknownSince: instantMs(row.unknown_since),
     }));
@@ -252,7 +296,7 @@ export class ConversionOutbox {
       await patiently(() =>
         this.#db
           .updateTable('__cortex_conversions')
-          .set({ claimed_by: null, claimed_until: null })
+          .set({ claimed_by: null, claimed_until: null, due_at: DUE })
           .where(isOneOf('id', part))
           .where('claimed_by', '=', worker)
           .execute(),
@@ -272,7 +316,7 @@ export class ConversionOutbox {
             claimed_by: null,
             claimed_until: null,
             ...(change.isAttempt ? { attempts: eb('attempts', '+', 1) } : {}),
-            ...(change.dueAt === undefined ? {} : { due_at: instantText(change.dueAt) }),
+            due_at: dueAtOf(change),
             ...(change.sentAt === undefined ? {} : { sent_at: instantText(change.sentAt) }),
             ...(change.requestId === undefined ? {} : { request_id: change.requestId }),
             ...(change.isOutcomeKnown === true ? { unknown_since: null } : {}),
@@ -334,7 +378,7 @@ export class ConversionOutbox {
         .set({ code: NOT_RETRACTED })
         .where('destination', '=', destination)
         .where('event_name', '=', eventName)
-        .where('event_id', 'in', sql<string>`(${sql.raw(part.map(literal).join(', '))})`)
+        .where('event_id', 'in', textsSql(part))
         .where('status', '=', 'delivered')
         .where('code', 'is', null)
         .execute();
@@ -357,7 +401,7 @@ export class ConversionOutbox {
   async discard(destination: string, now: number): Promise<number> {
     const result = await this.#db
       .updateTable('__cortex_conversions')
-      .set({ status: 'dead', code: 'discarded' })
+      .set({ status: 'dead', code: 'discarded', due_at: null })
       .where('destination', '=', destination)
       .where('status', 'in', ['due', 'held'])
       .where((eb) =>
@@ -368,12 +412,20 @@ export class ConversionOutbox {
   }
 }
 
+/** What was queued to go out at once has no such time, until it waits. */
+const DUE = sql<string>`coalesce(due_at, queued_at)`;
+
+function dueAtOf({ status, dueAt }: EventChange): RawBuilder<string> | string | null {
+  if (status === 'delivered' || status === 'dead') return null;
+  return dueAt === undefined ? DUE : instantText(dueAt);
+}
+
 /** Written out, key by key: to spread an event takes longer than all else that is done for it here. */
 function claimedEvent(
-  { eventName, eventId, orderId, operation, revision, occurredAt }: QueuedEvent,
+  { eventName, eventId, orderId, operation, revision }: QueuedEvent,
   id: number | undefined,
 ): ClaimedEvent | undefined {
   if (id === undefined) return undefined;
-  const event = { eventName, eventId, orderId, operation, revision, occurredAt };
+  const event = { eventName, eventId, orderId, operation, revision };
   return Object.assign(event, { id, attempts: 0, unknownSince: undefined });
 }

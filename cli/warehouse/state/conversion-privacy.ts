@@ -78,7 +78,13 @@ export class ConversionPrivacy {
       await patiently(() =>
         this.#db
           .updateTable('__cortex_conversions')
-          .set({ status: 'dead', code: ERASED, claimed_by: null, claimed_until: null })
+          .set({
+            status: 'dead',
+            code: ERASED,
+            due_at: null,
+            claimed_by: null,
+            claimed_until: null,
+          })
           .where('order_id', 'in', part)
           .where('status', 'in', ['due', 'held'])
           .execute(),

@@ -21,6 +21,11 @@ export async function patiently<T>(work: () => Promise<T>, tries = 5): Promise<T
   }
 }
 
+/** Texts as a list of literals: a builder would make a node of every one. */
+export function textsSql(texts: readonly string[]): RawBuilder<string> {
+  return sql.raw(`(${texts.map(literal).join(', ')})`);
+}
+
 /**
  * That `column` is one of the ids. Ids that follow each other are a range, which the server looks up once: as a list
  * every one would be looked up by itself.

@@ -20,7 +20,8 @@ export interface ConversionTables {
     readonly attempts: number;
     readonly occurred_at: string;
     readonly queued_at: string;
-    readonly due_at: string;
+    /** Of what waits; null for what is over, or goes out as soon as it is queued. */
+    readonly due_at: string | null;
     readonly claimed_by: string | null;
     readonly claimed_until: string | null;
     /** When it was first sent without an answer that says what became of it. */
@@ -31,6 +32,15 @@ export interface ConversionTables {
     readonly request_id: string | null;
     /** Kinds of identifiers that were sent: `em,ph,click_id`. */
     readonly identifiers: string | null;
+  };
+  /** Workers that may hold events without a time at which they are due. */
+  readonly __cortex_conversion_workers: {
+    readonly destination: string;
+    readonly worker: string;
+    /** No event is held longer. */
+    readonly held_until: string;
+    /** When what it held was made due, as it had not come back. */
+    readonly taken_back_at: string | null;
   };
   /** What platforms said about requests after they had taken them. */
   readonly __cortex_conversion_requests: {

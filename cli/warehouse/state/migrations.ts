@@ -2,7 +2,11 @@ import type { CreateTableBuilder, Kysely, Migration } from 'kysely';
 import { Migrator, sql } from 'kysely';
 import { DatabaseError } from '../database-error.ts';
 import { alertMigration } from './alert-migrations.ts';
-import { conversionMigration, conversionRequestsMigration } from './conversion-migrations.ts';
+import {
+  conversionMigration,
+  conversionRequestsMigration,
+  conversionWorkersMigration,
+} from './conversion-migrations.ts';
 import { pipelineMigration } from './pipeline-migrations.ts';
 import { privacyMigration } from './privacy-migrations.ts';
 import { syncReadsMigration, syncStateMigration } from './sync-migrations.ts';
@@ -82,6 +86,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  '0015_conversion_workers': conversionWorkersMigration(stateTable),
 };
 
 /** The shape of the state tables that this version of Cortex writes. */

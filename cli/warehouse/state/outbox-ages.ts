@@ -17,8 +17,9 @@ export async function overdueConversions(
 ): Promise<readonly OverdueConversions[]> {
   const text = (ms: number): string => literal(instantText(ms));
   const rows = await connection.query(
-    `select destination, count(*) as events, min(due_at) as oldest from __cortex_conversions
-     where status = 'due' and due_at < ${text(before)} and (claimed_until is null or claimed_until <= ${text(now)})
+    `select destination, count(*) as events, min(coalesce(due_at, queued_at)) as oldest
+     from __cortex_conversions
+     where status = 'due' and coalesce(due_at, queued_at) < ${text(before)} and (claimed_until is null or claimed_until <= ${text(now)})
      group by destination order by destination`,
   );
   return rows.map((row) => ({

@@ -1,17 +1,19 @@
-/** An event to be sent. Times are milliseconds since the Unix epoch. */
+/** An event to be sent. */
 export interface QueuedEvent {
   readonly eventName: string;
   readonly eventId: string;
   readonly orderId: string;
   readonly operation: string;
   readonly revision: number;
-  readonly occurredAt: number;
+  /** As the server takes it, in UTC: `2026-11-22 15:00:00`. */
+  readonly occurredAt: string;
 }
 
 /** A row that a worker holds. */
-export interface ClaimedEvent extends QueuedEvent {
+export interface ClaimedEvent extends Omit<QueuedEvent, 'occurredAt'> {
   readonly id: number;
   readonly attempts: number;
+  /** Milliseconds since the Unix epoch. */
   readonly unknownSince: number | undefined;
 }
 

@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
+import { chunks } from '../../kernel/chunks.ts';
+import { LISTED, textsSql } from './conversion-statements.ts';
 import type { NewEvent } from './outbox-event.ts';
-import type { Lease } from './queue-statement.ts';
+import type { Lease } from './outbox-writer.ts';
 import type { StateTables } from './tables.ts';
 import { instantText } from './utc-text.ts';
 
@@ -49,16 +51,20 @@ async function idsOneByOne(
   db: Kysely<StateTables>,
   { destination, worker, now, leaseMs, events }: JustQueued,
 ): Promise<readonly (number | undefined)[]> {
-  const rows = await db
-    .selectFrom('__cortex_conversions')
-    .select(['id', 'event_name', 'event_id', 'revision'])
-    .where('destination', '=', destination)
-    .where('status', '=', 'due')
-    .where('due_at', '=', instantText(now))
-    .where('claimed_by', '=', worker)
-    .where('claimed_until', '=', instantText(now + leaseMs))
-    .execute();
-  const ids = new Map(rows.map((row) => [keyOf(row), Number(row.id)]));
+  const ids = new Map<string, number>();
+  for (const part of chunks(events, LISTED)) {
+    const rows = await db
+      .selectFrom('__cortex_conversions')
+      .select(['id', 'event_name', 'event_id', 'revision'])
+      .where('destination', '=', destination)
+      .where('event_name', 'in', [...new Set(part.map(({ event }) => event.eventName))])
+      .where('event_id', 'in', textsSql(part.map(({ event }) => event.eventId)))
+      .where('status', '=', 'due')
+      .where('claimed_by', '=', worker)
+      .where('claimed_until', '=', instantText(now + leaseMs))
+      .execute();
+    for (const row of rows) ids.set(keyOf(row), Number(row.id));
+  }
   return events.map(({ event }) => ids.get(keyOfEvent(event)));
 }
 

@@ -147,7 +147,7 @@ describe.each(servers)('$name', (server) => {
 
     expect([early.summary.requests, late.summary.delivered]).toEqual([0, 1]);
 
-    await shop.own.query(`UPDATE __cortex_conversions SET status = 'due',
+    await shop.own.query(`UPDATE __cortex_conversions SET status = 'due', due_at = queued_at,
       unknown_since = '2026-11-21 12:00:00'`);
     const over = await runConversions({ ...shop.run, worker: 'two' });
     expect(over.summary).toMatchObject({ requests: 0, dead: 1 });

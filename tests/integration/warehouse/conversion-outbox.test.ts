@@ -1,8 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { connectTarget } from '../../../cli/warehouse/connect.ts';
 import type { QueuedEvent } from '../../../cli/warehouse/state/outbox-event.ts';
 import { ConversionOutbox } from '../../../cli/warehouse/state/conversion-outbox.ts';
-import { servers } from '../../support/server.ts';
+import { mariadbCommand } from '../../support/server-mariadb.ts';
+import { startServer } from '../../support/server-process.ts';
+import { servers, targetOf } from '../../support/server.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 
@@ -13,7 +18,7 @@ function eventOf(order: number): QueuedEvent {
     orderId: `it's \\${order}`,
     operation: 'conversion',
     revision: 0,
-    occurredAt: NOW,
+    occurredAt: '2026-11-23 12:00:00',
   };
 }
 
@@ -130,4 +135,116 @@ describe.each(servers)('$name', (server) => {
       );
     },
   );
+
+  test('what a worker queued for itself is due once it is over, and until then nobody else’s', async () => {
+    const own = await server.database();
+    await using database = await connectTarget(own.target, { runId: 'test-run' });
+    await using connection = await database.connect();
+    const outbox = await ConversionOutbox.open(connection);
+    const lease = { destination: 'meta', worker: 'one', now: NOW, leaseMs: 60_000 };
+    const sending = { value: '9.50', identifiers: 'em' };
+    const events = [0, 1, 2].map((order) => ({ event: eventOf(order), sending }));
+    const [first] = await outbox.queueHeld(lease, events);
+    if (first === undefined) throw new Error('it was not queued');
+    await outbox.settle('one', [first.id], {
+      status: 'delivered',
+      code: null,
+      isAttempt: true,
+      sentAt: NOW,
+      isOutcomeKnown: true,
+    });
+    const claimOf = (now: number) =>
+      outbox.claim({ destination: 'meta', worker: 'two', now, leaseMs: 60_000, limit: 10 });
+
+    expect(await claimOf(NOW + 60_000)).toEqual([]);
+    const claimed = await claimOf(NOW + 80_000);
+
+    expect(claimed).toMatchObject([
+      { eventId: 'purchase.1', unknownSince: NOW, attempts: 0 },
+      { eventId: 'purchase.2', unknownSince: NOW, attempts: 0 },
+    ]);
+    await outbox.release(
+      'two',
+      claimed.map(({ id }) => id),
+    );
+    // The worker was only stopped: it queues once more, and dies then.
+    await own.query(`INSERT INTO __cortex_conversions (destination, event_name, event_id, revision,
+      operation, order_id, status, attempts, occurred_at, queued_at, claimed_by, claimed_until)
+      VALUES ('meta', 'Purchase', 'purchase.9', 0, 'conversion', '9', 'due', 0,
+      '2026-11-23 12:00:00', '2026-11-23 12:00:00', 'one', '2026-11-23 12:01:00')`);
+    expect(await claimOf(NOW + 90_000)).toMatchObject([
+      { eventId: 'purchase.1' },
+      { eventId: 'purchase.2' },
+    ]);
+    const eventIds = (await claimOf(NOW + 80_000 + 24 * 3_600_000)).map(({ eventId }) => eventId);
+    expect(eventIds).toContain('purchase.9');
+    expect(await own.query('SELECT * FROM __cortex_conversion_workers')).toEqual([]);
+  });
+
+  test('a worker that is done is known no more, and what it let go is due', async () => {
+    const own = await server.database();
+    await using database = await connectTarget(own.target, { runId: 'test-run' });
+    await using connection = await database.connect();
+    const outbox = await ConversionOutbox.open(connection);
+    const lease = { destination: 'meta', worker: 'one', now: NOW, leaseMs: 60_000 };
+    const sending = { value: '9.50', identifiers: 'em' };
+    const [row] = await outbox.queueHeld(lease, [{ event: eventOf(0), sending }]);
+    const workers = 'SELECT worker FROM __cortex_conversion_workers';
+    expect(await own.query(workers)).toEqual([{ worker: 'one' }]);
+
+    await outbox.settle('one', [row?.id ?? 0], { status: 'due', code: null, isAttempt: false });
+    await outbox.doneQueueing('meta', 'one');
+
+    expect(await own.query(workers)).toEqual([]);
+    expect(await outbox.claim({ ...lease, worker: 'two', limit: 1 })).toMatchObject([
+      { eventId: 'purchase.0' },
+    ]);
+  });
+});
+
+test('where the server reads no files of clients, events are queued all the same', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'cortex-outbox-'));
+  const server = await startServer(mariadbCommand(), join(folder, 'server'));
+  try {
+    await using database = await connectTarget(targetOf(server.address, 'off'), {
+      runId: 'test-run',
+    });
+    await using connection = await database.connect();
+    await connection.execute('set global local_infile = 0');
+    const outbox = await ConversionOutbox.open(connection);
+    const lease = { destination: 'it\'s\t"meta"', worker: 'one', now: NOW, leaseMs: 60_000 };
+    const sending = { value: undefined, identifiers: 'em' };
+
+    const rows = await outbox.queueHeld(lease, [
+      { event: eventOf(0), sending },
+      { event: eventOf(1), sending: undefined },
+    ]);
+    const other = { ...lease, worker: 'two' };
+    const again = await outbox.queueHeld(other, [{ event: eventOf(1), sending }]);
+
+    expect(rows).toMatchObject([{ orderId: "it's \\0" }, { orderId: "it's \\1" }]);
+    expect(again).toEqual([undefined]);
+    expect(
+      await connection.query(`SELECT destination, order_id, due_at, sent_value, identifiers
+        FROM __cortex_conversions ORDER BY id`),
+    ).toEqual([
+      {
+        destination: lease.destination,
+        order_id: "it's \\0",
+        due_at: null,
+        sent_value: null,
+        identifiers: 'em',
+      },
+      {
+        destination: lease.destination,
+        order_id: "it's \\1",
+        due_at: null,
+        sent_value: null,
+        identifiers: null,
+      },
+    ]);
+  } finally {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
 });
