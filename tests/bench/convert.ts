@@ -23,7 +23,7 @@ const BASELINE = fileURLToPath(new URL('convert/post-baseline.mjs', import.meta.
 const CONVERSIONS = Number(process.env['CORTEX_BENCH_CONVERSIONS'] ?? 100_000);
 
 /** How often the same is sent and posted, in turn: the middle one counts. */
-const PAIRS = 3;
+const PAIRS = 5;
 
 /** Preparing and sending conversions against posting the same batches. */
 export async function convert(): Promise<BenchReport> {

@@ -136,6 +136,26 @@ describe.each(servers)('$name', (server) => {
     },
   );
 
+  test('what is known of an event is found, whatever characters sort between', async () => {
+    const own = await server.database();
+    await using database = await connectTarget(own.target, { runId: 'test-run' });
+    await using connection = await database.connect();
+    const outbox = await ConversionOutbox.open(connection);
+    const idsOf = async (ids: readonly string[]) => [
+      ...(await outbox.lastRevisions('meta', 'Purchase', ids)).keys(),
+    ];
+    // JavaScript sorts the second of these before the first, and the servers after it.
+    const [bar, shirt] = ['purchase.\uFFE8', 'purchase.👕'];
+    const events = ['purchase.5', bar].map((eventId) => ({ ...eventOf(0), eventId }));
+    await outbox.queue('meta', events, NOW);
+
+    expect(await idsOf(['purchase.1', 'purchase.9'])).toEqual([]);
+    expect(await idsOf(['purchase.9', 'purchase.5', 'purchase.1'])).toEqual(['purchase.5']);
+    expect(await idsOf(['purchase.6', 'purchase.9'])).toEqual([]);
+    expect(await idsOf([bar, shirt])).toEqual([bar]);
+    expect(await idsOf([])).toEqual([]);
+  });
+
   test('what a worker queued for itself is due once it is over, and until then nobody else’s', async () => {
     const own = await server.database();
     await using database = await connectTarget(own.target, { runId: 'test-run' });
