@@ -70,6 +70,21 @@ describe.each(servers)('$name', (server) => {
     expect(await outboxRows(shop.own)).toMatchObject([
       { event: 'purchase.1001#0', status: 'delivered' },
     ]);
+    expect(await shop.own.query('SELECT * FROM __cortex_conversion_workers')).toEqual([]);
+  });
+
+  test('new orders go out whose numbers stand between those that were sent', async () => {
+    await using shop = await metaShop(server, ['1', '3']);
+    await runConversions(shop.run);
+    await addOrders(
+      shop.own,
+      ['0', '2', '4'].map((id) => ({ id })),
+    );
+
+    const { summary } = await runConversions(shop.run);
+
+    expect(summary).toMatchObject({ delivered: 3, dead: 0 });
+    expect(Object.keys(shop.counted())).toHaveLength(5);
   });
 
   test('outbox-d02: rows that are due go out in one request, once', async () => {

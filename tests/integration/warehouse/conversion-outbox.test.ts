@@ -219,6 +219,14 @@ describe.each(servers)('$name', (server) => {
     expect(await outbox.claim({ ...lease, worker: 'two', limit: 1 })).toMatchObject([
       { eventId: 'purchase.0' },
     ]);
+    const dueAt = async () => await own.query('SELECT due_at FROM __cortex_conversions');
+    expect(await dueAt()).toEqual([{ due_at: '2026-11-23 12:00:00.000' }]);
+    await outbox.settle('two', [row?.id ?? 0], {
+      status: 'delivered',
+      code: null,
+      isAttempt: true,
+    });
+    expect(await dueAt()).toEqual([{ due_at: null }]);
   });
 });
 
