@@ -11,22 +11,11 @@ with
 {{#if (is_incremental)}}
 -- The payments of an order are made again together when the order is another.
 changed_orders as (
-    select distinct orders.order_id
-    from {{ref "int_orders"}} as orders
-    left join {{this}} as previous
-        on previous.order_id = orders.order_id
-        and previous.synced_at = orders.synced_at
-    where previous.order_id is null
-        or orders.currency <> '{{client.currency}}'
+    {{orders_made_again table=this}}
 ),
 
 staged as (
-    {{stack_platforms entity="payments" platforms=(var "ecommerce") where=(concat
-        "external_order_id in ("
-        "select orders.external_order_id from changed_orders"
-        " inner join " (ref "int_orders") " as orders on orders.order_id = changed_orders.order_id"
-        ")"
-    )}}
+    {{stack_platforms entity="payments" platforms=(var "ecommerce") where=(of_changed_orders)}}
 )
 {{else}}
 staged as (
