@@ -12,6 +12,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\0': '\\0',
   '\u001a': '\\Z',
 };
+
 /** A row as `LOAD DATA` reads it, with its line feed: values end in a tab, `\\N` is NULL. */
 export function tsvRow(row: readonly Cell[]): string {
   // Nearly all rows need no escapes: one look at all their text is cheaper than one at each cell.

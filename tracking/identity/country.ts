@@ -1,4 +1,5 @@
 import countries from 'i18n-iso-countries/index.js';
+import { Remembered } from './remembered.ts';
 import { folded } from './text.ts';
 
 /** What people write besides the names that the language data knows. */
@@ -10,16 +11,11 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
 
 /** ISO 3166-1 alpha-2 in upper case, from two or three letters or a Portuguese or English name. */
 export function countryCode(text: string): string | undefined {
-  if (!known.has(text)) {
-    if (known.size === MOST_KNOWN) known.clear();
-    known.set(text, codeOf(text));
-  }
-  return known.get(text);
+  return known.of(text, () => codeOf(text));
 }
 
-/** What such texts come to: a shop's customers write few of them, over and over. */
-const known = new Map<string, string | undefined>();
-const MOST_KNOWN = 1_000;
+/** A shop's customers write few of them. */
+const known = new Remembered<string | undefined>(1_000);
 
 function codeOf(text: string): string | undefined {
   const code = text.toUpperCase();

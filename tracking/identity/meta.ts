@@ -7,6 +7,7 @@ import { metaName } from './names.ts';
 import { birthDigits, gender } from './person.ts';
 import { phoneDigits } from './phone.ts';
 import { city, country, postalCode, state } from './place.ts';
+import { Remembered } from './remembered.ts';
 
 /** Fields of Meta's `user_data` that are hashed. */
 const META_FIELDS = [
@@ -41,20 +42,13 @@ export function metaIdentifier(
   const normalize = (text: string) => RULES[field](text, context);
   if (!SHARED.has(field)) return hashedValue(value, normalize);
   const key = `${field} ${context.country} ${value}`;
-  let found = known.get(key);
-  if (found === undefined && !known.has(key)) {
-    found = hashedValue(value, normalize);
-    if (known.size === MOST_KNOWN) known.clear();
-    known.set(key, found);
-  }
-  return found;
+  return known.of(key, () => hashedValue(value, normalize));
 }
 
 /** Fields in which many people have the same value. */
 const SHARED: ReadonlySet<MetaField> = new Set<MetaField>(['fn', 'ge', 'ct', 'st', 'country']);
 /** What such values come to: most of what a customer's hashes take is saved. */
-const known = new Map<string, Normalized | undefined>();
-const MOST_KNOWN = 10_000;
+const known = new Remembered<Normalized | undefined>(10_000);
 
 type Rule = (text: string, context: FieldContext) => string | undefined;
 
